@@ -1,0 +1,96 @@
+"""Every setting of mailer, with a default that works.
+
+Edit this file, or override one line by an environment variable of the same name with
+MAILER_ before it: MAILER_BASE_URL=https://lettre.exemple.fr, MAILER_SMTP_PORT=2525.
+A name that does not stand here refuses to start.
+"""
+
+# --- Who writes -------------------------------------------------------------------------------
+
+# The organisation that sends, as the law and the mails name it (GDPR art. 13(1)(a)).
+ORGANISATION = "Agence de l’Estran"
+
+# Its postal address, one line, shown in every mail.
+POSTAL_ADDRESS = "12 quai des Marées, 50000 Port-l’Estran"
+
+# The address that mails come from, and the name beside it.
+SENDER_ADDRESS = "lettre@exemple.fr"
+SENDER_NAME = "Agence de l’Estran"
+
+# The mailbox of the data-protection officer (GDPR art. 13(1)(b)).
+DPO_ADDRESS = "dpo@exemple.fr"
+
+# --- Where it is reached ----------------------------------------------------------------------
+
+# The public address of this site. Every link in every mail begins with it.
+BASE_URL = "http://127.0.0.1:8000"
+
+# The host names that requests may carry; any other is refused with 400.
+TRUSTED_HOSTS = ["127.0.0.1", "localhost"]
+
+# How many proxies stand before the application and set X-Forwarded-For and -Proto.
+PROXIES = 0
+
+# --- Secrets ----------------------------------------------------------------------------------
+
+# Signing keys, newest last: the last one signs, all of them verify. Left empty, one is made at
+# the first start and kept in the data folder, readable by its owner alone.
+SECRET_KEYS = []
+
+# The key of address fingerprints. Losing it loses the do-not-write list: back it up apart.
+# Left empty, it is made and kept like the signing key.
+FINGERPRINT_KEY = ""
+
+# --- Where data lies --------------------------------------------------------------------------
+
+# The folder of the embedded database, the queue and the made secrets.
+DATA_FOLDER = "instance"
+
+# The database: empty for the embedded SQLite file, or
+# "postgresql+psycopg://user:password@host/name".
+DATABASE_URL = ""
+
+# Where jobs are queued: empty for a SQLite file beside the data, "postgresql://…" for PostgreSQL.
+QUEUE_URL = ""
+
+# --- Mail -------------------------------------------------------------------------------------
+
+# The relay that takes the mails.
+SMTP_HOST = "127.0.0.1"
+SMTP_PORT = 2525
+
+# "plain" (loopback only), "starttls" or "tls"; both of the latter check the certificate.
+SMTP_SECURITY = "plain"
+
+# The account at the relay; empty for none.
+SMTP_USER = ""
+SMTP_PASSWORD = ""
+
+# Connections held open to the relay while a campaign runs.
+SMTP_CONNECTIONS = 4
+
+# Seconds that the relay may take for one mail before it is given up for later.
+SMTP_SECONDS_PER_MAIL = 60
+
+# The domain of return-paths, where bounces come back to.
+RETURN_PATH_DOMAIN = "rebond.exemple.fr"
+
+# --- Public forms -----------------------------------------------------------------------------
+
+# A form sent sooner than this was not filled by a person; later than the other, it is stale.
+FORM_MIN_SECONDS = 2
+FORM_MAX_HOURS = 12
+
+# Confirmations for one address: at least this many minutes apart, and so many a day.
+CONFIRMATION_MINUTES_APART = 10
+CONFIRMATIONS_A_DAY = 3
+
+# Posts to public forms from one network (/24 or /56): a minute, an hour.
+POSTS_A_MINUTE = 5
+POSTS_AN_HOUR = 30
+
+# --- Demonstration ----------------------------------------------------------------------------
+
+# True only in `mailer demo`: shows the captured mails at /dev/mail and the banner, and refuses
+# any relay but the built-in mailbox.
+DEMO = False

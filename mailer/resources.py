@@ -1,0 +1,11 @@
+"""Where the folders beside the package lie: inside it once installed, next to it in a checkout."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+def folder(name: str) -> Path:
+    """The folder of that name, in a wheel and in a checkout alike."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
