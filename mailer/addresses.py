@@ -1,0 +1,40 @@
+"""E-mail addresses: read once where they enter, then passed as a type."""
+
+import hmac
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+
+from mailer.errors import Invalid
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address that can exist: as typed by its owner, and as it is compared."""
+
+    display: str
+    normalised: str
+
+    @property
+    def domain(self) -> str:
+        return self.normalised.rpartition("@")[2]
+
+
+def parse(text: str) -> Address:
+    """The address in the text; raises Invalid when there cannot be one (RFC 5321, 6531)."""
+    try:
+        found = validate_email(text.strip(), check_deliverability=False, strict=True)
+    except EmailNotValidError:
+        raise Invalid("address") from None
+    return Address(found.ascii_email or found.normalized, found.normalized.casefold())
+
+
+def masked(address: str) -> str:
+    """The address with its owner's part hidden: c••••@exemple.fr."""
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}••••@{domain}"
+
+
+def fingerprint(address: Address, key: str) -> str:
+    """The keyed digest that stands for an address after it is erased (HMAC-SHA-256, hex)."""
+    return hmac.digest(key.encode(), address.normalised.encode(), "sha256").hex()

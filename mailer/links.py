@@ -1,0 +1,42 @@
+"""Absolute public addresses. Workers have no request, so nothing here asks one for its host."""
+
+from flask import current_app
+
+
+def absolute(path: str) -> str:
+    """The public address of a path that begins with a slash."""
+    return f"{current_app.config['BASE_URL'].rstrip('/')}{path}"
+
+
+def home() -> str:
+    return absolute("/")
+
+
+def notice() -> str:
+    return absolute("/donnees-personnelles")
+
+
+def confirmation(token: str) -> str:
+    return absolute(f"/inscriptions/{token}/confirmation")
+
+
+def unsubscription(token: str) -> str:
+    """The page with one button, for the body of a mail."""
+    return absolute(f"/desinscriptions/{token}")
+
+
+def one_click(token: str) -> str:
+    """The address of List-Unsubscribe: a POST there acts at once (RFC 8058)."""
+    return absolute(f"/u/{token}")
+
+
+def rights() -> str:
+    return absolute("/droits")
+
+
+def rights_mailbox(token: str) -> str:
+    return absolute(f"/droits/{token}/confirmation")
+
+
+def web_version(token: str) -> str:
+    return absolute(f"/lettres/{token}")

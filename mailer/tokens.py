@@ -1,0 +1,57 @@
+"""Signed links: one salt and one lifetime per purpose, so that no token serves another's end."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+
+from mailer.errors import Expired, Invalid
+
+Payload = int | str | list[int | str]
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a token is for. A lifetime of None never ends: leaving must always be possible."""
+
+    salt: str
+    lifetime: timedelta | None
+
+    def sign(self, payload: Payload) -> str:
+        """A token for the payload, which must hold no personal data."""
+        signed = self._serializer().dumps(payload)
+        return signed if isinstance(signed, str) else signed.decode()
+
+    def read(self, token: str) -> Payload:
+        """The payload; raises Expired when its time is over, Invalid when we did not sign it."""
+        seconds = int(self.lifetime.total_seconds()) if self.lifetime else None
+        try:
+            payload: Payload = self._serializer().loads(token, max_age=seconds)
+        except SignatureExpired:
+            raise Expired(self.salt) from None
+        except BadSignature:
+            raise Invalid(self.salt) from None
+        return payload
+
+    def read_id(self, token: str) -> int:
+        """The one number that the token carries."""
+        payload = self.read(token)
+        if not isinstance(payload, int):
+            raise Invalid(self.salt)
+        return payload
+
+    def _serializer(self) -> URLSafeTimedSerializer[str]:
+        return URLSafeTimedSerializer(
+            current_app.config["SECRET_KEYS"],
+            salt=self.salt,
+            signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
+        )
+
+
+# 48 hours: long enough for a week-end away from the mailbox, short enough for a forgotten one.
+CONFIRM = Purpose("confirm-subscription", timedelta(hours=48))
+UNSUBSCRIBE = Purpose("unsubscribe", None)
+FORM = Purpose("public-form", None)
+RIGHTS_MAILBOX = Purpose("rights-mailbox", timedelta(days=30))
