@@ -1,0 +1,64 @@
+"""The application: settings, extensions, blueprints. Imports all, imported by none but the command."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from mailer import settings
+from mailer.db import db
+from mailer.resources import folder
+from mailer.web import access, errors, forms, headers, language, limits, menu
+
+MAX_POST_BYTES = 2_000_000
+
+BLUEPRINTS = ()
+
+
+def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
+    """The configured application; raises settings.BadSetting for a setting it cannot use."""
+    values = settings.with_secrets(settings.load(overrides=overrides))
+    app = Flask("mailer", template_folder=str(folder("templates")), static_folder="static")
+    app.config.from_mapping(values)
+    configure(app)
+    db.init_app(app)
+    language.install(app)
+    errors.install(app)
+    limits.install(app)
+    menu.install(app)
+    app.before_request(access.check)
+    forms.install(app)
+    app.after_request(headers.harden)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if hops := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def configure(app: Flask) -> None:
+    """What Flask and its extensions call the settings."""
+    secure = app.config["BASE_URL"].startswith("https:")
+    url = app.config["DATABASE_URL"]
+    app.config.update(
+        SECRET_KEY=app.config["SECRET_KEYS"][-1],
+        SECRET_KEY_FALLBACKS=app.config["SECRET_KEYS"][:-1],
+        SQLALCHEMY_DATABASE_URI=url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(url),
+        MAX_CONTENT_LENGTH=MAX_POST_BYTES,
+        SESSION_COOKIE_NAME="__Host-session" if secure else "session",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+
+
+def engine_options(url: str) -> dict[str, object]:
+    """How the engine connects: a SQLite connection stays with its thread, PostgreSQL's have limits."""
+    if url.startswith("sqlite"):
+        return {}
+    limits_in_ms = "-c statement_timeout=15000 -c lock_timeout=5000"
+    idle = "-c idle_in_transaction_session_timeout=60000"
+    return {
+        "pool_pre_ping": True,
+        "connect_args": {"options": f"{limits_in_ms} {idle}", "application_name": "mailer"},
+    }
