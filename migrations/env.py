@@ -1,0 +1,29 @@
+"""Alembic's entry: one set of migrations for SQLite and PostgreSQL."""
+
+from alembic import context
+
+from mailer.db import Base, db
+
+# Two processes that migrate at once wait for each other.
+ADVISORY_LOCK = 20_260_101
+
+
+def run() -> None:
+    """Bring the database of the current app to the asked revision, in one transaction."""
+    with db.engine.connect().execution_options(writes=True) as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            compare_server_default=True,
+        )
+        with context.begin_transaction():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+            context.run_migrations()
+        connection.commit()
+
+
+run()

