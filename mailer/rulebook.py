@@ -1,0 +1,132 @@
+"""The rulebook: every legal number and citation, each with its source and its validity."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+RULES = Path(__file__).parent / "rules"
+CURRENT = "fr-2026"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the law; its unit ends its name."""
+
+    value: int
+    source: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All the numbers, by name."""
+
+    answer_months: Figure
+    extension_months: Figure
+    acknowledgement_working_days: Figure
+    identity_question_working_days: Figure
+    identity_reminder_days: Figure
+    identity_close_days: Figure
+    breach_hours: Figure
+    minor_age: Figure
+    tracking_reask_months: Figure
+    unconfirmed_days: Figure
+    prospect_months: Figure
+    renewal_days: Figure
+    suppression_years: Figure
+    proof_years: Figure
+    request_years: Figure
+    response_link_days: Figure
+    logs_months: Figure
+    consent_ip_months: Figure
+    bounce_days: Figure
+    sent_mail_days: Figure
+    backup_days: Figure
+
+
+@dataclass(frozen=True)
+class References:
+    """Where the law grants a right: the GDPR, loi 78-17 today, and loi 78-17 before June 2019."""
+
+    gdpr: tuple[str, ...]
+    lil_current: tuple[str, ...]
+    lil_pre_2019: tuple[str, ...]
+    source: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Authority:
+    """To whom a person may complain, and by which articles."""
+
+    name: str
+    address: str
+    website: str
+    complaint: str
+    court: str
+    source: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A day off: fixed by month and day, or counted in days from Easter Sunday."""
+
+    key: str
+    month: int = 0
+    day: int = 0
+    easter: int | None = None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days off of one part of the country."""
+
+    holidays: tuple[Holiday, ...]
+    source: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """One version of the rules. A case keeps the version under which it was computed."""
+
+    version: str
+    figures: Figures
+    rights: Mapping[str, References]
+    authority: Authority
+    calendars: Mapping[str, Calendar]
+
+
+@cache
+def load(name: str = CURRENT) -> Rulebook:
+    """The rulebook of that name; a missing or unknown entry raises TypeError or KeyError."""
+    raw = tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
+    return Rulebook(
+        version=raw["version"],
+        figures=Figures(**{f.name: Figure(**raw["figures"][f.name]) for f in fields(Figures)}),
+        rights={right: _references(entry) for right, entry in raw["rights"].items()},
+        authority=Authority(**raw["authority"]),
+        calendars={name: _calendar(name, raw["calendars"]) for name in raw["calendars"]},
+    )
+
+
+def _references(entry: dict[str, Any]) -> References:
+    lists = ("gdpr", "lil_current", "lil_pre_2019")
+    return References(**entry | {name: tuple(entry[name]) for name in lists})
+
+
+def _calendar(name: str, calendars: dict[str, dict[str, Any]]) -> Calendar:
+    entry = dict(calendars[name])
+    own = tuple(Holiday(**holiday) for holiday in entry.pop("holidays"))
+    included = entry.pop("includes", None)
+    days = (_calendar(included, calendars).holidays if included else ()) + own
+    return Calendar(holidays=days, **entry)
