@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -11,35 +12,38 @@ PUBLIC = "public"
 # Anyone who is signed in, whatever their role.
 SIGNED_IN = "signed-in"
 # Routes that Flask and its extensions bring, which cannot carry our mark.
-DECLARED = {"static": PUBLIC}
+DECLARED = {"static": frozenset({PUBLIC})}
 
 
 def public(view: View) -> View:
     """Anyone may call it; a form posted to it must carry our signed form token."""
-    view.role = PUBLIC  # type: ignore[attr-defined]  # the mark that check() reads
-    return view
+    return _mark(view, PUBLIC)
 
 
 def machine(view: View) -> View:
     """Anyone's program may post to it without a form: RFC 8058 one-click and signed hooks."""
-    view.role = PUBLIC  # type: ignore[attr-defined]  # the mark that check() reads
     view.machine = True  # type: ignore[attr-defined]  # the mark that web/forms.py reads
+    return _mark(view, PUBLIC)
+
+
+def staff(*roles: str) -> Callable[[View], View]:
+    """Only who is signed in and holds one of the roles."""
+    return lambda view: _mark(view, *roles)
+
+
+def _mark(view: View, *roles: str) -> View:
+    view.roles = frozenset(roles)  # type: ignore[attr-defined]  # the mark that check() reads
     return view
 
 
-def staff(role: str) -> Callable[[View], View]:
-    """Only who is signed in and holds the role."""
-
-    def declare(view: View) -> View:
-        view.role = role  # type: ignore[attr-defined]  # the mark that check() reads
-        return view
-
-    return declare
+def roles_of(app: Flask, endpoint: str) -> frozenset[str] | None:
+    """The roles that may call the endpoint, or None when its view is silent."""
+    return DECLARED.get(endpoint) or getattr(app.view_functions[endpoint], "roles", None)
 
 
-def role_of(app: Flask, endpoint: str) -> str | None:
-    """The role that the endpoint's view declares, or None when it is silent."""
-    return DECLARED.get(endpoint) or getattr(app.view_functions[endpoint], "role", None)
+def is_public(app: Flask, endpoint: str) -> bool:
+    """Whether anyone may call the endpoint."""
+    return PUBLIC in (roles_of(app, endpoint) or ())
 
 
 def is_machine(app: Flask, endpoint: str) -> bool:
@@ -49,15 +53,25 @@ def is_machine(app: Flask, endpoint: str) -> bool:
 
 def check() -> Response | None:
     """Let the request through, send a stranger to the sign-in page, or answer as if absent."""
-    if request.endpoint is None:
+    if request.endpoint is None or is_public(current_app, request.endpoint):
         return None
-    role = role_of(current_app, request.endpoint)
-    if role == PUBLIC:
-        return None
-    roles = g.get("roles")
-    if role is None or (roles is not None and role != SIGNED_IN and role not in roles):
+    allowed = roles_of(current_app, request.endpoint)
+    if allowed is None:
         abort(404)
-    if roles is None:
-        back = request.full_path if request.method == "GET" else None
-        return redirect(url_for("accounts.sign_in", next=back))  # type: ignore[return-value]  # werkzeug's wider type
+    if "roles" not in g:
+        return redirect(url_for("accounts.sign_in", next=_way_back()), 303)
+    if SIGNED_IN not in allowed and not allowed & g.roles:
+        abort(404)
     return None
+
+
+def _way_back() -> str | None:
+    """The page asked for, without its query, which may hold what was searched."""
+    return request.path if request.method in {"GET", "HEAD"} else None
+
+
+def local_path(text: str | None) -> str | None:
+    """The text when it is the path of a page of this site, else None (CWE-601)."""
+    if not text or not text.isprintable() or "\\" in text:
+        return None
+    return text if text.startswith("/") and not text.startswith("//") else None

@@ -1,4 +1,8 @@
-"""Forms. A visitor's form carries a signed, dated token and no cookie; staff's are tied to the session."""
+"""Forms. A visitor's carries a signed, dated token and no cookie; staff's is tied to the session.
+
+The referrer is never sent (web/headers.py), so a post shows where it comes from by Sec-Fetch-Site,
+and in a browser too old for that by Origin.
+"""
 
 from datetime import timedelta
 
@@ -9,7 +13,7 @@ from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
 from wtforms import Form
 
 from mailer.clock import now
-from mailer.web.access import PUBLIC, is_machine, role_of
+from mailer.web.access import is_machine, is_public
 
 csrf = CSRFProtect()
 TOKEN = "form_token"  # noqa: S105 - the field's name
@@ -39,7 +43,7 @@ def check() -> None:
         return
     if is_machine(current_app, request.endpoint):
         return
-    if role_of(current_app, request.endpoint) != PUBLIC:
+    if not is_public(current_app, request.endpoint):
         csrf.protect()
     elif not _is_ours():
         abort(400)

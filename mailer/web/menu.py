@@ -1,16 +1,49 @@
 """The desk's menu: endpoints by name, so that the web knows no domain."""
 
+from dataclasses import dataclass
+
 from flask import Flask, g, request
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from mailer.web.pages import MenuEntry
+from mailer.web.access import roles_of
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A link of the desk's menu and what it is for; shown to whom its route is open."""
+
+    endpoint: str
+    label: LazyString
+    purpose: LazyString
+
 
 MENU = (
-    MenuEntry("articles.recent", _("Articles"), "editor"),
-    MenuEntry("newsletters.letters", _("Lettres"), "editor"),
-    MenuEntry("delivery.campaigns", _("Envois"), "editor"),
-    MenuEntry("subscriptions.subscribers", _("Abonnés"), "subscribers"),
-    MenuEntry("rights.queue", _("Demandes"), "dpo"),
+    MenuEntry(
+        "articles.recent",
+        _("Articles"),
+        _("Ce que vos sites viennent de publier, et les sources d’où cela vient."),
+    ),
+    MenuEntry(
+        "newsletters.letters",
+        _("Lettres"),
+        _("Composez une lettre à partir d’articles, relisez-la, essayez-la."),
+    ),
+    MenuEntry(
+        "delivery.campaigns",
+        _("Envois"),
+        _("Envoyez une lettre, suivez son départ, lisez ce qu’il en est advenu."),
+    ),
+    MenuEntry(
+        "subscriptions.subscribers",
+        _("Abonnés"),
+        _("Les listes, et les personnes qui ont demandé à les recevoir."),
+    ),
+    MenuEntry(
+        "rights.queue",
+        _("Demandes"),
+        _("Les demandes sur les données personnelles, la plus urgente d’abord."),
+    ),
 )
 
 
@@ -19,8 +52,11 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def menu() -> dict[str, object]:
-        roles = g.get("roles") or ()
-        known = app.view_functions
-        entries = [entry for entry in MENU if entry.role in roles and entry.endpoint in known]
         here = (request.endpoint or "").partition(".")[0]
-        return {"menu": entries, "here": here}
+        return {"menu": [entry for entry in MENU if _is_open(app, entry)], "here": here}
+
+
+def _is_open(app: Flask, entry: MenuEntry) -> bool:
+    if entry.endpoint not in app.view_functions:
+        return False
+    return bool((roles_of(app, entry.endpoint) or frozenset()) & g.get("roles", frozenset()))

@@ -1,4 +1,4 @@
-"""Small things that every page needs: keyset pages, the menu, dates in words."""
+"""Lists in pages, by key."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +15,3 @@ class Page(Generic[Row]):
 
     rows: Sequence[Row]
     next_key: int | None
-
-
-@dataclass(frozen=True)
-class MenuEntry:
-    """A link of the desk's menu, shown to who holds the role."""
-
-    endpoint: str
-    label: object
-    role: str
