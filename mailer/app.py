@@ -1,18 +1,20 @@
-"""The application: settings, extensions, blueprints. Imports all, imported by none but the command."""
+"""The application: settings, extensions, blueprints. Imports all; only the command imports it."""
 
 from collections.abc import Mapping
 
-from flask import Flask
+from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mailer import settings
+from mailer.accounts import desk as accounts_desk
+from mailer.accounts import sessions
 from mailer.db import db
 from mailer.resources import folder
 from mailer.web import access, errors, forms, headers, language, limits, menu
 
 MAX_POST_BYTES = 2_000_000
 
-BLUEPRINTS = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (accounts_desk.bp,)
 
 
 def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
@@ -26,6 +28,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     errors.install(app)
     limits.install(app)
     menu.install(app)
+    sessions.install(app)
     app.before_request(access.check)
     forms.install(app)
     app.after_request(headers.harden)

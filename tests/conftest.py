@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import Browser
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import NullPool, create_engine, text
 
+from mailer.accounts import operations as accounts
 from mailer.app import create_app
-from mailer.db import db
+from mailer.clock import now
+from mailer.db import db, transaction
 
 SETTINGS = {"SECRET_KEYS": ["a key for tests"], "FINGERPRINT_KEY": "another", "FORM_MIN_SECONDS": 0}
+PASSPHRASE = "sept phares et une marée"
 
 
 def postgresql_url(folder: Path) -> str | None:
@@ -92,6 +95,7 @@ def app(server, tmp_path: Path) -> Iterator[Flask]:
         SETTINGS | {"DATABASE_URL": server.fresh(tmp_path), "DATA_FOLDER": str(tmp_path)}
     )
     app.testing = True
+    app.test_client_class = Browser
     with app.app_context():
         yield app
         db.session.remove()
@@ -99,6 +103,21 @@ def app(server, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def visitor(app: Flask) -> FlaskClient:
+def visitor(app: Flask) -> Browser:
     """A browser of someone we do not know."""
     return app.test_client()
+
+
+@pytest.fixture
+def staff(app: Flask):
+    """`staff("editor")`: a browser of someone signed in who holds the roles."""
+
+    def sign_in(*roles: str) -> Browser:
+        email = f"{'-'.join(roles)}@exemple.fr"
+        with transaction():
+            accounts.create(email, "Camille Morin", PASSPHRASE, roles, now())
+        browser = app.test_client()
+        browser.submit("/connexion", email=email, passphrase=PASSPHRASE)
+        return browser
+
+    return sign_in

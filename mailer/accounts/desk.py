@@ -1,0 +1,98 @@
+"""The door of the desk, and the room behind it."""
+
+from math import ceil
+
+from flask import (
+    Blueprint,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from structlog import get_logger
+
+from mailer import addresses
+from mailer.accounts import operations, sessions
+from mailer.accounts.forms import SignInForm
+from mailer.accounts.operations import Attempt, Credentials
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.web.access import SIGNED_IN, local_path, public, staff
+from mailer.web.limits import network
+
+bp = Blueprint("accounts", __name__)
+log = get_logger()
+
+
+@bp.get("/connexion")
+@public
+def sign_in() -> ResponseReturnValue:
+    if "account" in g:
+        return redirect(url_for("accounts.desk"), 303)
+    return _page(SignInForm(), 200)
+
+
+@bp.post("/connexion")
+@public
+def open_session() -> ResponseReturnValue:
+    form = SignInForm(request.form)
+    if not form.validate():
+        return _page(form, 422)
+    made = operations.attempt(_credentials(form), now())
+    with transaction():
+        account = operations.sign_in(made, now())
+        if account is None:
+            return _refused(form, made)
+        sessions.start(account, now())
+    return redirect(local_path(request.form.get("next")) or url_for("accounts.desk"), 303)
+
+
+@bp.post("/deconnexion")
+@staff(SIGNED_IN)
+def sign_out() -> ResponseReturnValue:
+    with transaction():
+        operations.sign_out(g.account.id)
+    sessions.end()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@bp.get("/bureau")
+@staff(SIGNED_IN)
+def desk() -> ResponseReturnValue:
+    return render_template("accounts/desk.html")
+
+
+def _credentials(form: SignInForm) -> Credentials:
+    address = addresses.parse(form.email.data)
+    print_of_address = addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"])
+    return Credentials(address, form.passphrase.data, print_of_address, network())
+
+
+def _refused(form: SignInForm, made: Attempt) -> ResponseReturnValue:
+    if not made.wait:
+        form.refuse(
+            _("Cette adresse et cette phrase de passe ne vont pas ensemble. Vérifiez les deux.")
+        )
+        return _page(form, 422)
+    seconds = ceil(made.wait.total_seconds())
+    form.refuse(
+        ngettext(
+            "Trop d’essais de suite. Attendez une seconde, puis recommencez.",
+            "Trop d’essais de suite. Attendez %(num)d secondes, puis recommencez.",
+            seconds,
+        )
+    )
+    answer = make_response(_page(form, 429))
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def _page(form: SignInForm, status: int) -> ResponseReturnValue:
+    back = local_path(request.values.get("next"))
+    return render_template("accounts/sign_in.html", form=form, back=back), status

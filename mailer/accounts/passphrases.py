@@ -1,0 +1,39 @@
+"""Passphrases: argon2id, with the parameters of RFC 9106, section 4, second choice."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from mailer.errors import Invalid
+
+# ANSSI's guide on passwords (2021) and OWASP ASVS 6.2.1: length, not composition.
+SHORTEST = 14
+LONGEST = 256
+
+_hasher = PasswordHasher()
+
+# Of a secret that nobody kept: an unknown address costs the same time as a known one.
+DUMMY = (
+    "$argon2id$v=19$m=65536,t=3,p=4$63kB3zScJxt0TQlj724A6w$"
+    "FfdLTpWcYYwJKWjekPEASZy4GvTByjWjfT2N8f5AlD0"
+)
+
+
+def hashed(passphrase: str) -> str:
+    """Its argon2id hash; raises Invalid when it is too short or too long."""
+    if not SHORTEST <= len(passphrase) <= LONGEST:
+        raise Invalid("passphrase")
+    return _hasher.hash(passphrase)
+
+
+def match(known: str | None, typed: str) -> bool:
+    """Whether the passphrase is the one of the hash; never without a hash, in the same time."""
+    try:
+        _hasher.verify(known or DUMMY, typed[:LONGEST])
+    except VerifyMismatchError:
+        return False
+    return known is not None
+
+
+def is_outdated(known: str) -> bool:
+    """Whether the hash was made with other parameters than today's."""
+    return _hasher.check_needs_rehash(known)

@@ -1,0 +1,57 @@
+"""How long a sign-in must wait after failures: the delay grows, nothing is ever locked.
+
+Three tallies of the last hour count. A stranger who tries one address from many networks slows
+that address down by seconds only, and not at all where its owner has signed in before.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+WINDOW = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Failures in the window, and when the last one was."""
+
+    failures: int
+    last: datetime | None
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """How many failures are free, and the longest wait after more."""
+
+    free: int
+    longest: timedelta
+
+    def ready_at(self, tally: Tally) -> datetime | None:
+        """When the next attempt may be made; None for at once."""
+        over = tally.failures - self.free
+        if over <= 0 or tally.last is None:
+            return None
+        seconds = 2 ** min(over - 1, 20)
+        return tally.last + min(timedelta(seconds=seconds), self.longest)
+
+
+PAIR = Ceiling(free=4, longest=timedelta(minutes=15))
+NETWORK = Ceiling(free=20, longest=timedelta(minutes=15))
+ADDRESS = Ceiling(free=20, longest=timedelta(seconds=30))
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """Failures of an address from a network, of the network, and of the address from anywhere."""
+
+    pair: Tally
+    network: Tally
+    address: Tally
+    is_usual_network: bool
+
+    def wait(self, at: datetime) -> timedelta:
+        """How long from then until the next attempt may be made; zero for at once."""
+        ceilings = [(PAIR, self.pair), (NETWORK, self.network)]
+        if not self.is_usual_network:
+            ceilings.append((ADDRESS, self.address))
+        ready = [ceiling.ready_at(tally) or at for ceiling, tally in ceilings]
+        return max(timedelta(0), max(ready) - at)
