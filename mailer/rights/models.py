@@ -1,0 +1,122 @@
+"""Requests: one case, one clock, a line per right, the letters sent, the warnings given."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mailer.db import Base
+from mailer.rights.kinds import Right
+from mailer.rights.letters import Kind
+from mailer.rights.states import Outcome, State
+
+
+class Channel(StrEnum):
+    """How a request reached us; any official channel starts the clock."""
+
+    FORM = "form"
+    EMAIL = "email"
+    POST = "post"
+    PHONE = "phone"
+    COUNTER = "counter"
+
+
+def words(kind: type[StrEnum]) -> Enum:
+    """A column of one of those words, checked by the database."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        name=kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+        length=20,
+    )
+
+
+class ReferenceCounter(Base):
+    """The last number given in a year. Its row is the lock that keeps references without gaps."""
+
+    __tablename__ = "rights_reference_counter"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class RightsRequest(Base):
+    """One case. It holds the address as given, no key to a subscriber: strangers are answered too."""
+
+    __tablename__ = "rights_request"
+    __table_args__ = (
+        CheckConstraint("received_on <= due", name="due_after_receipt"),
+        Index(None, "state", "due", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    channel: Mapped[Channel] = mapped_column(words(Channel))
+    received_on: Mapped[date]
+    logged_at: Mapped[datetime]
+    language: Mapped[str]
+    address: Mapped[str] = mapped_column(info={"personal": "email"})
+    fingerprint: Mapped[str] = mapped_column(index=True, info={"personal": "fingerprint"})
+    verbatim: Mapped[str] = mapped_column(Text, info={"personal": "message"})
+    rulebook_version: Mapped[str]
+    calendar: Mapped[str]
+    raw_due: Mapped[date]
+    due: Mapped[date]
+    steps: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    state: Mapped[State] = mapped_column(words(State), default=State.RECEIVED)
+    mailbox_confirmed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
+    closing_reason: Mapped[str] = mapped_column(Text, default="", info={"personal": "note"})
+
+    lines: Mapped[list["RequestLine"]] = relationship(
+        order_by="RequestLine.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    letters: Mapped[list["Letter"]] = relationship(
+        order_by="Letter.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        """What is asked, in the order of the form."""
+        return tuple(line.right for line in self.lines)
+
+
+class RequestLine(Base):
+    """One right of a case, and what became of it."""
+
+    __tablename__ = "rights_request_line"
+    __table_args__ = (UniqueConstraint("request_id", "right"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("rights_request.id", ondelete="CASCADE"))
+    right: Mapped[Right] = mapped_column(words(Right))
+    outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
+
+
+class Letter(Base):
+    """One letter to the person: which, when, and under which Message-ID it left."""
+
+    __tablename__ = "rights_letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(
+        ForeignKey("rights_request.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[Kind] = mapped_column(words(Kind))
+    written_at: Mapped[datetime]
+    message_id: Mapped[str]
+
+
+class DeadlineWarning(Base):
+    """A reminder that was given. Its key makes each timer of a case ring once."""
+
+    __tablename__ = "rights_deadline_warning"
+
+    request_id: Mapped[int] = mapped_column(
+        ForeignKey("rights_request.id", ondelete="CASCADE"), primary_key=True
+    )
+    timer: Mapped[str] = mapped_column(primary_key=True)
+    given_at: Mapped[datetime]
