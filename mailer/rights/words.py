@@ -1,0 +1,62 @@
+"""Days, rights and computations as sentences, in the reader's language."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask_babel import format_date, get_locale, ngettext
+from flask_babel import gettext as _
+
+from mailer.rights.deadlines import Cause
+from mailer.rights.kinds import Right
+from mailer.rights.labels import HOLIDAYS, RIGHTS, STEPS
+
+
+def day(when: date) -> str:
+    """The date in full: mardi 22 décembre 2026, vendredi 1er janvier 2027."""
+    return _first(format_date(when, "full"), when)
+
+
+def weekday(when: date) -> str:
+    """The date without its year: jeudi 26 novembre."""
+    return _first(format_date(when, "EEEE d MMMM"), when)
+
+
+def short(when: date) -> str:
+    """The date in a table: 26 nov. 2026."""
+    return str(format_date(when, "medium"))
+
+
+def _first(text: str, when: date) -> str:
+    """French says the first of a month as an ordinal, which the CLDR patterns do not."""
+    is_ordinal = when.day == 1 and str(get_locale()) == "fr"
+    return text.replace(" 1 ", " 1er ", 1) if is_ordinal else text
+
+
+def rights(asked: Iterable[Right]) -> str:
+    """The rights in one line."""
+    return ", ".join(str(RIGHTS[right]) for right in asked)
+
+
+def remaining(due: date, today: date) -> str:
+    """How long is left, as the chips of the desk say it."""
+    days = (due - today).days
+    if days < 0:
+        return str(ngettext("En retard d’%(num)s jour", "En retard de %(num)s jours", -days))
+    if days == 0:
+        return str(_("Aujourd’hui"))
+    return str(ngettext("%(num)s jour", "%(num)s jours", days))
+
+
+def steps(stored: Iterable[dict[str, str]]) -> list[str]:
+    """Each step of the computation of a due date, as a sentence."""
+    return [
+        _step(Cause(s["cause"]), day(date.fromisoformat(s["day"])), s["detail"]) for s in stored
+    ]
+
+
+def _step(cause: Cause, on: str, detail: str) -> str:
+    return str(STEPS[cause]) % {
+        "day": on,
+        "number": detail,
+        "holiday": HOLIDAYS.get(detail, detail),
+    }
