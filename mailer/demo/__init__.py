@@ -1,0 +1,1 @@
+"""The demonstration: a fictional agency, its articles, its readers and its mailbox."""
