@@ -20,12 +20,15 @@ SENDER_NAME = "Agence de l’Estran"
 # The mailbox of the data-protection officer (GDPR art. 13(1)(b)).
 DPO_ADDRESS = "dpo@exemple.fr"
 
+# The address for reports of weaknesses, shown in /.well-known/security.txt (RFC 9116).
+SECURITY_ADDRESS = "securite@exemple.fr"
+
 # --- Where it is reached ----------------------------------------------------------------------
 
 # The public address of this site. Every link in every mail begins with it.
 BASE_URL = "http://127.0.0.1:8000"
 
-# The host names that requests may carry; any other is refused with 400.
+# The host names that requests may carry beside that of BASE_URL; any other is refused with 400.
 TRUSTED_HOSTS = ["127.0.0.1", "localhost"]
 
 # How many proxies stand before the application and set X-Forwarded-For and -Proto.
@@ -74,6 +77,12 @@ SMTP_SECONDS_PER_MAIL = 60
 
 # The domain of return-paths, where bounces come back to.
 RETURN_PATH_DOMAIN = "rebond.exemple.fr"
+
+# --- Feeds --------------------------------------------------------------------------------------
+
+# Networks inside the house that feeds and images may be read from, on any port, besides the
+# public web: ["10.20.0.0/16"]. Left empty, a feed can never point inside.
+OUTGOING_ALLOWED_NETWORKS = []
 
 # --- Public forms -----------------------------------------------------------------------------
 
