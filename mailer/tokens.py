@@ -42,7 +42,7 @@ class Purpose:
             raise Invalid(self.salt)
         return payload
 
-    def _serializer(self) -> URLSafeTimedSerializer[str]:
+    def _serializer(self) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(
             current_app.config["SECRET_KEYS"],
             salt=self.salt,
@@ -53,5 +53,6 @@ class Purpose:
 # 48 hours: long enough for a week-end away from the mailbox, short enough for a forgotten one.
 CONFIRM = Purpose("confirm-subscription", timedelta(hours=48))
 UNSUBSCRIBE = Purpose("unsubscribe", None)
-FORM = Purpose("public-form", None)
 RIGHTS_MAILBOX = Purpose("rights-mailbox", timedelta(days=30))
+# The page that follows a request: long enough to note its reference.
+RIGHTS_REGISTERED = Purpose("rights-registered", timedelta(hours=2))

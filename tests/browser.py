@@ -10,6 +10,9 @@ from mailer.web.forms import form_token
 class Browser(FlaskClient):
     """A browser: `submit` posts a form with the hidden tokens that its page would carry."""
 
+    def open(self, *args, buffered=True, **kwargs):
+        return super().open(*args, buffered=buffered, **kwargs)
+
     def submit(self, path, **fields):
         return self.post(path, data=self.tokens() | fields)
 
