@@ -1,22 +1,18 @@
 """The headers of every answer: nothing foreign loads, nothing personal is cached or referred."""
 
-from flask import Response, request
+from flask import Response, current_app, request
 
-POLICY = "; ".join((
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "frame-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-))  # fmt: skip
+from mailer.web.access import is_public
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
+# The desk shows a letter in a frame of its own.
+DESK_POLICY = POLICY + "; frame-src 'self'"
 
 ALWAYS = {
-    "Content-Security-Policy": POLICY,
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -29,8 +25,13 @@ def harden(response: Response) -> Response:
     """Add the headers that the view did not set itself."""
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    is_desk = request.endpoint is not None and not is_public(current_app, request.endpoint)
+    response.headers.setdefault("Content-Security-Policy", DESK_POLICY if is_desk else POLICY)
+    if request.endpoint == "static":
+        return response
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.vary.update(("Cookie", "Accept-Language"))
+    # Search engines may know the pages that anyone can name; those hold no token and no number.
+    if is_desk or request.view_args:
         response.headers.setdefault("X-Robots-Tag", "noindex")
-        response.vary.add("Cookie")
     return response
