@@ -1,6 +1,9 @@
 """French first, English second: the address says which, else the browser, else French."""
 
-from flask import Flask, g, request, url_for
+from urllib.parse import quote, urlencode
+
+from flask import Flask, g, request
+from flask.globals import request_ctx
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("fr", "en")
@@ -9,11 +12,25 @@ PARAMETER = "lang"
 
 def wanted() -> str:
     """The language of this request."""
-    asked = request.args.get(PARAMETER) or request.form.get(PARAMETER)
+    if "asked_language" in g:
+        return str(g.asked_language)
+    accepted = (tag.partition("-")[0] for tag in request.accept_languages.values())
+    return next((language for language in accepted if language in LANGUAGES), LANGUAGES[0])
+
+
+def listen() -> None:
+    """Note the language that the address asks for."""
+    asked = request.args.get(PARAMETER)
     if asked in LANGUAGES:
         g.asked_language = asked
-        return asked
-    return request.accept_languages.best_match(LANGUAGES, "fr")
+
+
+def in_language(language: str) -> str:
+    """The address of this page in that language; of the home page, where a post has no page."""
+    adapter = request_ctx.url_adapter
+    path = request.path if adapter and adapter.test(request.path, "GET") else "/"
+    query = request.args.to_dict() if path == request.path else {}
+    return f"{quote(path)}?{urlencode(query | {PARAMETER: language})}"
 
 
 def install(app: Flask) -> None:
@@ -22,9 +39,10 @@ def install(app: Flask) -> None:
         app,
         default_locale="fr",
         default_timezone="Europe/Paris",
-        default_translation_directories=str(app.root_path + "/translations"),
+        default_translation_directories=f"{app.root_path}/translations",
         locale_selector=wanted,
     )
+    app.before_request(listen)
 
     @app.url_defaults
     def keep(endpoint: str, values: dict[str, object]) -> None:
@@ -34,9 +52,3 @@ def install(app: Flask) -> None:
     @app.context_processor
     def names() -> dict[str, object]:
         return {"language": lambda: str(get_locale()), "in_language": in_language}
-
-
-def in_language(language: str) -> str:
-    """The address of this page in that language."""
-    values = dict(request.view_args or {}) | request.args.to_dict() | {PARAMETER: language}
-    return url_for(request.endpoint or "subscriptions.form", **values)
