@@ -6,14 +6,18 @@ from flask import Flask, current_app, request
 from flask_limiter import Limiter
 
 NETWORK_BITS = {4: 24, 6: 56}
+UNKNOWN = "0.0.0.0/24"
 
 
 def network() -> str:
     """The network that the request comes from: /24, or /56 in IPv6."""
-    address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 - a name for "unknown"
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return UNKNOWN
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
-    return str(ip_network(f"{address}/{NETWORK_BITS[address.version]}", strict=False))
+    return str(ip_network((address.packed, NETWORK_BITS[address.version]), strict=False))
 
 
 def posts() -> str:
