@@ -23,6 +23,10 @@ DPO_ADDRESS = "dpo@exemple.fr"
 # The address for reports of weaknesses, shown in /.well-known/security.txt (RFC 9116).
 SECURITY_ADDRESS = "securite@exemple.fr"
 
+# The public holidays that move a due date to the next working day: "metropole" or
+# "alsace_moselle" (law of the place of the organisation; a day off too many makes answers late).
+HOLIDAY_CALENDAR = "metropole"
+
 # --- Where it is reached ----------------------------------------------------------------------
 
 # The public address of this site. Every link in every mail begins with it.

@@ -12,6 +12,10 @@ def home() -> str:
     return absolute("/")
 
 
+def security() -> str:
+    return absolute("/.well-known/security.txt")
+
+
 def notice() -> str:
     return absolute("/donnees-personnelles")
 
