@@ -1,29 +1,47 @@
 """The application: settings, extensions, blueprints. Imports all; only the command imports it."""
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from mailer import settings
+from mailer import logs, settings
 from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
 from mailer.db import db
 from mailer.resources import folder
-from mailer.web import access, errors, forms, headers, language, limits, menu
+from mailer.web import (
+    access,
+    assets,
+    errors,
+    forms,
+    headers,
+    journal,
+    language,
+    limits,
+    menu,
+    site,
+)
 
 MAX_POST_BYTES = 2_000_000
 
-BLUEPRINTS: tuple[Blueprint, ...] = (accounts_desk.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    site.bp,
+    accounts_desk.bp,
+)
 
 
 def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     """The configured application; raises settings.BadSetting for a setting it cannot use."""
+    logs.configure()
     values = settings.with_secrets(settings.load(overrides=overrides))
     app = Flask("mailer", template_folder=str(folder("templates")), static_folder="static")
     app.config.from_mapping(values)
     configure(app)
     db.init_app(app)
+    journal.install(app)
+    assets.install(app)
     language.install(app)
     errors.install(app)
     limits.install(app)
@@ -49,6 +67,7 @@ def configure(app: Flask) -> None:
         SQLALCHEMY_DATABASE_URI=url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(url),
         MAX_CONTENT_LENGTH=MAX_POST_BYTES,
+        TRUSTED_HOSTS=[*app.config["TRUSTED_HOSTS"], urlsplit(app.config["BASE_URL"]).hostname],
         SESSION_COOKIE_NAME="__Host-session" if secure else "session",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -56,12 +75,13 @@ def configure(app: Flask) -> None:
 
 
 def engine_options(url: str) -> dict[str, object]:
-    """How the engine connects: a SQLite connection stays with its thread, PostgreSQL's have limits."""
+    """How the engine connects; an error of its must not repeat the values of a statement."""
     if url.startswith("sqlite"):
-        return {}
+        return {"hide_parameters": True}
     limits_in_ms = "-c statement_timeout=15000 -c lock_timeout=5000"
     idle = "-c idle_in_transaction_session_timeout=60000"
     return {
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "connect_args": {"options": f"{limits_in_ms} {idle}", "application_name": "mailer"},
     }
