@@ -80,7 +80,7 @@ def convert(variable: str, text: str, default: Value) -> Value:
         raise BadSetting(f"{variable} cannot be read as {type(default).__name__}") from None
     if type(value) is not type(default):
         raise BadSetting(f"{variable} must be {type(default).__name__}")
-    return value  # type: ignore[no-any-return]  # json and ast give Any; its type was just compared
+    return value
 
 
 def with_secrets(settings: dict[str, Value]) -> dict[str, Value]:
