@@ -1,0 +1,46 @@
+# make run    the demonstration: needs python 3.11 or newer, nothing else
+# make test   every test           make lint   style, types, import contracts
+# make bench  mails per second     make translations   the English catalogue
+
+PORT ?= 8000
+SMTP_PORT ?= 2525
+VENV := .venv
+PY := $(VENV)/bin/python
+CATALOGUES := mailer/translations
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test lint bench translations
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.runtime
+	@$(PY) -m mailer demo --port $(PORT) --smtp-port $(SMTP_PORT)
+
+test: $(VENV)/.dev
+	@$(PY) -m pytest -n 2 $(ARGS)
+
+lint: $(VENV)/.dev
+	@echo "ruff…" && $(VENV)/bin/ruff check && $(VENV)/bin/ruff format --check
+	@echo "mypy…" && $(VENV)/bin/mypy
+	@echo "import contracts…" && $(VENV)/bin/lint-imports
+
+bench: $(VENV)/.dev
+	@$(PY) -m tests.bench $(ARGS)
+
+translations: $(VENV)/.dev
+	@$(VENV)/bin/pybabel extract -q -F pyproject.toml -k lazy_gettext -o $(VENV)/messages.pot .
+	@$(VENV)/bin/pybabel update -q -N -i $(VENV)/messages.pot -d $(CATALOGUES) -l en
+	@$(VENV)/bin/pybabel compile -d $(CATALOGUES)
+
+$(VENV)/.runtime: requirements.txt | $(PY)
+	@echo "Installing the locked packages (about 20 seconds)…"
+	@PY=$(PY) ./.ci/install requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(PY)
+	@echo "Installing the locked packages and the tools for tests (about 40 seconds)…"
+	@PY=$(PY) ./.ci/install requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
+
+$(PY):
+	@echo "Making the virtual environment…"
+	@PYTHON="$(PYTHON)" ./.ci/venv $(VENV)
