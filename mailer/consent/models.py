@@ -1,0 +1,112 @@
+"""What was shown, what was answered, and whom never to write to.
+
+All is keyed by the address fingerprint, which survives the erasure of the address.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, Enum, ForeignKey, Index, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
+
+from mailer.consent.evidence import Kind, Method
+from mailer.db import Base
+from mailer.errors import Conflict
+
+
+class NoticeKind(StrEnum):
+    """The text beside the form, and the whole of GDPR art. 13 one click away."""
+
+    SHORT = "short"
+    FULL = "full"
+
+
+class Reason(StrEnum):
+    """Why an address is never written to."""
+
+    OBJECTION = "objection"
+    COMPLAINT = "complaint"
+    HARD_BOUNCE = "hard_bounce"
+
+
+def words(kind: type[StrEnum]) -> Enum:
+    """A column of one of those words, checked by the database."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        name=f"{kind.__name__.lower()}_known",
+        values_callable=lambda members: [member.value for member in members],
+        length=30,
+    )
+
+
+class Notice(Base):
+    """One version of a notice, as it was shown. Never changed: consents point at it."""
+
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("kind", "locale", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[NoticeKind] = mapped_column(words(NoticeKind))
+    locale: Mapped[str]
+    version: Mapped[int]
+    title: Mapped[str]
+    body: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    valid_from: Mapped[datetime]
+
+
+class FormSnapshot(Base):
+    """A form as it was shown: labels, order, default state of each box, as canonical JSON."""
+
+    __tablename__ = "form_snapshot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    valid_from: Mapped[datetime]
+
+
+class ConsentEvent(Base):
+    """One thing that happened to a consent. Rows are only ever added (operations.record)."""
+
+    __tablename__ = "consent_event"
+    __table_args__ = (Index(None, "fingerprint", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    occurred_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    fingerprint: Mapped[str] = mapped_column(info={"personal": "fingerprint"})
+    purpose: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(words(Kind))
+    method: Mapped[Method] = mapped_column(words(Method))
+    actor: Mapped[str]
+    notice_sha256: Mapped[str | None] = mapped_column(ForeignKey("notice.sha256"))
+    form_sha256: Mapped[str | None] = mapped_column(ForeignKey("form_snapshot.sha256"))
+    locale: Mapped[str]
+    page: Mapped[str]
+    network: Mapped[str] = mapped_column(info={"personal": "network"})
+    origin: Mapped[str]
+
+
+class Suppression(Base):
+    """An address never to be written to, whatever list it is on; only its fingerprint is kept."""
+
+    __tablename__ = "suppression"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(unique=True, info={"personal": "fingerprint"})
+    reason: Mapped[Reason] = mapped_column(words(Reason))
+    since: Mapped[datetime]
+    origin: Mapped[str]
+
+
+@event.listens_for(Notice, "before_update")
+@event.listens_for(Notice, "before_delete")
+@event.listens_for(FormSnapshot, "before_update")
+@event.listens_for(FormSnapshot, "before_delete")
+@event.listens_for(ConsentEvent, "before_update")
+@event.listens_for(ConsentEvent, "before_delete")
+def _refuse(_mapper: Mapper[Base], _connection: Connection, row: Base) -> None:
+    raise Conflict(f"{row.__tablename__} is only ever added to")
