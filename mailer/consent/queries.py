@@ -1,0 +1,26 @@
+"""Reading proofs, notices and the do-not-write list."""
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
+
+from mailer.consent.models import Notice, NoticeKind, Suppression
+from mailer.db import db
+
+
+def sendable(fingerprint: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """THE predicate: whether the address of that fingerprint may be written to."""
+    return ~exists().where(Suppression.fingerprint == fingerprint)
+
+
+def is_sendable(fingerprint: str) -> bool:
+    """Whether that one address may be written to."""
+    return not db.session.scalar(select(exists().where(Suppression.fingerprint == fingerprint)))
+
+
+def current_notice(kind: NoticeKind, locale: str) -> Notice | None:
+    """The newest stored version of that notice, or None before anyone answered under it."""
+    return db.session.scalars(
+        select(Notice)
+        .where(Notice.kind == kind, Notice.locale == locale)
+        .order_by(Notice.version.desc())
+        .limit(1)
+    ).first()
