@@ -1,0 +1,53 @@
+"""How a subscription moves, and where a confirmation link stands."""
+
+from enum import StrEnum
+
+from mailer.errors import Conflict
+
+
+class State(StrEnum):
+    """Only an active subscription receives anything."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class Event(StrEnum):
+    """What a person, or time, does to a subscription."""
+
+    REQUEST = "request"
+    CONFIRM = "confirm"
+    EXPIRE = "expire"
+    END = "end"
+
+
+TRANSITIONS: dict[tuple[State, Event], State] = {
+    (State.PENDING, Event.REQUEST): State.PENDING,
+    (State.PENDING, Event.CONFIRM): State.ACTIVE,
+    (State.PENDING, Event.EXPIRE): State.ENDED,
+    (State.PENDING, Event.END): State.ENDED,
+    (State.ACTIVE, Event.REQUEST): State.ACTIVE,
+    # Confirming anew is how somebody whose mailbox bounced comes back.
+    (State.ACTIVE, Event.CONFIRM): State.ACTIVE,
+    (State.ACTIVE, Event.END): State.ENDED,
+    (State.ENDED, Event.REQUEST): State.PENDING,
+    (State.ENDED, Event.END): State.ENDED,
+}
+
+
+def after(state: State, event: Event) -> State:
+    """The state after the event; raises Conflict when the event cannot happen there."""
+    try:
+        return TRANSITIONS[state, event]
+    except KeyError:
+        raise Conflict(f"{event} on {state}") from None
+
+
+class Standing(StrEnum):
+    """What a confirmation link is good for now."""
+
+    OPEN = "open"
+    USED = "used"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
