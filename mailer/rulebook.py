@@ -36,6 +36,7 @@ class Figures:
     minor_age: Figure
     tracking_reask_months: Figure
     unconfirmed_days: Figure
+    ended_days: Figure
     prospect_months: Figure
     renewal_days: Figure
     suppression_years: Figure
