@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from mailer.errors import Conflict
+from mailer.rights.kinds import AT_ONCE, NEEDS_MAILBOX, Right
 
 
 class State(StrEnum):
@@ -44,6 +45,16 @@ class Outcome(StrEnum):
 
 # They owe reasons, the complaint and the court (GDPR art. 12(4)).
 REFUSALS = frozenset({Outcome.PARTLY, Outcome.REFUSED})
+# They give or change what only the person may have or change.
+GIVING = frozenset({Outcome.GRANTED, Outcome.PARTLY})
+
+
+def possible_outcomes(right: Right, *, is_confirmed: bool) -> frozenset[Outcome]:
+    """What may be decided: no objection is refused, nothing is given to an unproven mailbox."""
+    if right in AT_ONCE:
+        return frozenset({Outcome.GRANTED})
+    every = frozenset(Outcome)
+    return every if is_confirmed or right not in NEEDS_MAILBOX else every - GIVING
 
 
 def after(state: State, event: Event) -> State:
