@@ -2,7 +2,8 @@
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
 
-from mailer.consent.models import Notice, NoticeKind, Suppression
+from mailer.consent.evidence import Kind
+from mailer.consent.models import ConsentEvent, Notice, NoticeKind, Suppression
 from mailer.db import db
 
 
@@ -24,3 +25,17 @@ def current_notice(kind: NoticeKind, locale: str) -> Notice | None:
         .order_by(Notice.version.desc())
         .limit(1)
     ).first()
+
+
+def last_yes(fingerprint: str, purpose: str) -> ConsentEvent:
+    """The last event by which the person asked or said yes: it holds what was shown then."""
+    return db.session.scalars(
+        select(ConsentEvent)
+        .where(
+            ConsentEvent.fingerprint == fingerprint,
+            ConsentEvent.purpose == purpose,
+            ConsentEvent.kind.in_((Kind.SIGNUP_REQUESTED, Kind.CONFIRMED, Kind.IMPORTED)),
+        )
+        .order_by(ConsentEvent.id.desc())
+        .limit(1)
+    ).one()

@@ -87,6 +87,7 @@ class Confirmation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"))
     sent_at: Mapped[datetime]
+    message_id: Mapped[str] = mapped_column(default="")
     used_at: Mapped[datetime | None]
 
     subscriber: Mapped[Subscriber] = relationship()

@@ -20,6 +20,7 @@ class Event(StrEnum):
     CONFIRM = "confirm"
     EXPIRE = "expire"
     END = "end"
+    RESUME = "resume"
 
 
 TRANSITIONS: dict[tuple[State, Event], State] = {
@@ -33,6 +34,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.ACTIVE, Event.END): State.ENDED,
     (State.ENDED, Event.REQUEST): State.PENDING,
     (State.ENDED, Event.END): State.ENDED,
+    (State.ENDED, Event.RESUME): State.ACTIVE,
 }
 
 

@@ -1,0 +1,198 @@
+"""A person asks for lists, confirms from the mailbox, leaves, comes back."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import bindparam, text
+
+from mailer import addresses
+from mailer.addresses import Address
+from mailer.audit.operations import record
+from mailer.consent import operations as consent
+from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent.models import ConsentEvent
+from mailer.consent.queries import is_sendable, last_yes
+from mailer.db import UTCDateTime, db
+from mailer.errors import Conflict, Expired, NotFound
+from mailer.mail import outbox
+from mailer.subscriptions import emails, queries
+from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
+from mailer.subscriptions.states import Event, Standing, State, after
+from mailer.tokens import CONFIRM
+
+# The same statement for a known and for an unknown address; it also holds the row, so that two
+# requests for one address take their turns.
+FIND_OR_ADD = text(
+    "INSERT INTO subscriber (address, fingerprint, language, created_at)"
+    " VALUES (:address, :fingerprint, :language, :at)"
+    " ON CONFLICT (fingerprint) DO UPDATE SET fingerprint = excluded.fingerprint RETURNING id"
+).bindparams(bindparam("at", type_=UTCDateTime()))
+
+# Whoever left by mistake notices on the page that says so.
+RESUME_WITHIN = timedelta(minutes=30)
+
+
+def request(
+    address: Address, list_ids: Collection[int], evidence: Evidence, language: str, at: datetime
+) -> None:
+    """Note what was asked and write to the mailbox, in the same way whoever it belongs to."""
+    wanted = queries.lists(list_ids)
+    if not wanted:
+        raise NotFound("list")
+    subscriber = _find_or_add(address, language, at)
+    known = queries.of_subscriber(subscriber.id)
+    asked = [_ask(subscriber, row, known.get(row.id), evidence) for row in wanted]
+    if _too_soon(subscriber, at):
+        _add_to_last_link(subscriber, asked)
+    else:
+        _write(subscriber, asked, language, at)
+
+
+def _find_or_add(address: Address, language: str, at: datetime) -> Subscriber:
+    fingerprint = addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"])
+    values = {"address": address.display, "language": language, "at": at}
+    found = db.session.execute(FIND_OR_ADD, values | {"fingerprint": fingerprint}).scalar_one()
+    return db.session.get_one(Subscriber, found)
+
+
+def _ask(
+    subscriber: Subscriber, wanted: MailingList, known: Subscription | None, evidence: Evidence
+) -> Subscription:
+    event = consent.record(subscriber.fingerprint, wanted.purpose, Kind.SIGNUP_REQUESTED, evidence)
+    if known is None:
+        known = Subscription(list_id=wanted.id, subscriber_id=subscriber.id, state=State.PENDING)
+        db.session.add(known)
+    known.state = after(known.state, Event.REQUEST)
+    if known.state == State.PENDING:
+        known.consent_id, known.requested_at = event.id, evidence.given_at
+    db.session.flush()
+    return known
+
+
+def _too_soon(subscriber: Subscriber, at: datetime) -> bool:
+    apart = timedelta(minutes=current_app.config["CONFIRMATION_MINUTES_APART"])
+    a_day = current_app.config["CONFIRMATIONS_A_DAY"]
+    return (
+        queries.links_since(subscriber.id, at - apart) > 0
+        or queries.links_since(subscriber.id, at - queries.DAY) >= a_day
+    )
+
+
+def _add_to_last_link(subscriber: Subscriber, asked: Sequence[Subscription]) -> None:
+    """Let the link that is already in the mailbox confirm these too; its page names each."""
+    last = queries.last_link(subscriber.id)
+    if last is None or last.used_at:
+        return
+    for line in asked:
+        if line not in last.subscriptions and line.state == State.PENDING:
+            last.subscriptions.append(line)
+    db.session.flush()
+
+
+def _write(
+    subscriber: Subscriber, asked: Sequence[Subscription], language: str, at: datetime
+) -> None:
+    new = [line for line in asked if not queries.is_receiving(line, subscriber.fingerprint)]
+    sent = Confirmation(subscriber=subscriber, sent_at=at, subscriptions=new or list(asked))
+    # Where all is received already there is nothing to confirm.
+    sent.used_at = None if new else at
+    db.session.add(sent)
+    db.session.flush()
+    message = emails.confirmation(sent, language) if new else emails.already(sent, language)
+    sent.message_id = message.message_id
+    outbox.put(message, origin=f"confirmation:{sent.id}")
+
+
+def confirm(token: str, evidence: Evidence, at: datetime) -> Confirmation:
+    """Let the lists in and welcome the person; a second press changes nothing more.
+
+    Raises Invalid, NotFound, Expired or Conflict when the link is no longer good.
+    """
+    link = queries.link(CONFIRM.read_id(token))
+    match queries.standing(link, at):
+        case Standing.EXPIRED:
+            raise Expired("confirmation")
+        case Standing.SUPERSEDED:
+            raise Conflict("superseded")
+        case Standing.USED:
+            if any(line.state != State.ACTIVE for line in link.subscriptions):
+                raise Conflict("used")
+        case Standing.OPEN:
+            _let_in(link, evidence, at)
+    return link
+
+
+def _let_in(link: Confirmation, evidence: Evidence, at: datetime) -> None:
+    subscriber = link.subscriber
+    # Whoever left one list since the link was sent did not ask for it again.
+    lines = [line for line in link.subscriptions if line.state != State.ENDED]
+    for line in lines:
+        _activate(line, Event.CONFIRM, replace(evidence, origin=f"confirmation:{link.id}"), at)
+    link.used_at = at
+    consent.lift(subscriber.fingerprint, at)
+    record("subject", "confirm", f"subscriber:{subscriber.id}")
+    message = emails.welcome(subscriber, lines)
+    outbox.put(message, origin=f"subscriber:{subscriber.id}")
+
+
+def _activate(line: Subscription, event: Event, evidence: Evidence, at: datetime) -> None:
+    """Under the notice and the form that were shown when it was asked for."""
+    shown = last_yes(line.subscriber.fingerprint, line.mailing_list.purpose)
+    line.state = after(line.state, event)
+    line.consent_id = _yes(line, shown, evidence).id
+    line.confirmed_at, line.ended_at, line.ended_origin = at, None, ""
+    line.subscriber.language = shown.locale
+    db.session.flush()
+
+
+def _yes(line: Subscription, shown: ConsentEvent, evidence: Evidence) -> ConsentEvent:
+    proof = replace(evidence, notice_sha256=shown.notice_sha256, form_sha256=shown.form_sha256)
+    purpose = line.mailing_list.purpose
+    return consent.record(line.subscriber.fingerprint, purpose, Kind.CONFIRMED, proof)
+
+
+def end(
+    subscription_id: int, origin: str, at: datetime, method: Method = Method.PREFERENCE_PAGE
+) -> None:
+    """Nothing more of that list for that person, at once; doing it twice changes nothing more."""
+    _end(queries.subscription(subscription_id), origin, at, method)
+
+
+def end_all(
+    fingerprint: str, origin: str, at: datetime, method: Method = Method.RIGHTS_REQUEST
+) -> None:
+    """Nothing more of any list for that address, at once."""
+    for line in queries.not_ended(fingerprint):
+        _end(line, origin, at, method)
+
+
+def _end(line: Subscription, origin: str, at: datetime, method: Method) -> None:
+    if line.state == State.ENDED:
+        return
+    evidence = Evidence(method, at, line.subscriber.language, origin=origin)
+    purpose = line.mailing_list.purpose
+    event = consent.record(line.subscriber.fingerprint, purpose, Kind.WITHDRAWN, evidence)
+    line.state = after(line.state, Event.END)
+    line.consent_id, line.ended_at, line.ended_origin = event.id, at, origin
+    record("subject", "end", f"subscription:{line.id}")
+    db.session.flush()
+
+
+def resume(subscription_id: int, evidence: Evidence, at: datetime) -> bool:
+    """Take back a leave of the last minutes; later, write to the mailbox first. Whether it is done.
+
+    The link that leads here never ends, and may lie in a forwarded letter.
+    """
+    line = queries.subscription(subscription_id)
+    if line.state != State.ENDED:
+        return line.state == State.ACTIVE
+    fresh = line.ended_at is not None and at <= line.ended_at + RESUME_WITHIN
+    if fresh and line.confirmed_at and is_sendable(line.subscriber.fingerprint):
+        _activate(line, Event.RESUME, evidence, at)
+        record("subject", "resume", f"subscription:{line.id}")
+        return True
+    address = addresses.parse(line.subscriber.address)
+    request(address, [line.list_id], evidence, line.subscriber.language, at)
+    return False
