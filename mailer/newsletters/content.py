@@ -1,0 +1,46 @@
+"""What the rendering of a letter takes, and what it gives."""
+
+from dataclasses import dataclass
+
+from mailer.newsletters.blocks import Block
+
+
+@dataclass(frozen=True)
+class FooterLink:
+    """A link of the footer; the address may be a merge field."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Footer:
+    """Who writes, why, and how to leave: the part of a letter that is not the editor's."""
+
+    organisation: str
+    postal_address: str
+    reason: str
+    links: tuple[FooterLink, ...]
+
+
+@dataclass(frozen=True)
+class IssueContent:
+    """A letter before it is drawn. `read_more` words the link of an article, `base_url` is ours."""
+
+    subject: str
+    preheader: str
+    language: str
+    series: str
+    blocks: tuple[Block, ...]
+    footer: Footer
+    read_more: str
+    base_url: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A letter drawn once for everyone; merge fields stand in it as marks (see fields.py)."""
+
+    subject: str
+    html: str
+    text: str
