@@ -1,0 +1,82 @@
+"""Merge fields: `{{prenom|cher lecteur}}` as typed, a mark of letters and digits while it is drawn.
+
+Nothing between the editor and the mail (Markdown, escaping, premailer, line wrapping) changes a
+word of letters and digits, in a text or in an address.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+
+from mailer.errors import Invalid
+from mailer.newsletters.content import Rendered
+
+KNOWN = frozenset({"unsubscribe_url", "web_url", "prenom"})
+TYPED = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}")
+MARK = re.compile(r"zqfield((?:[0-9a-f]{2})+)qz")
+
+
+@dataclass(frozen=True)
+class MergeField:
+    """A value that differs from person to person, and what stands for it where there is none."""
+
+    name: str
+    default: str | None
+
+    def value(self, values: Mapping[str, str]) -> str:
+        """The person's value on one line, else the default; raises Invalid naming the field."""
+        found = values.get(self.name) or self.default
+        if found is None:
+            raise Invalid(f"merge field {self.name} has no value and no default")
+        return " ".join(found.split())
+
+    def mark(self) -> str:
+        typed = self.name if self.default is None else f"{self.name}|{self.default}"
+        return f"zqfield{typed.encode().hex()}qz"
+
+
+def mark(text: str) -> str:
+    """The text with each field of the allow-list as its mark; any other stays as it was typed."""
+    # A mark that came with the text was never typed by an editor: a feed may try it.
+    return TYPED.sub(_mark_of, MARK.sub("", text))
+
+
+def unknown(text: str) -> list[str]:
+    """The names between braces that are no field of ours."""
+    return [typed[1] for typed in TYPED.finditer(text) if typed[1] not in KNOWN]
+
+
+def pieces(text: str) -> Iterator[str | MergeField]:
+    """The literal texts and the fields, in order; raises Invalid naming an unknown field."""
+    for name in unknown(text):
+        raise Invalid(f"unknown merge field: {name}")
+    at = 0
+    for found in MARK.finditer(text):
+        yield text[at : found.start()]
+        yield _marked(found)
+        at = found.end()
+    yield text[at:]
+
+
+def filled(rendered: Rendered, values: Mapping[str, str]) -> Rendered:
+    """The letter as that person reads it."""
+
+    def plain(found: re.Match[str]) -> str:
+        return _marked(found).value(values)
+
+    return replace(
+        rendered,
+        subject=MARK.sub(plain, rendered.subject),
+        html=MARK.sub(lambda found: escape(plain(found)), rendered.html),
+        text=MARK.sub(plain, rendered.text),
+    )
+
+
+def _mark_of(typed: re.Match[str]) -> str:
+    return MergeField(typed[1], typed[2]).mark() if typed[1] in KNOWN else typed[0]
+
+
+def _marked(found: re.Match[str]) -> MergeField:
+    name, bar, default = bytes.fromhex(found[1]).decode(errors="replace").partition("|")
+    return MergeField(name, default if bar else None)
