@@ -1,0 +1,28 @@
+"""Quoted-printable (RFC 2045 6.7), so that encoded pieces can be joined in any number."""
+
+import re
+
+LINE_BYTES = 76
+SOFT_BREAK = b"=\r\n"
+# Also a space before the end of a line, which relays may drop.
+UNSAFE = re.compile(rb"[^\t\x20-\x3c\x3e-\x7e]|[\t ]\Z")
+
+
+def encode(text: str) -> bytes:
+    """The text in lines of at most 76 bytes; the last one has room for a soft break."""
+    lines = text.replace("\r\n", "\n").encode().split(b"\n")
+    return b"\r\n".join(_folded(UNSAFE.sub(_escape, line)) for line in lines)
+
+
+def _escape(found: re.Match[bytes]) -> bytes:
+    return b"=%02X" % ord(found[0])
+
+
+def _folded(line: bytes) -> bytes:
+    pieces = []
+    while len(line) >= LINE_BYTES:
+        escape = line.find(b"=", LINE_BYTES - 3, LINE_BYTES - 1)
+        cut = LINE_BYTES - 1 if escape < 0 else escape
+        pieces.append(line[:cut])
+        line = line[cut:]
+    return SOFT_BREAK.join((*pieces, line))
