@@ -1,0 +1,23 @@
+"""The only use of premailer: the style of a letter goes onto its elements, once per letter."""
+
+import logging
+
+from premailer import Premailer
+
+DOCTYPE = "<!DOCTYPE html>\n"
+
+
+def inline(html: str) -> str:
+    """The page with its style on its elements; <style data-premailer="ignore"> stays untouched."""
+    inliner = Premailer(
+        html.removeprefix(DOCTYPE),
+        base_url=None,
+        keep_style_tags=True,
+        allow_network=False,
+        # "width: 100%" as an attribute would overrule the number that Outlook needs.
+        disable_basic_attributes=["width", "height"],
+        cssutils_logging_level=logging.CRITICAL,
+    )
+    inlined: str = inliner.transform(pretty_print=False)
+    # premailer loses the doctype, without which mail clients fall back to the rules of 1998.
+    return DOCTYPE + inlined
