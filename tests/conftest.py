@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from browser import Browser
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 from sqlalchemy import NullPool, create_engine, text
 
 from mailer.accounts import operations as accounts
@@ -30,6 +32,12 @@ def postgresql_url(folder: Path) -> str | None:
     except (ImportError, OSError, RuntimeError):
         return None
     return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+
+def run_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run, which its parallel workers share."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 class SQLite:
@@ -63,6 +71,10 @@ class PostgreSQL:
         host = self.admin.url.set(database=name)
         return host.render_as_string(hide_password=False)
 
+    def drop(self) -> None:
+        for name in (self.name, f"{self.name}_template"):
+            self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
     def fresh(self, _folder: Path) -> str:
         self.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
         self.run(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template")
@@ -81,12 +93,15 @@ def build(url: str, folder: Path) -> None:
 def server(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
-        return SQLite(folder)
-    url = postgresql_url(tmp_path_factory.getbasetemp().parent / "postgresql")
+        yield SQLite(folder)
+        return
+    url = postgresql_url(run_folder(tmp_path_factory) / "postgresql")
     if url is None:
         pytest.skip("no PostgreSQL could be reached: set MAILER_TEST_POSTGRESQL to a server")
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    return PostgreSQL(url, folder, f"mailer_{worker}")
+    # By process: the workers of one run share the server, not the database.
+    database = PostgreSQL(url, folder, f"mailer_{os.getpid()}")
+    yield database
+    database.drop()
 
 
 @pytest.fixture
@@ -113,7 +128,7 @@ def staff(app: Flask):
     """`staff("editor")`: a browser of someone signed in who holds the roles."""
 
     def sign_in(*roles: str) -> Browser:
-        email = f"{'-'.join(roles)}@exemple.fr"
+        email = f"{'-'.join(roles) or 'personne'}@exemple.fr"
         with transaction():
             accounts.create(email, "Camille Morin", PASSPHRASE, roles, now())
         browser = app.test_client()
@@ -121,3 +136,15 @@ def staff(app: Flask):
         return browser
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """A real browser, by module: while it runs, its thread can run no other event loop."""
+    path = os.environ.get("MAILER_TEST_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium was found: install it or set MAILER_TEST_CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
