@@ -4,6 +4,7 @@ from flask import session
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 
+from mailer.db import db
 from mailer.web.forms import form_token
 
 
@@ -11,7 +12,13 @@ class Browser(FlaskClient):
     """A browser: `submit` posts a form with the hidden tokens that its page would carry."""
 
     def open(self, *args, buffered=True, **kwargs):
-        return super().open(*args, buffered=buffered, **kwargs)
+        """Ask in an application context of the request's own, as a server does.
+
+        The test's own reading ends first, so that afterwards it sees what the request wrote.
+        """
+        db.session.rollback()
+        with self.application.app_context():
+            return super().open(*args, buffered=buffered, **kwargs)
 
     def submit(self, path, **fields):
         return self.post(path, data=self.tokens() | fields)
