@@ -1,0 +1,43 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mailer.accounts.throttle import ADDRESS, NETWORK, PAIR, Tallies, Tally
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+NONE = Tally(0, None)
+
+
+def tallies(pair=0, network=0, address=0, *, usual=False):
+    return Tallies(Tally(pair, AT), Tally(network, AT), Tally(address, AT), usual)
+
+
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(0, 0), (4, 0), (5, 1), (6, 2), (9, 16), (14, 512), (99, 900)]
+)
+def test_each_failure_doubles_the_wait_up_to_a_quarter_of_an_hour(failures, seconds):
+    assert tallies(pair=failures).wait(AT) == timedelta(seconds=seconds)
+
+
+def test_the_wait_passes():
+    assert tallies(pair=6).wait(AT + timedelta(seconds=2)) == timedelta(0)
+
+
+def test_without_failures_there_is_none():
+    assert Tallies(NONE, NONE, NONE, is_usual_network=False).wait(AT) == timedelta(0)
+
+
+def test_strangers_slow_an_address_by_half_a_minute_at_most():
+    assert tallies(address=10_000).wait(AT) == timedelta(seconds=30)
+
+
+def test_strangers_never_slow_its_owner_where_they_signed_in_before():
+    assert tallies(address=10_000, usual=True).wait(AT) == timedelta(0)
+
+
+def test_a_network_that_tries_many_addresses_waits():
+    assert tallies(network=25).wait(AT) == timedelta(seconds=16)
+
+
+def test_no_ceiling_locks_anyone_out():
+    assert max(c.longest for c in (PAIR, NETWORK, ADDRESS)) == timedelta(minutes=15)
