@@ -24,7 +24,7 @@ lint: $(VENV)/.dev
 	@echo "import contracts…" && $(VENV)/bin/lint-imports
 
 bench: $(VENV)/.dev
-	@$(PY) -m tests.bench $(ARGS)
+	@$(PY) -m mailer bench $(ARGS)
 
 translations: $(VENV)/.dev
 	@$(VENV)/bin/pybabel extract -q -F pyproject.toml -k lazy_gettext -o $(VENV)/messages.pot .
