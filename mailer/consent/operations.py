@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, text
 
-from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent.evidence import Evidence, Kind, Method, sha256
 from mailer.consent.models import ConsentEvent, Reason, Suppression
+from mailer.consent.notices import NoticeText
 from mailer.db import UTCDateTime, db
 
 # An objection concerns every list.
@@ -28,6 +29,18 @@ SUPPRESS = text(
     " SET reason = excluded.reason, since = excluded.since, origin = excluded.origin"
     " WHERE excluded.reason = 'objection' AND suppression.reason <> 'objection'"
 ).bindparams(bindparam("since", type_=UTCDateTime()))
+
+# What two visitors were shown at once is kept once.
+KEEP_NOTICE = text(
+    "INSERT INTO notice (kind, locale, version, title, body, sha256, valid_from)"
+    " SELECT :kind, :locale, COALESCE(MAX(version), 0) + 1, :title, :body, :sha256, :at"
+    " FROM notice WHERE kind = :kind AND locale = :locale"
+    " ON CONFLICT DO NOTHING"
+).bindparams(bindparam("at", type_=UTCDateTime()))
+KEEP_FORM = text(
+    "INSERT INTO form_snapshot (content, sha256, valid_from) VALUES (:content, :sha256, :at)"
+    " ON CONFLICT DO NOTHING"
+).bindparams(bindparam("at", type_=UTCDateTime()))
 
 
 def record(
@@ -52,6 +65,20 @@ def record(
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def keep_notice(shown: NoticeText, at: datetime) -> None:
+    """Keep the text as a new version, unless it is the text of a version that is kept already."""
+    values = {"kind": shown.kind.value, "locale": shown.locale, "title": shown.title}
+    values |= {"body": shown.body, "sha256": shown.sha256}
+    db.session.execute(KEEP_NOTICE, values | {"at": at})
+
+
+def keep_form(content: str, at: datetime) -> str:
+    """Keep the form as it was shown, once, and give the digest by which events point at it."""
+    digest = sha256(content)
+    db.session.execute(KEEP_FORM, {"content": content, "sha256": digest, "at": at})
+    return digest
 
 
 def suppress(fingerprint: str, reason: Reason, at: datetime, origin: str) -> None:

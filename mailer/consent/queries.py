@@ -39,3 +39,8 @@ def last_yes(fingerprint: str, purpose: str) -> ConsentEvent:
         .order_by(ConsentEvent.id.desc())
         .limit(1)
     ).one()
+
+
+def kept_notice(sha256: str) -> Notice | None:
+    """The stored version of that text, or None before anyone answered under it."""
+    return db.session.scalars(select(Notice).where(Notice.sha256 == sha256)).first()
