@@ -17,6 +17,14 @@ POSTAL_ADDRESS = "12 quai des Marées, 50000 Port-l’Estran"
 SENDER_ADDRESS = "lettre@exemple.fr"
 SENDER_NAME = "Agence de l’Estran"
 
+# The telephone of the controller, for the notice on personal data; empty for none.
+PHONE = ""
+
+# Who else handles the addresses, one text each ("Relais SA, Rennes : remise des courriels"), and
+# what guarantees a transfer outside the European Union (GDPR art. 13(1)(e), (f)); empty for none.
+PROCESSORS = []
+TRANSFERS = ""
+
 # The mailbox of the data-protection officer (GDPR art. 13(1)(b)).
 DPO_ADDRESS = "dpo@exemple.fr"
 
