@@ -1,5 +1,6 @@
 """A test client that fills forms as a browser does."""
 
+import page_rules
 from flask import session
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
@@ -18,7 +19,20 @@ class Browser(FlaskClient):
         """
         db.session.rollback()
         with self.application.app_context():
-            return super().open(*args, buffered=buffered, **kwargs)
+            answer = super().open(*args, buffered=buffered, **kwargs)
+        self.look(answer)
+        return answer
+
+    def look(self, answer):
+        """Hold every page to the rules of page_rules.py, letters apart."""
+        if answer.mimetype != "text/html" or 300 <= answer.status_code < 400 or not answer.data:
+            return
+        addresses = self.application.url_map.bind("localhost")
+        if addresses.test(answer.request.path, "GET"):
+            endpoint, _ = addresses.match(answer.request.path, "GET")
+            if endpoint in page_rules.LETTERS:
+                return
+        assert page_rules.faults(answer.text) == [], f"on {answer.request.path}"
 
     def submit(self, path, **fields):
         return self.post(path, data=self.tokens() | fields)
