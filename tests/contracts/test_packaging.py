@@ -1,5 +1,6 @@
 """What setup.cfg says about the package is what lies in the folders."""
 
+import re
 from configparser import ConfigParser
 
 import pytest
@@ -21,6 +22,14 @@ def test_setup_cfg_lists_every_package(options, root):
     }
     outer = {"mailer.templates", "mailer.migrations", "mailer.migrations.versions"}
     assert listed == found | outer
+
+
+def test_every_dependency_has_its_reason(options, root):
+    asked = options["options"]["install_requires"] + options["options.extras_require"]["dev"]
+    names = set(re.findall(r"^[\w-]+", asked, re.MULTILINE))
+
+    told = set(re.findall(r"^\| ([\w-]+) \|", (root / "docs/dependencies.md").read_text(), re.M))
+    assert names - told == set()
 
 
 def test_every_kind_of_file_in_the_package_is_in_the_wheel(options, root):
