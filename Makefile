@@ -27,9 +27,10 @@ bench: $(VENV)/.dev
 	@$(PY) -m mailer bench $(ARGS)
 
 translations: $(VENV)/.dev
-	@$(VENV)/bin/pybabel extract -q -F pyproject.toml -k lazy_gettext -o $(VENV)/messages.pot .
-	@$(VENV)/bin/pybabel update -q -N -i $(VENV)/messages.pot -d $(CATALOGUES) -l en
-	@$(VENV)/bin/pybabel compile -d $(CATALOGUES)
+	@$(VENV)/bin/pybabel -q extract -F $(CATALOGUES)/babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 \
+		--no-location --sort-output -o $(VENV)/messages.pot mailer templates
+	@$(VENV)/bin/pybabel -q update -N --ignore-obsolete -i $(VENV)/messages.pot -d $(CATALOGUES) -l en
+	@$(VENV)/bin/pybabel -q compile -d $(CATALOGUES)
 
 $(VENV)/.runtime: requirements.txt | $(PY)
 	@echo "Installing the locked packages (about 20 seconds)…"
