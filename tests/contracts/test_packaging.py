@@ -28,7 +28,9 @@ def test_every_dependency_has_its_reason(options, root):
     asked = options["options"]["install_requires"] + options["options.extras_require"]["dev"]
     names = set(re.findall(r"^[\w-]+", asked, re.MULTILINE))
 
-    told = set(re.findall(r"^\| ([\w-]+) \|", (root / "docs/dependencies.md").read_text(), re.M))
+    told = set(
+        re.findall(r"^\| ([\w-]+) \|", (root / "docs/dependencies.md").read_text(), re.MULTILINE)
+    )
     assert names - told == set()
 
 
