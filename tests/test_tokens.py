@@ -1,0 +1,76 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from mailer.clock import now
+from mailer.errors import Expired, Invalid
+from mailer.tokens import CONFIRM, UNSUBSCRIBE, Purpose
+
+
+@pytest.fixture
+def app():
+    """Tokens need keys, and nothing else of the application."""
+    app = Flask("tokens")
+    app.config["SECRET_KEYS"] = ["first"]
+    with app.app_context():
+        yield app
+
+
+@pytest.mark.parametrize("payload", [42, "fr", [42, "delivery:123"]])
+def test_what_was_signed_is_read(app, payload):
+    assert CONFIRM.read(CONFIRM.sign(payload)) == payload
+
+
+def test_a_token_serves_one_purpose_only(app):
+    with pytest.raises(Invalid):
+        CONFIRM.read(UNSUBSCRIBE.sign(42))
+
+
+def test_a_token_bent_by_one_letter_is_refused(app):
+    token = CONFIRM.sign(42)
+
+    with pytest.raises(Invalid):
+        CONFIRM.read(token[:-1] + ("A" if token[-1] != "A" else "B"))
+
+
+@pytest.mark.parametrize("token", ["", ".", "a.b.c", "é" * 40, "x" * 10_000])
+def test_what_is_no_token_is_refused(app, token):
+    with pytest.raises(Invalid):
+        CONFIRM.read(token)
+
+
+def test_a_confirmation_lasts_48_hours(app):
+    token = CONFIRM.sign(42)
+
+    with time_machine.travel(now() + timedelta(hours=47, minutes=59)):
+        assert CONFIRM.read(token) == 42
+    with time_machine.travel(now() + timedelta(hours=48, seconds=2)), pytest.raises(Expired):
+        CONFIRM.read(token)
+
+
+def test_leaving_is_possible_for_ever(app):
+    token = UNSUBSCRIBE.sign([42, ""])
+
+    with time_machine.travel(now() + timedelta(days=3650)):
+        assert UNSUBSCRIBE.read(token) == [42, ""]
+
+
+def test_a_new_key_signs_and_the_old_one_still_reads(app):
+    old = CONFIRM.sign(42)
+    app.config["SECRET_KEYS"] = ["first", "second"]
+    new = CONFIRM.sign(42)
+
+    assert (CONFIRM.read(old), CONFIRM.read(new)) == (42, 42)
+    app.config["SECRET_KEYS"] = ["second"]
+    assert CONFIRM.read(new) == 42
+    with pytest.raises(Invalid):
+        CONFIRM.read(old)
+
+
+def test_a_number_is_asked_of_a_token_that_has_none(app):
+    purpose = Purpose("for-this-test", None)
+
+    with pytest.raises(Invalid):
+        purpose.read_id(purpose.sign("forty-two"))
