@@ -25,6 +25,15 @@ class DemoArticle:
     picture_alt: str
     paragraphs: tuple[str, ...]
 
+    @property
+    def path(self) -> str:
+        """Where it stands on the site of the demo."""
+        return f"/demo/articles/{self.slug}"
+
+    @property
+    def picture_path(self) -> str:
+        return f"/demo/images/{self.slug}.jpg"
+
     def published_at(self, today: datetime) -> datetime:
         """Nine in the morning in Paris, so many days before."""
         day = paris_day(today) - timedelta(days=self.days_ago)
