@@ -10,6 +10,7 @@ from mailer import logs, settings
 from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
 from mailer.db import db
+from mailer.demo import site as demo
 from mailer.resources import folder
 from mailer.web import (
     access,
@@ -52,6 +53,8 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     app.after_request(headers.harden)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if app.config["DEMO"]:
+        demo.install(app)
     if hops := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
