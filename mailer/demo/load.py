@@ -1,0 +1,48 @@
+"""Load the demonstration, once: all of it or, when something fails, nothing."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from mailer.accounts import operations as accounts
+from mailer.accounts.models import Account
+from mailer.clock import now
+from mailer.db import db, transaction
+from mailer.demo import campaigns, letters, readers, requests
+from mailer.demo.day import first_day
+from mailer.demo.people import ACCOUNTS, PASSPHRASE
+from mailer.mail.models import OutboxMessage
+from mailer.newsletters.operations import series_of
+
+# The readers who exercise a right: some of those who have been there for long.
+WHO_ASK = slice(100, 107)
+
+
+def once() -> Iterator[str]:
+    """Load what is not loaded yet, one line of progress for each step."""
+    if first_day():
+        yield "Data: kept from the last time"
+        return
+    at = now()
+    with transaction():
+        yield "Accounts…"
+        editor = _accounts(at)
+        yield f"Readers: {readers.READERS}, over 24 weeks…"
+        lists = readers.load_lists()
+        grown = readers.load(lists, at)
+        yield "Requests…"
+        requests.load([reader.person for reader in grown[WHO_ASK]], at)
+        yield "Letters…"
+        written = letters.load(series_of(lists[0]), {}, at, f"account:{editor.id}")
+        yield "Campaigns…"
+        campaigns.load(written.sent, editor.id)
+        # What was written then was read then: nothing of the past leaves today.
+        db.session.execute(delete(OutboxMessage))
+
+
+def _accounts(at: datetime) -> Account:
+    created = [
+        accounts.create(each.email, each.name, PASSPHRASE, each.roles, at) for each in ACCOUNTS
+    ]
+    return created[0]
