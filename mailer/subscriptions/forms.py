@@ -1,0 +1,97 @@
+"""What the forms take: the only place where what was typed is judged."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from flask_babel import lazy_gettext as _
+from wtforms import EmailField, HiddenField, SelectMultipleField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from mailer import addresses
+from mailer.errors import Invalid
+from mailer.subscriptions.lists import ListData
+from mailer.web.forms import StaffForm, VisitorForm
+
+HOW_TO_WRITE = _("Saisissez une adresse e-mail au format nom@exemple.fr")
+TICK_ONE = _("Cochez au moins une lettre")
+
+
+class SubscriptionForm(VisitorForm):
+    """One address, the lists that were ticked, and the digest of the form that was shown."""
+
+    email = EmailField(
+        validators=[InputRequired(HOW_TO_WRITE)],
+        render_kw={
+            "autocomplete": "email",
+            "spellcheck": "false",
+            "autocapitalize": "none",
+            "size": 30,
+            "maxlength": 254,
+        },
+    )
+    lists = SelectMultipleField(
+        validators=[InputRequired(TICK_ONE)],
+        choices=[],
+        validate_choice=False,
+    )
+    shown = HiddenField()
+
+    offered: frozenset[str] = frozenset()
+
+    def offering(self, slugs: Iterable[str]) -> Self:
+        """The same form, for those lists."""
+        self.offered = frozenset(slugs)
+        return self
+
+    def validate_lists(self, field: SelectMultipleField) -> None:
+        if not self.offered.intersection(field.data):
+            raise ValidationError(TICK_ONE)
+
+    def validate_email(self, field: EmailField) -> None:
+        try:
+            addresses.parse(field.data)
+        except Invalid:
+            raise ValidationError(HOW_TO_WRITE) from None
+
+
+class ListForm(StaffForm):
+    """A list: its name, what comes and how often, as the sign-up form will say it."""
+
+    name = StringField(
+        _("Nom"),
+        [
+            InputRequired(_("Donnez un nom à la liste, par exemple « La lettre »")),
+            Length(max=80, message=_("Raccourcissez le nom : 80 caractères au plus")),
+        ],
+    )
+    description = StringField(
+        _("Ce que l’on reçoit"),
+        [
+            InputRequired(_("Dites en une phrase ce que la personne recevra")),
+            Length(max=200, message=_("Raccourcissez la phrase : 200 caractères au plus")),
+        ],
+        render_kw={"class": "wide"},
+    )
+    frequency = StringField(
+        _("Fréquence"),
+        [
+            InputRequired(_("Dites à quelle fréquence, par exemple « Une fois par mois »")),
+            Length(max=80, message=_("Raccourcissez la fréquence : 80 caractères au plus")),
+        ],
+    )
+
+    def values(self) -> ListData:
+        """What was typed, as the operations take it."""
+        return ListData(
+            *(field.data.strip() for field in (self.name, self.description, self.frequency))
+        )
+
+
+class SearchForm(StaffForm):
+    """The beginning of an address. It is posted, so that it stands in no address of a page."""
+
+    prefix = StringField(
+        _("L’adresse commence par"),
+        [InputRequired(_("Saisissez le début d’une adresse, par exemple camille"))],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )

@@ -1,0 +1,24 @@
+"""What staff say of a list, and the short name by which proofs call it."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import count
+
+
+@dataclass(frozen=True)
+class ListData:
+    """A list as staff describe it."""
+
+    name: str
+    description: str
+    frequency: str
+
+
+def slug_for(name: str, taken: Collection[str]) -> str:
+    """A short name in plain letters that no other list bears; it never changes afterwards."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "liste"
+    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    return next(name for name in names if name not in taken)

@@ -1,0 +1,81 @@
+"""The form as a visitor sees it: the same object draws the page and becomes the proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from mailer.consent.evidence import canonical, sha256
+from mailer.consent.models import NoticeKind
+from mailer.consent.notices import NoticeText, in_force
+from mailer.subscriptions.models import MailingList
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box to tick, for one list, with what comes and how often."""
+
+    value: str
+    label: str
+    hint: str
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class ShownForm:
+    """Labels, boxes in their order, button, and the two notices."""
+
+    locale: str
+    title: str
+    legend: str
+    boxes: tuple[Box, ...]
+    label: str
+    hint: str
+    button: str
+    short: NoticeText
+    full: NoticeText
+
+    @property
+    def content(self) -> str:
+        """What is kept of the form; the notices are kept apart, under their digests."""
+        return canonical(
+            {
+                "form": "subscription",
+                "locale": self.locale,
+                "title": self.title,
+                "legend": self.legend,
+                "boxes": [vars(box) for box in self.boxes],
+                "fields": [{"name": "email", "label": self.label, "hint": self.hint}],
+                "button": self.button,
+                "notices": {"short": self.short.sha256, "full": self.full.sha256},
+            }
+        )
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.content)
+
+
+def subscription_form(lists: Sequence[MailingList]) -> ShownForm:
+    """The form for those lists, in the reader's language; no box is ticked beforehand."""
+    locale = str(get_locale())
+    return ShownForm(
+        locale=locale,
+        title=_("Je m’inscris"),
+        legend=_("Je souhaite recevoir par courriel"),
+        boxes=tuple(_box(row) for row in lists),
+        label=_("Mon adresse e-mail"),
+        hint=_("Exemple : nom@exemple.fr"),
+        button=_("S’inscrire"),
+        short=in_force(NoticeKind.SHORT, locale),
+        full=in_force(NoticeKind.FULL, locale),
+    )
+
+
+def _box(row: MailingList) -> Box:
+    return Box(
+        row.slug,
+        row.name,
+        _("%(frequency)s : %(content)s", frequency=row.frequency, content=row.description),
+    )
