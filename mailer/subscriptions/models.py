@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mailer.db import Base
 from mailer.subscriptions.states import State
 
+# A link in an old mail holds a number: SQLite must never give it to somebody else's row.
+NUMBERED_ONCE = {"sqlite_autoincrement": True}
+
 STATE = Enum(
     State,
     native_enum=False,
@@ -39,6 +42,7 @@ class Subscriber(Base):
     """Someone who asked to receive at least one list."""
 
     __tablename__ = "subscriber"
+    __table_args__ = NUMBERED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(index=True, info={"personal": "email"})
@@ -62,6 +66,7 @@ class Subscription(Base):
         Index(None, "subscriber_id"),
         Index(None, "list_id", "state", "subscriber_id"),
         Index(None, "state", "requested_at"),
+        NUMBERED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -82,7 +87,7 @@ class Confirmation(Base):
     """One confirmation mail: to whom, when, for which subscriptions, and when it was used."""
 
     __tablename__ = "confirmation"
-    __table_args__ = (Index(None, "subscriber_id", "sent_at"),)
+    __table_args__ = (Index(None, "subscriber_id", "sent_at"), NUMBERED_ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"))

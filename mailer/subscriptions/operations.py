@@ -18,6 +18,7 @@ from mailer.db import UTCDateTime, db
 from mailer.errors import Conflict, Expired, NotFound
 from mailer.mail import outbox
 from mailer.subscriptions import emails, queries
+from mailer.subscriptions.lists import ListData, slug_for
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import Event, Standing, State, after
 from mailer.tokens import CONFIRM
@@ -103,6 +104,20 @@ def _write(
     message = emails.confirmation(sent, language) if new else emails.already(sent, language)
     sent.message_id = message.message_id
     outbox.put(message, origin=f"confirmation:{sent.id}")
+
+
+def renew(confirmation_id: int, at: datetime) -> str:
+    """Send a new link in place of an expired one, at most as often as any; the address it is for.
+
+    Raises NotFound when the link is purged, Conflict when nothing waits for a yes.
+    """
+    old = queries.link(confirmation_id)
+    if not queries.is_renewable(old, at):
+        raise Conflict("nothing to renew")
+    if not _too_soon(old.subscriber, at):
+        waiting = [line for line in old.subscriptions if line.state == State.PENDING]
+        _write(old.subscriber, waiting, old.subscriber.language, at)
+    return old.subscriber.address
 
 
 def confirm(token: str, evidence: Evidence, at: datetime) -> Confirmation:
@@ -196,3 +211,21 @@ def resume(subscription_id: int, evidence: Evidence, at: datetime) -> bool:
     address = addresses.parse(line.subscriber.address)
     request(address, [line.list_id], evidence, line.subscriber.language, at)
     return False
+
+
+def create_list(data: ListData, actor: str) -> MailingList:
+    """A new list, offered on the form from now on."""
+    slug = slug_for(data.name, {row.slug for row in queries.all_lists()})
+    made = MailingList(slug=slug, **vars(data))
+    db.session.add(made)
+    db.session.flush()
+    record(actor, "create", f"list:{made.id}")
+    return made
+
+
+def change_list(list_id: int, data: ListData, actor: str) -> None:
+    """Say it otherwise; what people were shown before stays as it was shown."""
+    row = queries.mailing_list(list_id)
+    row.name, row.description, row.frequency = data.name, data.description, data.frequency
+    record(actor, "change", f"list:{list_id}")
+    db.session.flush()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from mailer.consent.queries import is_sendable
@@ -28,6 +28,27 @@ def lists(ids: Collection[int]) -> Sequence[MailingList]:
     ).all()
 
 
+def mailing_list(list_id: int) -> MailingList:
+    """The list of that number; raises NotFound."""
+    found = db.session.get(MailingList, list_id)
+    if found is None:
+        raise NotFound("list")
+    return found
+
+
+def counts_by_list() -> dict[int, dict[State, int]]:
+    """How many subscriptions of each list are in each state."""
+    rows = db.session.execute(
+        select(Subscription.list_id, Subscription.state, func.count()).group_by(
+            Subscription.list_id, Subscription.state
+        )
+    )
+    found: dict[int, dict[State, int]] = {}
+    for list_id, state, number in rows:
+        found.setdefault(list_id, {})[state] = number
+    return found
+
+
 def of_subscriber(subscriber_id: int) -> dict[int, Subscription]:
     """The person's subscriptions, by list."""
     rows = db.session.scalars(
@@ -41,17 +62,25 @@ def is_receiving(subscription: Subscription, fingerprint: str) -> bool:
     return subscription.state == State.ACTIVE and is_sendable(fingerprint)
 
 
+def find_link(confirmation_id: int) -> Confirmation | None:
+    """The link of that number with what it would confirm, or None once it is purged."""
+    return db.session.scalars(_link(confirmation_id)).first()
+
+
 def link(confirmation_id: int) -> Confirmation:
-    """The link of that number, locked until the transaction ends; raises NotFound."""
-    found = db.session.scalars(
-        select(Confirmation)
-        .where(Confirmation.id == confirmation_id)
-        .options(selectinload(Confirmation.subscriptions).joinedload(Subscription.mailing_list))
-        .with_for_update()
-    ).first()
+    """The same, locked until the transaction ends; raises NotFound."""
+    found = db.session.scalars(_link(confirmation_id).with_for_update()).first()
     if found is None:
         raise NotFound("confirmation")
     return found
+
+
+def _link(confirmation_id: int) -> Select[Confirmation]:
+    return (
+        select(Confirmation)
+        .where(Confirmation.id == confirmation_id)
+        .options(selectinload(Confirmation.subscriptions).joinedload(Subscription.mailing_list))
+    )
 
 
 def newer_link(confirmation: Confirmation) -> Confirmation | None:
@@ -83,6 +112,12 @@ def standing(confirmation: Confirmation, at: datetime) -> Standing:
     return Standing.OPEN
 
 
+def is_renewable(confirmation: Confirmation, at: datetime) -> bool:
+    """Whether what the link would have confirmed still waits for a yes."""
+    waits = any(line.state == State.PENDING for line in confirmation.subscriptions)
+    return waits and standing(confirmation, at) is Standing.EXPIRED
+
+
 def last_link(subscriber_id: int) -> Confirmation | None:
     """The newest link that was sent to the person."""
     return db.session.scalars(
@@ -105,11 +140,16 @@ def links_since(subscriber_id: int, since: datetime) -> int:
     )
 
 
+def find_subscription(subscription_id: int) -> Subscription | None:
+    """The subscription of that number, or None once it is purged."""
+    return db.session.get(Subscription, subscription_id)
+
+
 def subscription(subscription_id: int) -> Subscription:
-    """The subscription of that number, locked until the transaction ends; raises NotFound."""
-    found = db.session.scalars(
-        select(Subscription).where(Subscription.id == subscription_id).with_for_update()
-    ).first()
+    """The same, locked until the transaction ends; raises NotFound."""
+    found = db.session.get(
+        Subscription, subscription_id, with_for_update=True, populate_existing=True
+    )
     if found is None:
         raise NotFound("subscription")
     return found

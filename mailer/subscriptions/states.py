@@ -14,11 +14,10 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What a person, or time, does to a subscription."""
+    """What a person does to a subscription."""
 
     REQUEST = "request"
     CONFIRM = "confirm"
-    EXPIRE = "expire"
     END = "end"
     RESUME = "resume"
 
@@ -26,7 +25,6 @@ class Event(StrEnum):
 TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.PENDING, Event.REQUEST): State.PENDING,
     (State.PENDING, Event.CONFIRM): State.ACTIVE,
-    (State.PENDING, Event.EXPIRE): State.ENDED,
     (State.PENDING, Event.END): State.ENDED,
     (State.ACTIVE, Event.REQUEST): State.ACTIVE,
     # Confirming anew is how somebody whose mailbox bounced comes back.

@@ -1,0 +1,149 @@
+"""The visitor's way in: form, mailbox, one button, welcome."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_time, get_locale
+
+from mailer import addresses
+from mailer.addresses import Address, masked
+from mailer.clock import now
+from mailer.consent import operations as consent
+from mailer.consent.evidence import Evidence, Method
+from mailer.db import transaction
+from mailer.errors import Conflict, Expired, NotFound
+from mailer.subscriptions import operations, queries
+from mailer.subscriptions.blueprint import bp
+from mailer.subscriptions.forms import SubscriptionForm
+from mailer.subscriptions.models import Confirmation
+from mailer.subscriptions.shown import ShownForm, subscription_form
+from mailer.subscriptions.states import Standing
+from mailer.subscriptions.typos import likely_meant
+from mailer.tokens import CONFIRM
+from mailer.web.access import public
+from mailer.web.forms import is_automatic
+from mailer.web.limits import network, public_posts
+
+STATUS = {Standing.EXPIRED: 410, Standing.SUPERSEDED: 409, Standing.USED: 409}
+
+
+@bp.get("/")
+@public
+def form() -> ResponseReturnValue:
+    """The lists by name, each with an unticked box."""
+    return _form(SubscriptionForm(), subscription_form(queries.all_lists()))
+
+
+@bp.post("/inscriptions")
+@public
+@public_posts
+def create() -> ResponseReturnValue:
+    """The same page whoever the address belongs to; the mailbox learns the rest."""
+    lists = queries.all_lists()
+    shown = subscription_form(lists)
+    typed = SubscriptionForm(request.form).offering(row.slug for row in lists)
+    if not typed.validate():
+        return _form(typed, shown), 422
+    if typed.shown.data != shown.digest:
+        return _form(typed, shown, has_changed=True), 422
+    address = addresses.parse(typed.email.data)
+    if not is_automatic():
+        _request(address, [row.id for row in lists if row.slug in typed.lists.data], shown)
+    meant = likely_meant(address.display)
+    return render_template(
+        "subscriptions/check_mailbox.html", address=address.display, form=typed, meant=meant
+    )
+
+
+def _form(
+    typed: SubscriptionForm, shown: ShownForm, *, has_changed: bool = False
+) -> str:
+    return render_template(
+        "subscriptions/form.html", form=typed, shown=shown, has_changed=has_changed
+    )
+
+
+def _request(address: Address, list_ids: list[int], shown: ShownForm) -> None:
+    at = now()
+    with transaction():
+        consent.keep_notice(shown.short, at)
+        consent.keep_notice(shown.full, at)
+        evidence = Evidence(
+            Method.WEB_FORM,
+            at,
+            language=shown.locale,
+            page=url_for(".form"),
+            network=network(),
+            notice_sha256=shown.short.sha256,
+            form_sha256=consent.keep_form(shown.content, at),
+        )
+        operations.request(address, list_ids, evidence, shown.locale, at)
+
+
+@bp.get("/inscriptions/<token>/confirmation")
+@public
+def confirmation(token: str) -> ResponseReturnValue:
+    """One button. Programs that follow every link of a mail stop here."""
+    link = queries.find_link(CONFIRM.read_late_id(token))
+    standing = queries.standing(link, now()) if link else Standing.EXPIRED
+    if link is None or standing is not Standing.OPEN:
+        return _closed(link, standing, token)
+    return render_template("subscriptions/confirm.html", token=token, **_of(link))
+
+
+@bp.post("/inscriptions/<token>/confirmation")
+@public
+def confirm(token: str) -> ResponseReturnValue:
+    """The press of the button: what consent is made of."""
+    try:
+        with transaction():
+            operations.confirm(token, _pressed(), now())
+    except (Expired, Conflict, NotFound):
+        return confirmation(token)
+    return redirect(url_for(".welcome", token=token), 303)
+
+
+@bp.get("/inscriptions/<token>/bienvenue")
+@public
+def welcome(token: str) -> ResponseReturnValue:
+    """What comes next. Shown again as long as the link is ours, and only after the button."""
+    link = queries.find_link(CONFIRM.read_late_id(token))
+    if link is None or link.used_at is None:
+        return redirect(url_for(".confirmation", token=token), 303)
+    return render_template("subscriptions/welcome.html", **_of(link))
+
+
+@bp.post("/inscriptions/<token>/lien")
+@public
+@public_posts
+def renew(token: str) -> ResponseReturnValue:
+    """A new link to the same mailbox, in place of one whose time is over."""
+    with transaction():
+        address = operations.renew(CONFIRM.read_late_id(token), now())
+    return render_template("subscriptions/link_sent.html", address=masked(address))
+
+
+def _pressed() -> Evidence:
+    return Evidence(
+        Method.CONFIRM_POST,
+        now(),
+        language=str(get_locale()),
+        page="/inscriptions",
+        network=network(),
+    )
+
+
+def _of(link: Confirmation) -> dict[str, object]:
+    lists = [line.mailing_list for line in link.subscriptions]
+    return {"lists": lists, "address": masked(link.subscriber.address)}
+
+
+def _closed(link: Confirmation | None, standing: Standing, token: str) -> ResponseReturnValue:
+    newer = queries.newer_link(link) if link else None
+    page = render_template(
+        "subscriptions/link_closed.html",
+        standing=standing,
+        token=token,
+        newer=newer and format_time(newer.sent_at, "short"),
+        is_renewable=link is not None and queries.is_renewable(link, now()),
+    )
+    return page, STATUS[standing]
