@@ -1,0 +1,98 @@
+"""The staff's pages: who receives what, and the lists themselves."""
+
+from datetime import datetime
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+
+from mailer.clock import paris_day
+from mailer.db import transaction
+from mailer.subscriptions import operations, people, queries
+from mailer.subscriptions.blueprint import bp
+from mailer.subscriptions.forms import ListForm, SearchForm
+from mailer.subscriptions.models import Subscriber
+from mailer.web.access import staff
+from mailer.web.pages import Page
+
+
+@bp.get("/bureau/abonnes")
+@staff("subscribers")
+def subscribers() -> ResponseReturnValue:
+    """Everyone, newest first, in pages."""
+    before = request.args.get("avant", type=int)
+    return _people(SearchForm(), people.newest(before))
+
+
+@bp.post("/bureau/abonnes/recherche")
+@staff("subscribers")
+def search() -> ResponseReturnValue:
+    """Those whose address begins so; posted, because an address stands in no URL."""
+    typed = SearchForm()
+    if not typed.validate():
+        return _people(typed, people.newest(None)), 422
+    return _people(typed, people.beginning(typed.prefix.data.strip().lower()), is_search=True)
+
+
+def _people(typed: SearchForm, page: Page[Subscriber], *, is_search: bool = False) -> str:
+    return render_template(
+        "subscriptions/subscribers.html",
+        form=typed,
+        page=page,
+        counts=people.counts(),
+        is_search=is_search,
+        day=day,
+    )
+
+
+def day(at: datetime) -> str:
+    """The civil date, in the reader's language."""
+    return str(format_date(paris_day(at), "long"))
+
+
+@bp.get("/bureau/listes")
+@staff("subscribers", "admin")
+def lists() -> ResponseReturnValue:
+    """What one can receive, and how many do."""
+    return render_template(
+        "subscriptions/lists.html", lists=queries.all_lists(), counts=queries.counts_by_list()
+    )
+
+
+@bp.get("/bureau/listes/nouvelle")
+@staff("subscribers", "admin")
+def new_list() -> ResponseReturnValue:
+    return render_template("subscriptions/list.html", form=ListForm(), row=None)
+
+
+@bp.post("/bureau/listes")
+@staff("subscribers", "admin")
+def create_list() -> ResponseReturnValue:
+    form = ListForm()
+    if not form.validate():
+        return render_template("subscriptions/list.html", form=form, row=None), 422
+    with transaction():
+        operations.create_list(form.values(), _actor())
+    return redirect(url_for(".lists"), 303)
+
+
+@bp.get("/bureau/listes/<int:list_id>")
+@staff("subscribers", "admin")
+def edit_list(list_id: int) -> ResponseReturnValue:
+    row = queries.mailing_list(list_id)
+    return render_template("subscriptions/list.html", form=ListForm(obj=row), row=row)
+
+
+@bp.post("/bureau/listes/<int:list_id>")
+@staff("subscribers", "admin")
+def change_list(list_id: int) -> ResponseReturnValue:
+    form, row = ListForm(), queries.mailing_list(list_id)
+    if not form.validate():
+        return render_template("subscriptions/list.html", form=form, row=row), 422
+    with transaction():
+        operations.change_list(list_id, form.values(), _actor())
+    return redirect(url_for(".lists"), 303)
+
+
+def _actor() -> str:
+    return f"account:{g.account.id}"
