@@ -1,0 +1,38 @@
+"""Mails from templates: emails/<domain>/<name>/{subject.txt, body.txt, body.html}."""
+
+import secrets
+
+from flask import current_app
+from flask_babel import force_locale
+
+from mailer.clock import now
+from mailer.mail.headers import auto_headers
+from mailer.mail.message import Message
+
+
+def render(name: str, recipient: str, language: str, **values: object) -> Message:
+    """The mail of that name, in that language; works without a request."""
+    env = current_app.jinja_env
+    given = {"language": language, **values}
+    with force_locale(language):
+        subject = env.get_template(f"emails/{name}/subject.txt").render(given).strip()
+        given |= {"subject": subject}
+        text = env.get_template(f"emails/{name}/body.txt").render(given)
+        html = env.get_template(f"emails/{name}/body.html").render(given)
+    domain = current_app.config["SENDER_ADDRESS"].rpartition("@")[2]
+    return Message(
+        sender=sender(),
+        recipient=recipient,
+        subject=" ".join(subject.split()),
+        text=text,
+        html=html,
+        message_id=f"<{secrets.token_hex(16)}@{domain}>",
+        date=now(),
+        return_path=f"rebond@{current_app.config['RETURN_PATH_DOMAIN']}",
+        headers=auto_headers(),
+    )
+
+
+def sender() -> str:
+    """Whom mails come from, as From has it."""
+    return f"{current_app.config['SENDER_NAME']} <{current_app.config['SENDER_ADDRESS']}>"
