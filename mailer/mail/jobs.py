@@ -1,0 +1,41 @@
+"""What the worker does for the outbox."""
+
+from collections import Counter
+
+from structlog import get_logger
+
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.mail import outbox, relay
+from mailer.mail.outbox import Claimed
+from mailer.mail.transports import Envelope
+
+log = get_logger()
+
+BATCH = 20
+
+
+def send_outbox() -> None:
+    """Send what is due: claim and commit; send; record and commit. A down relay ends the round."""
+    while True:
+        with transaction():
+            batch = outbox.claim(BATCH, now())
+        if not batch or not send(batch):
+            return
+
+
+def send(batch: list[Claimed]) -> bool:
+    """Send the claimed mails; whether the relay is there for more."""
+    claimed = {each.id: each for each in batch}
+    counts: Counter[str] = Counter()
+    for key, outcome in relay.transport().send(_envelope(each) for each in batch):
+        with transaction():
+            outbox.record(claimed[key], outcome, now())
+        counts["relay_down" if outcome.relay_down else outcome.kind] += 1
+    log.info("outbox.sent", **counts)
+    return not counts["relay_down"]
+
+
+def _envelope(claimed: Claimed) -> Envelope:
+    message = claimed.message
+    return Envelope(claimed.id, message.return_path, message.recipient, message.to_bytes())
