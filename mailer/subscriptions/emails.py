@@ -15,7 +15,7 @@ def confirmation(sent: Confirmation, language: str) -> Message:
         "subscriptions/confirmation",
         sent.subscriber.address,
         language,
-        lists=names(sent),
+        lists=[line.mailing_list for line in sent.subscriptions],
         link=links.confirmation(CONFIRM.sign(sent.id)),
         notice=links.notice(),
     )
@@ -27,15 +27,9 @@ def already(sent: Confirmation, language: str) -> Message:
         "subscriptions/already",
         sent.subscriber.address,
         language,
-        lists=names(sent),
-        leave=[(line.mailing_list.name, unsubscription(line)) for line in sent.subscriptions],
+        lists=with_exits(sent.subscriptions),
         notice=links.notice(),
     )
-
-
-def names(sent: Confirmation) -> list[MailingList]:
-    """The lists that the mail is about."""
-    return [line.mailing_list for line in sent.subscriptions]
 
 
 def welcome(subscriber: Subscriber, lines: Sequence[Subscription]) -> Message:
@@ -44,12 +38,14 @@ def welcome(subscriber: Subscriber, lines: Sequence[Subscription]) -> Message:
         "subscriptions/welcome",
         subscriber.address,
         subscriber.language,
-        lists=[(line.mailing_list, unsubscription(line)) for line in lines],
+        lists=with_exits(lines),
         rights=links.rights(),
         notice=links.notice(),
     )
 
 
-def unsubscription(line: Subscription) -> str:
-    """The page from which one list is left."""
-    return links.unsubscription(UNSUBSCRIBE.sign([line.id, ""]))
+def with_exits(lines: Sequence[Subscription]) -> list[tuple[MailingList, str]]:
+    """Each list with the page from which it is left."""
+    return [
+        (line.mailing_list, links.unsubscription(UNSUBSCRIBE.sign([line.id, ""]))) for line in lines
+    ]
