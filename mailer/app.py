@@ -9,9 +9,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mailer import logs, settings
 from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
+from mailer.consent import public as consent_public
 from mailer.db import db
 from mailer.demo import site as demo
 from mailer.resources import folder
+from mailer.subscriptions import routes as subscriptions_routes
 from mailer.web import (
     access,
     assets,
@@ -30,6 +32,8 @@ MAX_POST_BYTES = 2_000_000
 BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
     accounts_desk.bp,
+    consent_public.bp,
+    subscriptions_routes.bp,
 )
 
 
