@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from mailer.app import create_app
+from mailer.db import db
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,3 +22,12 @@ def app(tmp_path) -> Flask:
     app = create_app({"DATA_FOLDER": str(tmp_path)})
     with app.app_context():
         yield app
+
+
+@pytest.fixture
+def database(app) -> Flask:
+    """The same application on an empty database of its own."""
+    db.create_all()
+    yield app
+    db.session.remove()
+    db.engine.dispose()
