@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 
 from mailer.errors import Invalid
@@ -40,15 +40,15 @@ def kind_of(outcomes: Mapping[Right, Outcome]) -> Kind:
     return Kind.OBJECTION if AT_ONCE.issuperset(outcomes) else Kind.ANSWER
 
 
-def check(kind: Kind, mentions: Mapping[str, str], bodies: Iterable[str]) -> None:
-    """Every mandatory mention stands in every body; raises Invalid naming one that does not."""
-    texts = [_readable(body) for body in bodies]
+def check(kind: Kind, mentions: Mapping[str, str], text: str, markup: str) -> None:
+    """Both bodies hold every mandatory mention; raises Invalid naming one that they do not."""
+    bodies = (_spaced(text), _spaced(html.unescape(TAG.sub(" ", markup))))
     for name in REQUIRED[kind]:
-        words = " ".join(mentions.get(name, "").split())
-        if not words or any(words not in text for text in texts):
+        words = _spaced(mentions.get(name, ""))
+        if not words or any(words not in body for body in bodies):
             raise Invalid(f"{kind} letter without {name}")
 
 
-def _readable(body: str) -> str:
-    """The words of a text or HTML body, single-spaced."""
-    return " ".join(html.unescape(TAG.sub(" ", body)).split())
+def _spaced(words: str) -> str:
+    """The words with one space between them, whatever stood there."""
+    return " ".join(words.split())

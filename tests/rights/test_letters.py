@@ -12,7 +12,7 @@ def mentions(kind: Kind) -> dict[str, str]:
     return {name: f"the {name} & its words" for name in REQUIRED[kind]}
 
 
-def bodies(kind: Kind, said: dict[str, str]) -> list[str]:
+def bodies(said: dict[str, str]) -> list[str]:
     text = "\n".join(said.values())
     markup = "".join(f"<p>{words.replace('&', '&amp;')}</p>" for words in said.values())
     return [text, markup]
@@ -20,14 +20,14 @@ def bodies(kind: Kind, said: dict[str, str]) -> list[str]:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_complete_letter_is_accepted(kind):
-    check(kind, mentions(kind), bodies(kind, mentions(kind)))
+    check(kind, mentions(kind), *bodies(mentions(kind)))
 
 
 @pytest.mark.parametrize(("kind", "name"), EACH)
 def test_a_letter_without_the_value_of_a_mention_is_refused(kind, name):
     said = mentions(kind) | {name: " "}
     with pytest.raises(Invalid, match=name):
-        check(kind, said, bodies(kind, said))
+        check(kind, said, *bodies(said))
 
 
 @pytest.mark.parametrize(("kind", "name"), EACH)
@@ -35,15 +35,15 @@ def test_a_letter_without_the_value_of_a_mention_is_refused(kind, name):
 def test_a_letter_whose_template_lost_a_mention_is_refused(kind, name, place):
     said = mentions(kind)
     kept = {key: words for key, words in said.items() if key != name}
-    written = bodies(kind, said)
-    written[place] = bodies(kind, kept)[place]
+    written = bodies(said)
+    written[place] = bodies(kept)[place]
     with pytest.raises(Invalid, match=name):
-        check(kind, said, written)
+        check(kind, said, *written)
 
 
 def test_a_mention_broken_over_two_lines_still_counts():
     said = mentions(Kind.ANSWER)
-    check(Kind.ANSWER, said, ["\n".join(said.values()).replace(" ", "\n")])
+    check(Kind.ANSWER, said, *(body.replace(" ", "\n") for body in bodies(said)))
 
 
 def test_one_refused_right_makes_the_letter_a_refusal():
