@@ -60,3 +60,5 @@ UNSUBSCRIBE = Purpose("unsubscribe", None)
 RIGHTS_MAILBOX = Purpose("rights-mailbox", timedelta(days=30))
 # The page that follows a request: long enough to note its reference.
 RIGHTS_REGISTERED = Purpose("rights-registered", timedelta(hours=2))
+# Anybody may read the web version of a letter, for as long as it is kept.
+WEB_VERSION = Purpose("web-version", None)
