@@ -44,7 +44,7 @@ class ReferenceCounter(Base):
 
 
 class RightsRequest(Base):
-    """One case. It holds the address as given, no key to a subscriber: strangers are answered too."""
+    """One case. It holds the address as given, and no key to a subscriber: strangers ask too."""
 
     __tablename__ = "rights_request"
     __table_args__ = (

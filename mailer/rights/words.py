@@ -1,11 +1,12 @@
 """Days, rights and computations as sentences, in the reader's language."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 
+from mailer.clock import PARIS
 from mailer.rights.deadlines import Cause
 from mailer.rights.kinds import Right
 from mailer.rights.labels import HOLIDAYS, RIGHTS, STEPS
@@ -24,6 +25,12 @@ def weekday(when: date) -> str:
 def short(when: date) -> str:
     """The date in a table: 26 nov. 2026."""
     return str(format_date(when, "medium"))
+
+
+def moment(at: datetime) -> str:
+    """The day and the hour in Paris: 23 nov. 2026 à 09:05."""
+    local = at.astimezone(PARIS)
+    return str(_("%(day)s à %(hour)s", day=short(local.date()), hour=f"{local:%H:%M}"))
 
 
 def _first(text: str, when: date) -> str:
