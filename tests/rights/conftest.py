@@ -1,0 +1,73 @@
+"""Requests as they arrive: through the form, or typed in by the officer."""
+
+import html
+import re
+
+import pytest
+
+from mailer import addresses
+from mailer.clock import now
+from mailer.consent.evidence import Evidence, Method
+from mailer.db import db, transaction
+from mailer.rights.models import RightsRequest
+from mailer.subscriptions import operations as subscriptions
+from mailer.subscriptions.models import Confirmation, MailingList, Subscriber
+from mailer.tokens import CONFIRM
+
+ADDRESS = "nadia.k@exemple.fr"
+
+
+@pytest.fixture
+def ask(visitor):
+    """`ask("access")`: the page that follows a request sent through the form."""
+
+    def send(*rights, address=ADDRESS, message=""):
+        typed = {"rights": list(rights), "address": address, "message": message}
+        answer = visitor.submit("/droits/demandes", **typed)
+        return visitor.get(answer.location)
+
+    return send
+
+
+@pytest.fixture
+def case(app):
+    """`case()`: the request that was received last, or the one of that reference."""
+
+    def find(reference=None):
+        found = db.select(RightsRequest).order_by(RightsRequest.id.desc()).limit(1)
+        if reference:
+            found = found.where(RightsRequest.reference == reference)
+        return db.session.scalars(found).one_or_none()
+
+    return find
+
+
+@pytest.fixture
+def subscriber(app):
+    """Someone who asked for a list, confirmed it and receives it."""
+    at = now()
+    evidence = Evidence(Method.WEB_FORM, at)
+    with transaction():
+        wanted = MailingList(slug="lettre", name="La lettre", description="…", frequency="…")
+        db.session.add(wanted)
+        db.session.flush()
+        subscriptions.request(addresses.parse("lea@exemple.fr"), [wanted.id], evidence, "fr", at)
+        link = db.session.scalars(db.select(Confirmation)).one()
+        subscriptions.confirm(CONFIRM.sign(link.id), evidence, at)
+    return db.session.scalars(db.select(Subscriber)).one()
+
+
+@pytest.fixture
+def dpo(staff):
+    """The browser of the data-protection officer."""
+    return staff("dpo")
+
+
+@pytest.fixture
+def read():
+    """The words of a page, without its tags, single-spaced."""
+
+    def words(page):
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
+
+    return words
