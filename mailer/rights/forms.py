@@ -1,0 +1,195 @@
+"""What the forms of requests take: the visitor's, and the officer's three."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    DateField,
+    EmailField,
+    Field,
+    Form,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.widgets import CheckboxInput
+
+from mailer import addresses
+from mailer.clock import now
+from mailer.errors import Invalid
+from mailer.rights.deadlines import receipt_day
+from mailer.rights.kinds import NEEDS_MESSAGE, Right
+from mailer.rights.labels import ASKED, CHANNELS, OUTCOMES, RIGHTS, STATES
+from mailer.rights.letters import Kind, kind_of
+from mailer.rights.models import Channel
+from mailer.rights.states import Event, Outcome, State, after, possible_outcomes
+from mailer.web.forms import StaffForm, VisitorForm
+
+LONGEST_MESSAGE = 5000
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
+    """Several choices, each a box."""
+
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Form) -> None:
+        del form
+        known = {choice.value for choice in self.iter_choices()}
+        if not self.data or not known.issuperset(self.data):
+            raise StopValidation(_("Cochez au moins une demande."))
+
+
+def _an_address(_form: Form, field: Field) -> None:
+    try:
+        addresses.parse(field.data or "")
+    except Invalid:
+        raise ValidationError(
+            _("Saisissez une adresse complète, au format nom@exemple.fr.")
+        ) from None
+
+
+class Asked:
+    """The rights that the boxes name."""
+
+    rights: Field
+
+    @property
+    def chosen(self) -> tuple[Right, ...]:
+        return tuple(Right(value) for value in self.rights.data)
+
+
+class RequestForm(Asked, VisitorForm):
+    """A visitor's request."""
+
+    rights = Boxes(
+        _("Que souhaitez-vous ?"),
+        choices=[SelectChoice(right.value, title) for right, (title, _hint) in ASKED.items()],
+    )
+    address = EmailField(
+        _("Adresse e-mail concernée"),
+        [_an_address],
+        render_kw={
+            "autocomplete": "email",
+            "spellcheck": "false",
+            "maxlength": 254,
+            "class": "wide",
+        },
+    )
+    message = TextAreaField(
+        _("Message"),
+        [Length(max=LONGEST_MESSAGE, message=_("Raccourcissez le message à 5 000 caractères."))],
+        render_kw={"maxlength": LONGEST_MESSAGE},
+    )
+
+    def validate_message(self, field: Field) -> None:
+        if NEEDS_MESSAGE.intersection(self.rights.data or ()) and not (field.data or "").strip():
+            raise ValidationError(_("Dites en quelques mots ce que vous demandez."))
+
+
+class IntakeForm(Asked, StaffForm):
+    """A request that reached the officer by letter, call, visit or mail."""
+
+    channel = SelectField(
+        _("Arrivée par"),
+        choices=[
+            SelectChoice(each.value, label)
+            for each, label in CHANNELS.items()
+            if each != Channel.FORM
+        ],
+    )
+    received_on = DateField(
+        _("Reçue le"), [InputRequired(_("Indiquez le jour où la demande est arrivée."))]
+    )
+    rights = Boxes(
+        _("Droits exercés"),
+        choices=[SelectChoice(right.value, label) for right, label in RIGHTS.items()],
+    )
+    address = EmailField(
+        _("Adresse e-mail de la personne"), [_an_address], render_kw={"spellcheck": "false"}
+    )
+    verbatim = TextAreaField(
+        _("Texte de la demande"),
+        [InputRequired(_("Recopiez la demande, mot pour mot.")), Length(max=LONGEST_MESSAGE)],
+    )
+
+    def validate_received_on(self, field: Field) -> None:
+        if isinstance(field.data, date) and field.data > receipt_day(now()):
+            raise ValidationError(_("Choisissez aujourd’hui ou un jour passé."))
+
+
+OUTCOME = "outcome_"
+
+
+class AnswerForm(StaffForm):
+    """The officer's answer; `for_case` adds one outcome per right."""
+
+    answer = TextAreaField(_("Réponse à la personne"), [Length(max=LONGEST_MESSAGE)])
+    grounds = TextAreaField(_("Motif du refus, en fait et en droit"), [Length(max=LONGEST_MESSAGE)])
+
+    @property
+    def outcomes(self) -> dict[Right, Outcome]:
+        """The outcome chosen for each right."""
+        return {
+            Right(name.removeprefix(OUTCOME)): Outcome(field.data)
+            for name, field in self._fields.items()
+            if name.startswith(OUTCOME)
+        }
+
+    def validate(self, extra_validators: None = None) -> bool:
+        """Each right is decided, and the letter has what it must say."""
+        if not super().validate(extra_validators):
+            return False
+        kind = kind_of(self.outcomes)
+        needed = {"answer": kind != Kind.OBJECTION, "grounds": kind == Kind.REFUSAL}
+        lacking = [name for name, is_needed in needed.items() if is_needed and not self[name].data]
+        for name in lacking:
+            self[name].errors = [LACKING[name]]
+        return not lacking
+
+
+LACKING = {
+    "answer": _("Écrivez ce que la personne doit savoir de la suite donnée."),
+    "grounds": _("Écrivez pourquoi, avec l’article qui le permet : un refus sans motif est nul."),
+}
+
+
+def for_case(rights: Iterable[Right], *, is_confirmed: bool) -> type[AnswerForm]:
+    """The answer form of a case: one choice per right, among the outcomes open to it."""
+    needed = InputRequired(_("Choisissez ce qui est décidé pour ce droit."))
+    fields = {
+        f"{OUTCOME}{right}": SelectField(
+            RIGHTS[right], [needed], choices=_choices(right, is_confirmed=is_confirmed)
+        )
+        for right in rights
+    }
+    return type("CaseAnswerForm", (AnswerForm,), fields)
+
+
+def _choices(right: Right, *, is_confirmed: bool) -> list[SelectChoice]:
+    possible = possible_outcomes(right, is_confirmed=is_confirmed)
+    first = [] if len(possible) == 1 else [SelectChoice("", _("Choisir"))]
+    return first + [
+        SelectChoice(each.value, OUTCOMES[each]) for each in Outcome if each in possible
+    ]
+
+
+class ClosingForm(StaffForm):
+    """Why a case ends without an answer."""
+
+    event = SelectField(
+        _("Motif"),
+        choices=[
+            SelectChoice(event.value, STATES[after(State.RECEIVED, event)])
+            for event in Event
+            if event != Event.ANSWER
+        ],
+    )
+    reason = TextAreaField(
+        _("Explication gardée au dossier"),
+        [InputRequired(_("Écrivez pourquoi la demande se clôt sans réponse.")), Length(max=1000)],
+    )
