@@ -1,0 +1,153 @@
+"""The officer's desk: the queue, a case, a request typed in. Who lacks the role finds nothing."""
+
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import ImmutableMultiDict
+
+from mailer import addresses
+from mailer.audit.operations import record
+from mailer.audit.queries import history_of
+from mailer.clock import now, paris_day
+from mailer.db import transaction
+from mailer.rights import emails, labels, operations, queries, words
+from mailer.rights.blueprint import bp
+from mailer.rights.forms import AnswerForm, ClosingForm, IntakeForm, for_case
+from mailer.rights.models import Channel, RightsRequest
+from mailer.rights.operations import Decision, Intake
+from mailer.rights.queries import View
+from mailer.rights.states import OPEN, Event
+from mailer.web.access import staff
+
+
+@bp.get("/bureau/demandes")
+@staff("dpo")
+def queue() -> ResponseReturnValue:
+    view = _view(request.args.get("vue"))
+    today = paris_day(now())
+    return render_template(
+        "rights/queue.html",
+        view=view,
+        views=View,
+        work=queries.work(today),
+        page=queries.page(view, today, request.args.get("apres", type=int)),
+        last_closed=queries.last_closed(),
+        closed_on=lambda each: paris_day(each.closed_at),
+        today=today,
+        is_late=lambda due: due < today,
+        is_soon=lambda due: due <= today + queries.SOON,
+        masked=addresses.masked,
+        labels=labels,
+        words=words,
+    )
+
+
+def _view(name: str | None) -> View:
+    return View(name) if name in set(View) else View.TODO
+
+
+@bp.get("/bureau/demandes/nouvelle")
+@staff("dpo")
+def new() -> ResponseReturnValue:
+    return render_template("rights/new.html", form=IntakeForm(None))
+
+
+@bp.post("/bureau/demandes/nouvelle")
+@staff("dpo")
+def log() -> ResponseReturnValue:
+    typed = IntakeForm()
+    if not typed.validate():
+        return render_template("rights/new.html", form=typed), 422
+    with transaction():
+        case = operations.receive(_intake(typed), g.account.actor, now())
+        reference = case.reference
+    flash(_("Demande enregistrée. L’accusé de réception part à l’adresse indiquée."))
+    return redirect(url_for(".case", reference=reference), 303)
+
+
+@bp.get("/bureau/demandes/<reference>")
+@staff("dpo")
+def case(reference: str) -> ResponseReturnValue:
+    """The whole case; each look at the address is recorded."""
+    with transaction():
+        found = queries.by_reference(reference)
+        record(g.account.actor, "read", operations.subject(found))
+    return _case(found, _answer_form(found, None), ClosingForm(None))
+
+
+@bp.post("/bureau/demandes/<reference>/apercu")
+@staff("dpo")
+def preview(reference: str) -> ResponseReturnValue:
+    """The letter as it would leave, before it does."""
+    found = queries.by_reference(reference)
+    typed = _answer_form(found, request.form)
+    if "change" in request.form:
+        return _case(found, typed, ClosingForm(None))
+    if not typed.validate():
+        return _case(found, typed, ClosingForm(None)), 422
+    letter = emails.answer(found, typed.outcomes, typed.answer.data, typed.grounds.data)
+    return render_template("rights/preview.html", case=found, form=typed, letter=letter)
+
+
+@bp.post("/bureau/demandes/<reference>/reponse")
+@staff("dpo")
+def answer(reference: str) -> ResponseReturnValue:
+    with transaction():
+        found = queries.by_reference(reference)
+        typed = _answer_form(found, request.form)
+        if not typed.validate():
+            return _case(found, typed, ClosingForm(None)), 422
+        decision = Decision(typed.outcomes, typed.answer.data, typed.grounds.data)
+        operations.answer(found, decision, g.account.actor, now())
+    flash(_("La réponse part, et la demande est close."))
+    return redirect(url_for(".case", reference=reference), 303)
+
+
+@bp.post("/bureau/demandes/<reference>/cloture")
+@staff("dpo")
+def close(reference: str) -> ResponseReturnValue:
+    typed = ClosingForm()
+    with transaction():
+        found = queries.by_reference(reference)
+        if not typed.validate():
+            return _case(found, _answer_form(found, None), typed), 422
+        event = Event(typed.event.data)
+        operations.close(found, event, typed.reason.data, g.account.actor, now())
+    flash(_("La demande est close sans réponse."))
+    return redirect(url_for(".case", reference=reference), 303)
+
+
+def _answer_form(found: RightsRequest, typed: ImmutableMultiDict[str, str] | None) -> AnswerForm:
+    is_confirmed = found.mailbox_confirmed_at is not None
+    return for_case(found.rights, is_confirmed=is_confirmed)(typed)
+
+
+def _case(found: RightsRequest, form: AnswerForm, closing: ClosingForm) -> str:
+    today = paris_day(now())
+    return render_template(
+        "rights/case.html",
+        case=found,
+        form=form,
+        closing=closing,
+        is_open=found.state in OPEN,
+        is_late=found.due < today,
+        today=today,
+        history=history_of(operations.subject(found)),
+        calendar=labels.CALENDARS[found.calendar],
+        labels=labels,
+        words=words,
+    )
+
+
+def _intake(typed: IntakeForm) -> Intake:
+    address = addresses.parse(typed.address.data)
+    return Intake(
+        address=address,
+        fingerprint=addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"]),
+        rights=typed.chosen,
+        verbatim=typed.verbatim.data,
+        channel=Channel(typed.channel.data),
+        received_on=typed.received_on.data,
+        language="fr",
+        calendar=current_app.config["HOLIDAY_CALENDAR"],
+    )

@@ -1,0 +1,169 @@
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from mailer.audit.queries import history_of
+from mailer.db import transaction
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with time_machine.travel(MONDAY):
+        yield
+
+
+def log(dpo, *rights, received_on="2026-11-23", address="nadia.k@exemple.fr", **more):
+    typed = {"channel": "post", "verbatim": "Madame, Monsieur…"} | more
+    return dpo.submit(
+        "/bureau/demandes/nouvelle",
+        rights=list(rights),
+        address=address,
+        received_on=received_on,
+        **typed,
+    )
+
+
+@pytest.mark.parametrize("role", ["editor", "sender", "subscribers", "admin"])
+@pytest.mark.parametrize(
+    "path", ["/bureau/demandes", "/bureau/demandes/nouvelle", "/bureau/demandes/DR-2026-0001"]
+)
+def test_the_desk_does_not_exist_for_anyone_else(staff, role, path):
+    assert staff(role).get(path).status_code == 404
+
+
+def test_a_stranger_is_sent_to_the_door(visitor):
+    assert visitor.get("/bureau/demandes").location.startswith("/connexion")
+
+
+def test_an_empty_desk_teaches_where_requests_come_from(dpo, read):
+    page = read(dpo.get("/bureau/demandes"))
+    assert "Aucune demande en cours." in page
+    assert "Saisir une demande reçue" in page
+
+
+def test_the_heading_states_the_work(dpo, read):
+    log(dpo, "access", received_on="2026-10-26")
+    log(dpo, "objection", received_on="2026-10-27")
+    log(dpo, "erasure", received_on="2026-11-20")
+    page = read(dpo.get("/bureau/demandes"))
+    assert "2 demandes à traiter cette semaine" in page
+    assert "La plus urgente arrive à échéance jeudi 26 novembre." in page
+    assert "À traiter (3) À échéance sous 7 jours (2) En retard (0) Closes (0)" in page
+
+
+def test_a_row_shows_the_masked_address_the_right_and_the_days_left(dpo, read):
+    log(dpo, "access", received_on="2026-10-26")
+    page = read(dpo.get("/bureau/demandes"))
+    assert "DR-2026-0001 n••••@exemple.fr Accès E-mail à confirmer 3 jours 26 nov. 2026" in page
+    assert "nadia" not in page
+
+
+def test_a_late_request_says_by_how_much(dpo, read):
+    log(dpo, "access", received_on="2026-10-20")
+    page = read(dpo.get("/bureau/demandes?vue=en-retard"))
+    assert "En retard de 3 jours" in page
+
+
+def test_a_request_typed_in_is_due_from_the_day_it_came(dpo, case):
+    answer = log(dpo, "access", received_on="2026-11-12")
+    assert answer.location == "/bureau/demandes/DR-2026-0001"
+    assert case().due == date(2026, 12, 14)
+
+
+def test_a_day_to_come_is_refused_with_its_cure(dpo, case):
+    answer = log(dpo, "access", received_on="2026-11-24")
+    assert answer.status_code == 422
+    assert "Choisissez aujourd’hui ou un jour passé." in answer.text
+    assert case() is None
+
+
+def test_the_case_shows_each_step_of_its_date(dpo, read):
+    log(dpo, "access", received_on="2026-10-11")
+    page = read(dpo.get("/bureau/demandes/DR-2026-0001"))
+    assert "Le mercredi 11 novembre 2026 est férié (11 novembre) : jour suivant." in page
+    assert "Le jeudi 12 novembre 2026 est un jour ouvré : dernier jour pour répondre." in page
+    assert "Calcul indicatif, rulebook fr-2026.1, jours fériés de métropole." in page
+
+
+def test_each_look_at_a_case_is_recorded(dpo, case):
+    log(dpo, "access")
+    dpo.get("/bureau/demandes/DR-2026-0001")
+    acts = [(entry.verb, entry.actor) for entry in history_of(f"request:{case().id}")]
+    assert acts == [("receive", "account:1"), ("read", "account:1")]
+
+
+def test_an_unknown_reference_is_not_found(dpo):
+    assert dpo.get("/bureau/demandes/DR-2026-9999").status_code == 404
+
+
+def test_the_letter_is_read_again_before_it_leaves(dpo, read, case):
+    log(dpo, "objection")
+    page = dpo.submit("/bureau/demandes/DR-2026-0001/apercu", outcome_objection="granted")
+    assert "plus aucun envoi ne part vers votre adresse" in read(page)
+    assert case().closed_at is None
+
+
+def test_sending_the_answer_closes_the_case(dpo, read):
+    log(dpo, "objection")
+    dpo.submit("/bureau/demandes/DR-2026-0001/reponse", outcome_objection="granted")
+    page = read(dpo.get("/bureau/demandes/DR-2026-0001"))
+    assert "Réponse envoyée" in page
+    assert "Opposition : Accordé" in page
+    assert "Répondre" not in page
+
+
+def test_the_empty_desk_remembers_the_last_closed(dpo, read):
+    log(dpo, "objection", received_on="2026-11-17")
+    dpo.submit("/bureau/demandes/DR-2026-0001/reponse", outcome_objection="granted")
+    page = read(dpo.get("/bureau/demandes"))
+    assert "La dernière a été close le lundi 23 novembre, en 6 jours." in page
+
+
+def test_access_is_not_offered_before_the_mailbox_is_confirmed(dpo):
+    log(dpo, "access")
+    page = dpo.get("/bureau/demandes/DR-2026-0001").text
+    assert 'value="no_data"' in page
+    assert 'value="granted"' not in page
+
+
+def test_access_is_offered_once_it_is(dpo, case):
+    log(dpo, "access")
+    with transaction():
+        case().mailbox_confirmed_at = MONDAY
+    assert 'value="granted"' in dpo.get("/bureau/demandes/DR-2026-0001").text
+
+
+@pytest.mark.parametrize("step", ["apercu", "reponse"])
+def test_a_refusal_without_its_ground_is_sent_back(dpo, step, case):
+    log(dpo, "erasure")
+    answer = dpo.submit(
+        f"/bureau/demandes/DR-2026-0001/{step}", outcome_erasure="refused", answer="Non."
+    )
+    assert answer.status_code == 422
+    assert "un refus sans motif est nul" in answer.text
+    assert case().closed_at is None
+
+
+def test_a_case_is_closed_without_answer_for_a_written_reason(dpo, case):
+    log(dpo, "access")
+    dpo.submit("/bureau/demandes/DR-2026-0001/cloture", event="mark_duplicate", reason="")
+    assert case().closed_at is None
+    dpo.submit("/bureau/demandes/DR-2026-0001/cloture", event="mark_duplicate", reason="Voir 0002.")
+    assert (case().state, case().closing_reason) == ("duplicate", "Voir 0002.")
+
+
+def test_a_full_desk_comes_in_pages_without_repeating_a_row(dpo):
+    for number in range(60):
+        log(dpo, "access", address=f"nadia{number}@exemple.fr")
+    first = references(dpo.get("/bureau/demandes"))
+    following = references(dpo.get("/bureau/demandes?apres=50"))
+    assert (len(first), len(following)) == (50, 10)
+    assert not first & following
+
+
+def references(page):
+    return set(re.findall(r"DR-2026-\d{4}", page.text))
