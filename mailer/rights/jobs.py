@@ -1,0 +1,45 @@
+"""What the worker does for requests by itself."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+from structlog import get_logger
+
+from mailer.clock import now, paris_day
+from mailer.db import db, transaction
+from mailer.mail import outbox
+from mailer.rights import emails, queries
+from mailer.rights.deadlines import timer
+from mailer.rights.models import DeadlineWarning, RightsRequest
+
+log = get_logger()
+
+
+def warn_of_deadlines() -> None:
+    """Remind the officer 7, 3, 1 and 0 days before a request is due, then daily; once each."""
+    at = now()
+    today = paris_day(at)
+    with transaction():
+        ringing = _ringing(today)
+        if not ringing:
+            return
+        for case, name in ringing.items():
+            db.session.add(DeadlineWarning(request_id=case.id, timer=name, given_at=at))
+        dates = {case.reference: case.due for case in ringing}
+        outbox.put(emails.warning(dates, today), origin="job:warn-of-deadlines")
+    log.info("rights.officer_warned", requests=len(dates))
+
+
+def _ringing(today: date) -> Mapping[RightsRequest, str]:
+    """The open requests whose timer has come and has not rung."""
+    cases = queries.open_until(today + queries.SOON)
+    names = {case: timer(case.due, today) for case in cases}
+    rung = set(
+        db.session.execute(
+            select(DeadlineWarning.request_id, DeadlineWarning.timer).where(
+                DeadlineWarning.request_id.in_(case.id for case in cases)
+            )
+        )
+    )
+    return {case: name for case, name in names.items() if name and (case.id, name) not in rung}
