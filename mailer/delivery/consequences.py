@@ -1,0 +1,68 @@
+"""What follows from an answer to a mail: the only rule, whoever gave the answer."""
+
+from enum import StrEnum
+
+from mailer.mail.outcome import Kind, Outcome, Stage
+
+
+class Consequence(StrEnum):
+    """`stop` is for what is our fault: the person is not punished for it, the campaign halts."""
+
+    KEEP = "keep"
+    COUNT = "count"
+    SUPPRESS = "suppress"
+    STOP = "stop"
+
+
+class Failure(StrEnum):
+    """Why a campaign stopped, in the kinds that are mended differently."""
+
+    MERGE = "merge"
+    LOGIN = "login"
+    POLICY = "policy"
+    MESSAGE = "message"
+
+
+# RFC 3463 and its registry; the longest code that begins the answer's decides.
+REJECTED = {
+    "5.1.1": Consequence.SUPPRESS,  # no such mailbox
+    "5.1.2": Consequence.SUPPRESS,  # no such domain
+    "5.1.3": Consequence.SUPPRESS,  # an address that cannot be one
+    "5.1.6": Consequence.SUPPRESS,  # moved, no forwarding address
+    "5.1.10": Consequence.SUPPRESS,  # a domain that takes no mail (RFC 7505)
+    "5.1.7": Consequence.STOP,  # our own address, its form
+    "5.1.8": Consequence.STOP,  # our own address, its domain
+    "5.1": Consequence.COUNT,
+    "5.2": Consequence.COUNT,  # full, closed for now, too large for this mailbox
+    "5.3.4": Consequence.STOP,  # the relay finds the letter too large
+    "5.4": Consequence.COUNT,
+    "5.6.7": Consequence.COUNT,  # an address that this relay cannot write (RFC 6531)
+    "5.6": Consequence.STOP,  # the form of the letter
+    "5.7": Consequence.STOP,  # signature, policy, permission to relay
+}
+
+# Until the recipient is named, a refusal can only be about us.
+BEFORE_RECIPIENT = frozenset({Stage.CONNECT, Stage.AUTH, Stage.MAIL})
+
+
+def of(outcome: Outcome) -> Consequence:
+    """What the answer means for the person and for the campaign."""
+    if outcome.kind is not Kind.REJECTED:
+        return Consequence.KEEP
+    if outcome.stage in BEFORE_RECIPIENT:
+        return Consequence.STOP
+    parts = outcome.status.split(".")
+    for length in (3, 2):
+        if found := REJECTED.get(".".join(parts[:length])):
+            return found
+    # A code that tells nothing: the moment does. After the recipient was taken, it is the letter.
+    return Consequence.COUNT if outcome.stage is Stage.RCPT else Consequence.STOP
+
+
+def failure_of(outcome: Outcome) -> Failure:
+    """What a person has to mend after an answer that stops the campaign."""
+    if outcome.stage is Stage.AUTH:
+        return Failure.LOGIN
+    if outcome.status.startswith(("5.6", "5.3.4")):
+        return Failure.MESSAGE
+    return Failure.POLICY
