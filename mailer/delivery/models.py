@@ -1,0 +1,105 @@
+"""Campaigns, and the ledger: what was promised to each person and what became of it."""
+
+import secrets
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mailer.db import Base
+from mailer.delivery.consequences import Failure
+from mailer.delivery.states import CampaignState, DeliveryState
+
+# SQLite numbers rows by itself only in a column called INTEGER.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def words(kind: type[StrEnum]) -> Enum:
+    """The words of the enumeration, as text with a check."""
+    return Enum(kind, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20)
+
+
+def new_salt() -> str:
+    """What makes the Message-IDs of one campaign ours alone."""
+    return secrets.token_hex(8)
+
+
+class Campaign(Base):
+    """One letter to one list, once: `run` counts how often that was decided."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (
+        # Twenty presses of one button ask for the same run, and make one campaign.
+        UniqueConstraint("issue_id", "list_id", "run"),
+        CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name="failure_said"),
+        CheckConstraint("state <> 'waiting' OR retry_at IS NOT NULL", name="wait_ends"),
+        Index(None, "state", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
+    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_list.id"), index=True)
+    run: Mapped[int]
+    salt: Mapped[str] = mapped_column(default=new_salt)
+    state: Mapped[CampaignState] = mapped_column(words(CampaignState))
+    created_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime]
+    starts_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    retry_at: Mapped[datetime | None]
+    failure: Mapped[Failure | None] = mapped_column(words(Failure))
+    # The field, or the status code of the relay, that the sentence about the failure names.
+    failure_detail: Mapped[str | None]
+
+
+class Delivery(Base):
+    """One mail to one person. `next_at` stands exactly while something is left to do."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "subscriber_id"),
+        CheckConstraint(
+            "(next_at IS NOT NULL) = (state IN ('queued', 'deferred'))", name="to_do_has_hour"
+        ),
+        CheckConstraint("(lease_until IS NOT NULL) = (state = 'leased')", name="leased_has_end"),
+        Index(
+            "ix_delivery_to_do",
+            "campaign_id",
+            "next_at",
+            "id",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_delivery_leased",
+            "lease_until",
+            sqlite_where=text("lease_until IS NOT NULL"),
+            postgresql_where=text("lease_until IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    # Empty once the person was erased: the mail still counts, of nobody.
+    subscriber_id: Mapped[int | None] = mapped_column(
+        ForeignKey("subscriber.id", ondelete="SET NULL"), index=True
+    )
+    state: Mapped[DeliveryState] = mapped_column(words(DeliveryState))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None]
+    lease_owner: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    # The enhanced status code of the last answer (RFC 3463), never its text.
+    status: Mapped[str | None]
+    at: Mapped[datetime]
