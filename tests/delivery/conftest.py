@@ -1,0 +1,132 @@
+"""An approved letter to a list, the people on it, and relays that stand at the network's edge."""
+
+import pytest
+import time_machine
+
+from mailer.accounts import operations as accounts
+from mailer.clock import now
+from mailer.consent import operations as consent
+from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.db import db, transaction
+from mailer.delivery import campaigns, jobs, pace, pipeline
+from mailer.delivery.campaigns import Order
+from mailer.mail.relay import KEY
+from mailer.mail.transports.memory import Memory
+from mailer.newsletters import operations as newsletters
+from mailer.newsletters.blocks import Article, Block
+from mailer.newsletters.operations import Draft
+from mailer.subscriptions.models import MailingList, Subscriber, Subscription
+from mailer.subscriptions.states import State
+
+
+@pytest.fixture
+def list_id(app):
+    with transaction():
+        made = MailingList(
+            slug="estran", name="L’Estran", description="La côte", frequency="Mensuel"
+        )
+        db.session.add(made)
+        db.session.flush()
+        return made.id
+
+
+@pytest.fixture
+def write(list_id):
+    """`write()`: the number of an approved letter to the list."""
+
+    def approved(subject="Le phare rouvre"):
+        article = Article(title="Le phare", summary="Il rouvre.", url="https://exemple.fr/phare")
+        with transaction():
+            series = newsletters.series_of(db.session.get_one(MailingList, list_id))
+            issue = newsletters.draft_issue(series, [article], "fr", now())
+            draft = Draft(
+                subject, "Tout l’été, de dix heures à la nuit tombée.", (Block("b1", article),)
+            )
+            newsletters.save(issue, draft, 1, now())
+            newsletters.approve(issue, 2, "account:1", now())
+            return issue.id
+
+    return approved
+
+
+@pytest.fixture
+def subscribe(list_id):
+    """`subscribe(3)`: three people who receive the list, p1@exemple.fr to p3@exemple.fr."""
+
+    def confirmed(count, first=1):
+        with transaction():
+            for number in range(first, first + count):
+                _receive(list_id, f"p{number}@exemple.fr")
+
+    return confirmed
+
+
+def _receive(list_id, address):
+    at, digest = now(), f"fingerprint of {address}"
+    proof = Evidence(Method.CONFIRM_POST, at)
+    event = consent.record(digest, "list:estran", Kind.CONFIRMED, proof)
+    person = Subscriber(address=address, fingerprint=digest, language="fr", created_at=at)
+    line = Subscription(
+        list_id=list_id,
+        subscriber=person,
+        state=State.ACTIVE,
+        consent_id=event.id,
+        requested_at=at,
+        confirmed_at=at,
+    )
+    db.session.add(line)
+
+
+@pytest.fixture
+def sender(app):
+    """The number of the account of someone who sends."""
+    with transaction():
+        return accounts.create(
+            "claude@exemple.fr", "Claude", "une longue phrase", ["sender"], now()
+        ).id
+
+
+@pytest.fixture
+def order(write, list_id, sender):
+    """The order to send a letter, now."""
+    return Order(write(), list_id, 1, now(), sender)
+
+
+@pytest.fixture
+def scheduled(order):
+    """The number of a campaign that is in its hold."""
+    with transaction():
+        return campaigns.schedule(order, now()).id
+
+
+@pytest.fixture
+def relay(app):
+    """The carrier of this test: it takes all mails and remembers them."""
+    app.extensions[KEY] = Memory()
+    return app.extensions[KEY]
+
+
+@pytest.fixture
+def send(scheduled, relay):
+    """`send()`: let the hold pass and the worker work; the number of the campaign."""
+
+    def after_the_hold():
+        with time_machine.travel(now() + pace.HOLD, tick=True):
+            jobs.start_due()
+            jobs.send_batches()
+        return scheduled
+
+    return after_the_hold
+
+
+@pytest.fixture
+def begin(order):
+    """`begin()`: freeze the audience of a campaign whose hold is over, without sending."""
+
+    def running():
+        with transaction():
+            campaign = campaigns.schedule(order, now() - pace.HOLD)
+            pipeline.start(campaign.id, now())
+            return campaign.id
+
+    return running

@@ -1,0 +1,19 @@
+"""What tests look at."""
+
+from sqlalchemy import select
+
+from mailer.db import db
+from mailer.delivery import reports
+from mailer.delivery.models import Campaign
+
+
+def states(campaign_id):
+    """How many mails of the campaign are in each state."""
+    counted = reports.counts([campaign_id])[campaign_id].states
+    return {state.value: count for state, count in counted.items()}
+
+
+def campaign(campaign_id):
+    """The campaign as it is stored now."""
+    db.session.rollback()
+    return db.session.scalars(select(Campaign).where(Campaign.id == campaign_id)).one()
