@@ -1,0 +1,195 @@
+"""Campaigns are scheduled, started, held up, mended, stopped and finished."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.exc import IntegrityError
+
+from mailer.audit import operations as audit
+from mailer.db import db, hint
+from mailer.delivery import pace
+from mailer.delivery.consequences import Failure
+from mailer.delivery.models import Campaign
+from mailer.delivery.states import CAMPAIGN, CampaignEvent, CampaignState, after
+from mailer.errors import Conflict, NotFound
+
+START = "start-campaigns"
+SEND = "send-batches"
+WORKER = "job:send"
+
+
+@dataclass(frozen=True)
+class Order:
+    """Send this letter to this list, for the run-th time, not before that instant."""
+
+    issue_id: int
+    list_id: int
+    run: int
+    starts_at: datetime
+    account_id: int
+
+
+def schedule(order: Order, at: datetime) -> Campaign:
+    """The campaign of the order; given twice, or twenty times at once, it is one and the same."""
+    if known := db.session.scalar(_same(order)):
+        return known
+    if order.run != next_run(order.issue_id, order.list_id):
+        raise Conflict("the letter was sent to the list in the meantime")
+    campaign = Campaign(
+        issue_id=order.issue_id,
+        list_id=order.list_id,
+        run=order.run,
+        state=CampaignState.SCHEDULED,
+        created_by=order.account_id,
+        created_at=at,
+        starts_at=max(order.starts_at, at + pace.HOLD),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(campaign)
+    except IntegrityError:
+        # Another press of the same button was committed while this one waited.
+        return db.session.scalars(_same(order)).one()
+    audit.record(f"account:{order.account_id}", "schedule", f"campaign:{campaign.id}")
+    hint(START, at=campaign.starts_at)
+    return campaign
+
+
+def next_run(issue_id: int, list_id: int) -> int:
+    """Which time it would be that the letter goes to the list."""
+    last = select(func.max(Campaign.run)).where(
+        Campaign.issue_id == issue_id, Campaign.list_id == list_id
+    )
+    return (db.session.scalar(last) or 0) + 1
+
+
+def was_sent(issue_id: int, list_id: int) -> bool:
+    """Whether the letter has gone to the list, or is about to."""
+    found = exists().where(
+        Campaign.issue_id == issue_id,
+        Campaign.list_id == list_id,
+        Campaign.state != CampaignState.CANCELLED,
+    )
+    return bool(db.session.scalar(select(found)))
+
+
+def would_repeat(order: Order) -> bool:
+    """Whether the order is a new one for a letter that the list has had."""
+    is_new = db.session.scalar(_same(order)) is None
+    return is_new and was_sent(order.issue_id, order.list_id)
+
+
+def cancel(campaign_id: int, actor: str, at: datetime) -> None:
+    """Give up a campaign before its first mail; raises Conflict when it has started."""
+    campaign = locked(campaign_id)
+    _move(campaign, CampaignEvent.CANCEL)
+    campaign.ended_at = at
+    audit.record(actor, "cancel", f"campaign:{campaign_id}")
+
+
+def stop(campaign_id: int, actor: str, at: datetime) -> None:
+    """End a campaign that has begun: what has not left stays here."""
+    campaign = locked(campaign_id)
+    _move(campaign, CampaignEvent.STOP)
+    campaign.failure, campaign.failure_detail, campaign.ended_at = None, None, at
+    audit.record(actor, "stop", f"campaign:{campaign_id}")
+
+
+def retry(campaign_id: int, actor: str, at: datetime) -> None:
+    """Take up a failed campaign where it stopped, after the same hold as the first time."""
+    campaign = locked(campaign_id)
+    _move(campaign, CampaignEvent.RETRY)
+    campaign.failure, campaign.failure_detail = None, None
+    campaign.starts_at = at + pace.HOLD
+    audit.record(actor, "retry", f"campaign:{campaign_id}")
+    hint(START, at=campaign.starts_at)
+
+
+def due(at: datetime) -> Sequence[int]:
+    """The campaigns whose hour has come."""
+    found = select(Campaign.id).where(
+        Campaign.state == CampaignState.SCHEDULED, Campaign.starts_at <= at
+    )
+    return db.session.scalars(found.order_by(Campaign.id)).all()
+
+
+def is_due(campaign: Campaign, at: datetime) -> bool:
+    """Whether it waits for an hour that has come."""
+    return campaign.state is CampaignState.SCHEDULED and campaign.starts_at <= at
+
+
+def start(campaign: Campaign, at: datetime) -> None:
+    """Begin to send; the first beginning is the one that is remembered."""
+    _move(campaign, CampaignEvent.START)
+    campaign.started_at = campaign.started_at or at
+    audit.record(WORKER, "start", f"campaign:{campaign.id}")
+    hint(SEND)
+
+
+def fail(campaign: Campaign, failure: Failure, detail: str) -> None:
+    """Stop for what a person must mend; a campaign that is over already stays as it is."""
+    if (campaign.state, CampaignEvent.FAIL) not in CAMPAIGN:
+        return
+    _move(campaign, CampaignEvent.FAIL)
+    campaign.failure, campaign.failure_detail = failure, detail
+    audit.record(WORKER, "fail", f"campaign:{campaign.id}")
+
+
+def wait(campaign: Campaign, at: datetime) -> None:
+    """Leave the relay alone for a while; nothing is lost meanwhile."""
+    if campaign.state is CampaignState.RUNNING:
+        _move(campaign, CampaignEvent.WAIT)
+        campaign.retry_at = at + pace.RELAY_PAUSE
+        hint(SEND, at=campaign.retry_at)
+
+
+def resume_waiting(at: datetime) -> None:
+    """Try the relay again for the campaigns whose pause is over."""
+    found = select(Campaign).where(Campaign.state == CampaignState.WAITING, Campaign.retry_at <= at)
+    for campaign in db.session.scalars(found.with_for_update(skip_locked=True)):
+        _move(campaign, CampaignEvent.RESUME)
+
+
+def finish(campaign: Campaign, at: datetime) -> None:
+    """Nobody is left to write to; what another worker ended meanwhile stays as it is."""
+    if campaign.state is not CampaignState.RUNNING:
+        return
+    _move(campaign, CampaignEvent.FINISH)
+    campaign.ended_at = at
+    audit.record(WORKER, "finish", f"campaign:{campaign.id}")
+
+
+def running() -> Sequence[int]:
+    """The campaigns that are being sent."""
+    found = select(Campaign.id).where(Campaign.state == CampaignState.RUNNING)
+    return db.session.scalars(found.order_by(Campaign.id)).all()
+
+
+def by_id(campaign_id: int) -> Campaign:
+    """The campaign; raises NotFound."""
+    campaign = db.session.get(Campaign, campaign_id)
+    if campaign is None:
+        raise NotFound("campaign")
+    return campaign
+
+
+def locked(campaign_id: int) -> Campaign:
+    """The campaign as it is now, which nobody else can move until the end of the transaction."""
+    campaign = db.session.get(Campaign, campaign_id, populate_existing=True, with_for_update=True)
+    if campaign is None:
+        raise NotFound("campaign")
+    return campaign
+
+
+def _same(order: Order) -> Select[Campaign]:
+    return select(Campaign).where(
+        Campaign.issue_id == order.issue_id,
+        Campaign.list_id == order.list_id,
+        Campaign.run == order.run,
+    )
+
+
+def _move(campaign: Campaign, event: CampaignEvent) -> None:
+    campaign.state = after(CAMPAIGN, campaign.state, event)
