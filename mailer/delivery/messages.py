@@ -1,0 +1,114 @@
+"""A letter becomes the mail of one person: constant parts are made once, and joined as bytes."""
+
+import hmac
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+
+from mailer import links, tokens
+from mailer.db import db
+from mailer.delivery.batch import Claimed
+from mailer.delivery.models import Campaign
+from mailer.mail import headers, message, templates, verp
+from mailer.mail.headers import Pair
+from mailer.mail.transports import Envelope
+from mailer.newsletters import queries as newsletters
+from mailer.newsletters.fields import unknown
+from mailer.newsletters.merge import Compiled, compile_letter
+from mailer.subscriptions.models import MailingList
+
+# The fields that everyone has a value for; any other needs a default in the letter.
+GIVEN = frozenset({"unsubscribe_url", "web_url"})
+
+# Feedback-ID: the sender's own part has 5 to 15 characters.
+FEWEST, MOST = 5, 15
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is the same in every mail of a campaign."""
+
+    campaign_id: int
+    salt: bytes
+    compiled: Compiled
+    sender: str
+    head: bytes
+    web_url: str
+
+    def envelopes(self, people: Iterable[Claimed], at: datetime) -> Iterator[Envelope]:
+        """The mail of each person, built when it can leave."""
+        for person in people:
+            content = self._content(person, at)
+            path = verp.return_path(person.delivery_id)
+            yield Envelope(person.delivery_id, path, person.address, content)
+
+    def _content(self, person: Claimed, at: datetime) -> bytes:
+        origin = f"delivery:{person.delivery_id}"
+        token = tokens.UNSUBSCRIBE.sign([person.subscription_id, origin])
+        values = {"unsubscribe_url": links.unsubscription(token), "web_url": self.web_url}
+        subject = self.compiled.subject_for(values)
+        own: tuple[Pair, ...] = (
+            *message.origin_fields(self.sender, person.address, subject),
+            *message.identity_fields(self._message_id(person.delivery_id), at),
+            *headers.unsubscribe_headers(links.one_click(token), _mailto(token)),
+        )
+        return headers.serialise(own) + self.head + self.compiled.fill(values)
+
+    def _message_id(self, delivery_id: int) -> str:
+        """The same at every attempt, so that what arrives twice can be recognised."""
+        random = hmac.digest(self.salt, str(delivery_id).encode(), "sha256").hex()[:16]
+        return f"<c{self.campaign_id}.r{delivery_id}.{random}@{_domain()}>"
+
+
+def prepare(campaign: Campaign) -> Letter:
+    """The letter of the campaign, compiled; unfillable() has said that it can be."""
+    compiled = compile_letter(newsletters.letter(campaign.issue_id).rendered)
+    receivers = db.session.get_one(MailingList, campaign.list_id)
+    common: tuple[Pair, ...] = (
+        *headers.identity_headers(_described(receivers)),
+        *headers.bulk_headers(),
+        ("Feedback-ID", f"{campaign.id}:{receivers.slug}:lettre:{_sender_id()}"),
+        *message.mime_fields(compiled.content_type),
+    )
+    return Letter(
+        campaign_id=campaign.id,
+        salt=campaign.salt.encode(),
+        compiled=compiled,
+        sender=templates.sender(),
+        head=headers.serialise(common) + b"\r\n",
+        web_url=newsletters.web_url(campaign.issue_id),
+    )
+
+
+def unfillable(campaign: Campaign) -> str | None:
+    """The name of a field that not everyone has a value for; None when the letter can leave."""
+    rendered = newsletters.letter(campaign.issue_id).rendered
+    for text in (rendered.subject, rendered.html, rendered.text):
+        if names := unknown(text):
+            return names[0]
+    return min(compile_letter(rendered).required - GIVEN, default=None)
+
+
+def _described(receivers: MailingList) -> headers.MailingList:
+    return headers.MailingList(
+        identity=f"{receivers.slug}.{_domain()}",
+        name=receivers.name,
+        owner=current_app.config["SENDER_ADDRESS"],
+        help_url=links.home(),
+    )
+
+
+def _mailto(token: str) -> str:
+    return f"mailto:{current_app.config['SENDER_ADDRESS']}?subject=unsubscribe%20{token}"
+
+
+def _domain() -> str:
+    address: str = current_app.config["SENDER_ADDRESS"]
+    return address.rpartition("@")[2]
+
+
+def _sender_id() -> str:
+    return re.sub(r"[^A-Za-z0-9]", "-", _domain())[:MOST].ljust(FEWEST, "-")
