@@ -11,18 +11,12 @@ PATIENCE = timedelta(days=5)
 CONFIRMATION_PATIENCE = timedelta(hours=24)
 
 
-def next_attempt(attempt: int, at: datetime) -> datetime:
-    """When to try again after the attempt of that number, the first one being 1, failed."""
-    return at + _wait(attempt)
-
-
-def is_over(since: datetime, at: datetime, patience: timedelta = PATIENCE) -> bool:
-    """Whether a mail that waits since then is given up."""
-    return at - since >= patience
+def next_attempt(attempt: int, at: datetime) -> datetime | None:
+    """When to try again after that attempt, the first one being 1, failed; None to give up."""
+    waited = sum((_wait(number) for number in range(1, attempt)), timedelta())
+    return at + _wait(attempt) if waited + _wait(attempt) <= PATIENCE else None
 
 
 def _wait(attempt: int) -> timedelta:
-    if attempt <= len(FIRST_WAITS):
-        return FIRST_WAITS[attempt - 1]
-    doubled: timedelta = FIRST_WAITS[-1] * 2 ** min(attempt - len(FIRST_WAITS), 8)
-    return min(doubled, LONGEST_WAIT)
+    """5, 15 and 60 minutes; twice the last of them is already more than the longest."""
+    return FIRST_WAITS[attempt - 1] if attempt <= len(FIRST_WAITS) else LONGEST_WAIT
