@@ -106,13 +106,10 @@ def _following(claimed: Claimed, outcome: Outcome, at: datetime) -> dict[str, ob
         return _ended(State.SENT, claimed, at)
     if outcome.relay_down:
         return {"state": State.QUEUED, "next_at": at + RELAY_PAUSE}
-    if outcome.kind is Kind.REJECTED or at >= claimed.give_up_at:
+    again = retry.next_attempt(claimed.attempt, at)
+    if outcome.kind is Kind.REJECTED or again is None or again > claimed.give_up_at:
         return _ended(State.FAILED, claimed, at)
-    return {
-        "state": State.QUEUED,
-        "next_at": retry.next_attempt(claimed.attempt, at),
-        "attempts": claimed.attempt,
-    }
+    return {"state": State.QUEUED, "next_at": again, "attempts": claimed.attempt}
 
 
 def _ended(state: State, claimed: Claimed, at: datetime) -> dict[str, object]:

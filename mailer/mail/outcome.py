@@ -14,11 +14,9 @@ class Kind(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far the dialogue had come; `content` is the mail itself, up to the final dot."""
+    """How far it had come. `connect` ends after EHLO and STARTTLS; `content` at the final dot."""
 
     CONNECT = "connect"
-    HELLO = "hello"
-    TLS = "tls"
     AUTH = "auth"
     MAIL = "mail"
     RCPT = "rcpt"
@@ -32,7 +30,7 @@ class Outcome:
     """One answer. `text` is the relay's own and may name a person: it is never logged or kept.
 
     `relay_down` says that this is not about the mail: the relay could not be reached, refused the
-    session or closes it (421). Nobody's address or letter is to blame, and the rest can wait too.
+    session or closes it (421). No address and no letter is to blame; the mail was not tried.
     """
 
     kind: Kind
