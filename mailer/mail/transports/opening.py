@@ -1,0 +1,115 @@
+"""The opening of a session: greeting, EHLO, encryption, login (RFC 5321, 3207, 4954)."""
+
+import ssl
+from base64 import b64encode
+from dataclasses import dataclass, field
+
+from mailer.mail.outcome import Kind, Outcome, Stage
+from mailer.mail.transports.replies import BrokenError, Reply
+from mailer.mail.transports.wire import Wire
+
+
+@dataclass(frozen=True)
+class Relay:
+    """The server that takes our mails, and how much of it may be asked."""
+
+    host: str
+    port: int
+    security: str = "plain"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    client_name: str = "localhost"
+    connections: int = 1
+    seconds_per_mail: float = 60
+    certificates: str | None = None
+
+
+class RefusedError(Exception):
+    """No session can be had; the outcome says why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.status)
+        self.outcome = outcome
+
+
+def unreachable(status: str, text: str) -> Outcome:
+    """What is said of every mail when no session can be had."""
+    return Outcome(Kind.DEFERRED, status, text, Stage.CONNECT, relay_down=True)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session that takes mails, and the extensions that it offers."""
+
+    wire: Wire
+    offers: frozenset[str]
+
+
+async def open_session(relay: Relay) -> Opened:
+    """A session ready for mails; raises RefusedError, and never falls back to plain text."""
+    tls = ssl.create_default_context(cafile=relay.certificates)
+    try:
+        wire = await Wire.open(relay.host, relay.port, tls if relay.security == "tls" else None)
+    except BrokenError as error:
+        raise RefusedError(unreachable("4.4.1", str(error))) from None
+    try:
+        return Opened(wire, await _introduce(wire, relay, tls))
+    except BrokenError as error:
+        wire.close()
+        raise RefusedError(unreachable("4.4.2", str(error))) from None
+    except BaseException:
+        wire.close()
+        raise
+
+
+async def _introduce(wire: Wire, relay: Relay, tls: ssl.SSLContext) -> frozenset[str]:
+    _require(await wire.reply(), Stage.CONNECT)
+    offers = await _hello(wire, relay)
+    if relay.security == "starttls":
+        if "STARTTLS" not in offers:
+            raise RefusedError(unreachable("4.7.4", "STARTTLS is not offered"))
+        await wire.send(b"STARTTLS\r\n")
+        _require(await wire.reply(), Stage.CONNECT)
+        await wire.encrypt(tls, relay.host)
+        offers = await _hello(wire, relay)
+    if relay.user:
+        await _log_in(wire, relay, offers)
+    return frozenset(offers)
+
+
+async def _hello(wire: Wire, relay: Relay) -> dict[str, set[str]]:
+    """The extensions offered, by keyword, with their parameters."""
+    await wire.send(f"EHLO {relay.client_name}\r\n".encode())
+    reply = _require(await wire.reply(), Stage.CONNECT)
+    words = [line.upper().split() for line in reply.lines[1:]]
+    return {first: set(rest) for first, *rest in filter(None, words)}
+
+
+async def _log_in(wire: Wire, relay: Relay, offers: dict[str, set[str]]) -> None:
+    methods = offers.get("AUTH", set())
+    user, password = relay.user.encode(), relay.password.encode()
+    if "PLAIN" in methods:
+        await _say(wire, b"AUTH PLAIN " + b64encode(b"\0".join((b"", user, password))), last=True)
+    elif "LOGIN" in methods:
+        await _say(wire, b"AUTH LOGIN")
+        await _say(wire, b64encode(user))
+        await _say(wire, b64encode(password), last=True)
+    else:
+        text = "neither AUTH PLAIN nor LOGIN is offered"
+        raise RefusedError(Outcome(Kind.REJECTED, "5.7.4", text, Stage.AUTH, relay_down=True))
+
+
+async def _say(wire: Wire, line: bytes, *, last: bool = False) -> None:
+    await wire.send(line + b"\r\n")
+    reply = await wire.reply()
+    if last or reply.code != CHALLENGE:
+        _require(reply, Stage.AUTH)
+
+
+CHALLENGE = 334
+
+
+def _require(reply: Reply, stage: Stage) -> Reply:
+    if refusal := reply.refusal(stage):
+        raise RefusedError(refusal)
+    return reply
