@@ -1,0 +1,69 @@
+"""The carrier over SMTP: a round of mails through several sessions at once, all in one thread."""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+
+from mailer.mail.outcome import Outcome
+from mailer.mail.transports import Envelope
+from mailer.mail.transports.backlog import Backlog
+from mailer.mail.transports.opening import Opened, RefusedError, Relay, open_session, unreachable
+from mailer.mail.transports.session import Session
+
+# Sessions in a row that end before the relay answered for one mail: then it is taken for down.
+MOST_BARREN = 3
+
+DROPPED = unreachable("4.4.2", "the relay drops every session")
+
+
+class Smtp:
+    """Carries mails to one relay."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+
+    def send(self, envelopes: Iterable[Envelope]) -> Iterator[tuple[int, Outcome]]:
+        """As the protocol says; what the generator of envelopes raises ends the round."""
+        backlog = Backlog(envelopes)
+        with asyncio.Runner() as runner:
+            round_ = runner.get_loop().create_task(self._round(backlog))
+            while answers := runner.run(backlog.answers()):
+                yield from answers
+            runner.run(_finished(round_))
+
+    async def _round(self, backlog: Backlog) -> None:
+        try:
+            sessions = backlog.ready(self._relay.connections)
+            reasons = await asyncio.gather(*(self._work(backlog) for _ in range(sessions)))
+            # One session that works is enough to carry all; what is left here, none could.
+            for envelope in backlog.rest():
+                backlog.settle(envelope, next(filter(None, reasons)))
+        finally:
+            backlog.finish()
+
+    async def _work(self, backlog: Backlog) -> Outcome | None:
+        """Run sessions one after another while there is work; the reason when that ends early."""
+        barren = 0
+        while backlog.ready():
+            if barren == MOST_BARREN:
+                return DROPPED
+            try:
+                opened = await self._open()
+            except RefusedError as refused:
+                return refused.outcome
+            session = Session(opened, backlog, self._relay.seconds_per_mail)
+            closed = await session.run()
+            if closed and not session.answered:
+                return closed
+            barren = 0 if session.answered else barren + 1
+        return None
+
+    async def _open(self) -> Opened:
+        try:
+            async with asyncio.timeout(self._relay.seconds_per_mail):
+                return await open_session(self._relay)
+        except TimeoutError:
+            raise RefusedError(unreachable("4.4.1", "too slow")) from None
+
+
+async def _finished(round_: "asyncio.Task[None]") -> None:
+    await round_
