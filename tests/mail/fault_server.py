@@ -1,0 +1,133 @@
+"""A relay that does one thing wrong, to one recipient or to everybody, at one stage."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+VICTIM = b"victime@"
+CAPABILITIES = ("8BITMIME", "ENHANCEDSTATUSCODES", "PIPELINING")
+STAGES = {b"EHLO": "ehlo", b"MAIL": "mail", b"RCPT": "rcpt", b"DATA": "data"}
+GOOD = {"greeting": "220 ready", "mail": "250 2.1.0 ok", "rcpt": "250 2.1.5 ok", "data": "354 go"}
+
+
+@dataclass
+class FaultServer:
+    """`fault` is "drop", "hang" or a reply line; at `stage` it befalls mails to the victim.
+
+    At "greeting" and "ehlo" nobody is known yet, so it befalls every session.
+    """
+
+    stage: str = ""
+    fault: str = ""
+    capabilities: tuple[str, ...] = CAPABILITIES
+    largest_session: int = 1_000_000
+    asks_for_refused_content: bool = False
+    port: int = 0
+    sessions: int = 0
+    taken: list[tuple[str, bytes]] = field(default_factory=list)
+    commands: list[bytes] = field(default_factory=list)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.sessions += 1
+        try:
+            await Talk(self, reader, writer).run()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.transport.abort()
+
+
+class Talk:
+    """One session with a client."""
+
+    def __init__(self, server, reader, writer) -> None:
+        self.server, self.reader, self.writer = server, reader, writer
+        self.recipient = b""
+        self.accepted = False
+        self.left = server.largest_session
+
+    async def run(self) -> None:
+        await self.answer("greeting")
+        while line := await self.reader.readuntil(b"\n"):
+            self.server.commands.append(line.strip())
+            verb = line[:4].upper()
+            if verb == b"QUIT":
+                return
+            if verb in {b"MAIL", b"RSET"}:
+                self.accepted = False
+            if verb == b"RCPT":
+                self.recipient = line.partition(b"<")[2].partition(b">")[0]
+            await self.obey(STAGES.get(verb, "other"))
+
+    async def obey(self, stage: str) -> None:
+        if stage == "mail" and not self.left:
+            self.reply("421 4.7.0 enough for one session")
+            raise ConnectionResetError
+        if stage == "data" and not (self.accepted or self.server.asks_for_refused_content):
+            self.reply("503 5.5.1 no valid recipient")
+            return
+        good = await self.answer(stage)
+        if stage in {"mail", "rcpt"}:
+            self.accepted = good and (stage == "mail" or self.accepted)
+        if not good or stage != "data":
+            return
+        content = await self.content()
+        if await self.answer("final"):
+            self.server.taken.append((self.recipient.decode(), content))
+            self.left -= 1
+
+    async def content(self) -> bytes:
+        lines = []
+        while (line := await self.reader.readuntil(b"\n")) != b".\r\n":
+            lines.append(line.removeprefix(b"."))
+        return b"".join(lines)
+
+    async def answer(self, stage: str) -> bool:
+        """Reply, or do wrong; whether the reply was the good one."""
+        if stage == self.server.stage and self.is_for_victim(stage):
+            if self.server.fault == "drop":
+                raise ConnectionResetError
+            if self.server.fault == "hang":
+                await asyncio.sleep(3600)
+            self.reply(self.server.fault)
+            return False
+        if stage == "ehlo":
+            lines = ["fault", *self.server.capabilities]
+            self.reply("\r\n".join([*(f"250-{line}" for line in lines[:-1]), f"250 {lines[-1]}"]))
+        else:
+            self.reply(GOOD.get(stage, "250 2.0.0 ok"))
+        return True
+
+    def is_for_victim(self, stage: str) -> bool:
+        return stage in {"greeting", "ehlo", "mail"} or self.recipient.startswith(VICTIM)
+
+    def reply(self, line: str) -> None:
+        self.writer.write(f"{line}\r\n".encode())
+
+
+@contextmanager
+def serving(server: FaultServer) -> Iterator[FaultServer]:
+    """Run the server in a thread while the block lasts."""
+    loop = asyncio.new_event_loop()
+    ready, ended = threading.Event(), asyncio.Event()
+
+    async def main() -> None:
+        listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+        server.port = listening.sockets[0].getsockname()[1]
+        ready.set()
+        await ended.wait()
+        listening.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(main(),), daemon=True)
+    thread.start()
+    ready.wait()
+    yield server
+    loop.call_soon_threadsafe(ended.set)
+    thread.join()
+    loop.close()
