@@ -1,13 +1,47 @@
-"""Which carrier this application uses."""
+"""The carrier that this application uses: SMTP, to the relay of the settings."""
 
-from flask import current_app
+from ipaddress import ip_address
+
+from flask import Flask, current_app
 
 from mailer.mail.transports import Transport
+from mailer.mail.transports.opening import Relay
+from mailer.mail.transports.smtp import Smtp
+from mailer.settings import BadSetting
 
 KEY = "mail-transport"
+SECURITY = ("plain", "starttls", "tls")
 
 
 def transport() -> Transport:
-    """The carrier of mails; a test puts its own in `app.extensions["mail-transport"]`."""
+    """The carrier; whoever captures mails puts another one in its place."""
     carrier: Transport = current_app.extensions[KEY]
     return carrier
+
+
+def install(app: Flask) -> None:
+    """Choose the carrier; raises BadSetting for a relay that letters must not be shown to."""
+    config = app.config
+    if config["SMTP_SECURITY"] not in SECURITY:
+        raise BadSetting(f"SMTP_SECURITY must be one of {', '.join(SECURITY)}")
+    if config["SMTP_SECURITY"] == "plain" and not _is_loopback(config["SMTP_HOST"]):
+        raise BadSetting('SMTP_SECURITY "plain" is for a relay on this machine only')
+    app.extensions[KEY] = Smtp(
+        Relay(
+            host=config["SMTP_HOST"],
+            port=config["SMTP_PORT"],
+            security=config["SMTP_SECURITY"],
+            user=config["SMTP_USER"],
+            password=config["SMTP_PASSWORD"],
+            client_name=config["SENDER_ADDRESS"].rpartition("@")[2],
+            connections=config["SMTP_CONNECTIONS"],
+            seconds_per_mail=config["SMTP_SECONDS_PER_MAIL"],
+        )
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
