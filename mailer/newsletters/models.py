@@ -1,0 +1,81 @@
+"""Series of letters, the letters, and what was drawn of them when they were approved."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mailer.db import Base
+from mailer.newsletters.content import Rendered
+from mailer.subscriptions.models import MailingList
+
+
+class State(StrEnum):
+    """A draft is edited; an approved letter is what leaves, and changes no more."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+
+
+class Newsletter(Base):
+    """The series that letters belong to: its name, and the list that receives it."""
+
+    __tablename__ = "newsletter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_list.id"), unique=True)
+
+    mailing_list: Mapped[MailingList] = relationship()
+
+
+class Issue(Base):
+    """One letter. Its blocks are copies: no feed changes them; each save raises the revision."""
+
+    __tablename__ = "issue"
+    __table_args__ = (
+        CheckConstraint("state <> 'approved' OR approved_at IS NOT NULL", name="approved_dated"),
+        Index(None, "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    newsletter_id: Mapped[int] = mapped_column(ForeignKey("newsletter.id"), index=True)
+    subject: Mapped[str] = mapped_column(default="")
+    preheader: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(String(5))
+    state: Mapped[State] = mapped_column(
+        Enum(State, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20),
+        default=State.DRAFT,
+    )
+    blocks: Mapped[dict[str, object]] = mapped_column(JSON)
+    revision: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+
+    newsletter: Mapped[Newsletter] = relationship()
+    letter: Mapped["ApprovedLetter | None"] = relationship(back_populates="issue")
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == State.DRAFT
+
+
+class ApprovedLetter(Base):
+    """The letter as drawn at approval: what leaves, and the page that anybody may read."""
+
+    __tablename__ = "approved_letter"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
+    subject: Mapped[str]
+    html: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    web_html: Mapped[str] = mapped_column(Text)
+
+    issue: Mapped[Issue] = relationship(back_populates="letter")
+
+    @property
+    def rendered(self) -> Rendered:
+        """The letter as delivery/messages.py merges it."""
+        return Rendered(self.subject, self.html, self.text)

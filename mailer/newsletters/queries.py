@@ -1,0 +1,81 @@
+"""Reading letters."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from mailer import links, tokens
+from mailer.db import db
+from mailer.errors import NotFound
+from mailer.newsletters.blocks import Article, parse
+from mailer.newsletters.models import ApprovedLetter, Issue, Newsletter, State
+from mailer.web.pages import PAGE_ROWS, Page
+
+# How many approved letters are searched for articles that were already sent.
+REMEMBERED_LETTERS = 20
+
+
+def issue(issue_id: int) -> Issue:
+    """The letter; raises NotFound."""
+    found = db.session.get(Issue, issue_id, options=[joinedload(Issue.newsletter)])
+    if found is None:
+        raise NotFound("issue")
+    return found
+
+
+def locked(issue_id: int) -> Issue:
+    """The letter, which nobody else changes until the transaction ends; raises NotFound."""
+    found = db.session.scalar(select(Issue).where(Issue.id == issue_id).with_for_update())
+    if found is None:
+        raise NotFound("issue")
+    return found
+
+
+def issues(before: int | None = None) -> Page[Issue]:
+    """Letters, newest first; `before` is the key of the page before."""
+    wanted = select(Issue).options(joinedload(Issue.newsletter)).order_by(Issue.id.desc())
+    if before is not None:
+        wanted = wanted.where(Issue.id < before)
+    rows = db.session.scalars(wanted.limit(PAGE_ROWS + 1)).all()
+    return Page(rows[:PAGE_ROWS], rows[PAGE_ROWS - 1].id if len(rows) > PAGE_ROWS else None)
+
+
+def approved() -> Sequence[Issue]:
+    """Letters that may leave, newest first."""
+    wanted = select(Issue).where(Issue.state == State.APPROVED).order_by(Issue.id.desc())
+    return db.session.scalars(wanted.options(joinedload(Issue.newsletter))).all()
+
+
+def newsletter_of(list_id: int) -> Newsletter | None:
+    """The series that the list receives."""
+    return db.session.scalar(select(Newsletter).where(Newsletter.list_id == list_id))
+
+
+def letter(issue_id: int) -> ApprovedLetter:
+    """What was drawn at approval; raises NotFound for a draft."""
+    found = db.session.get(ApprovedLetter, issue_id)
+    if found is None:
+        raise NotFound("approved letter")
+    return found
+
+
+def letter_of(token: str) -> ApprovedLetter:
+    """The letter that the public link names; raises Invalid or NotFound."""
+    return letter(tokens.WEB_VERSION.read_id(token))
+
+
+def web_url(issue_id: int) -> str:
+    """The public address of the letter, the same for everyone: the merge field `web_url`."""
+    return links.web_version(tokens.WEB_VERSION.sign(issue_id))
+
+
+def articles_sent() -> dict[int, str]:
+    """For each article of the last approved letters, the subject of the newest one it is in."""
+    wanted = select(Issue).where(Issue.state == State.APPROVED).order_by(Issue.id.desc())
+    sent: dict[int, str] = {}
+    for row in db.session.scalars(wanted.limit(REMEMBERED_LETTERS)):
+        for block in parse(row.blocks):
+            if isinstance(block.props, Article) and block.props.article_id:
+                sent.setdefault(block.props.article_id, row.subject)
+    return sent
