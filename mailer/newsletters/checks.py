@@ -10,7 +10,7 @@ from itertools import zip_longest
 from mailer.newsletters import markdown
 from mailer.newsletters.blocks import Article, Block, Button, Heading, Image, Quote, Text
 from mailer.newsletters.content import IssueContent, Rendered
-from mailer.newsletters.fields import unknown
+from mailer.newsletters.fields import unknown, without_default
 
 # Gmail cuts a longer HTML part and hides the link to leave; 80 kB leaves room for the fields.
 MOST_BYTES = 100_000
@@ -36,6 +36,7 @@ class Rule(StrEnum):
     NO_SUBJECT = "no-subject"
     NO_BLOCK = "no-block"
     UNKNOWN_FIELD = "unknown-field"
+    NO_DEFAULT = "no-default"
     NO_ALT = "no-alt"
     PICTURE_FORMAT = "picture-format"
     NO_PICTURE = "no-picture"
@@ -75,7 +76,7 @@ def findings(content: IssueContent, rendered: Rendered) -> list[Finding]:
     """All that is to mend in the letter: what blocks first, in the order of the page."""
     found = [*_envelope(content), *_weight(rendered), *_order(content.blocks)]
     for block in content.blocks:
-        found += _fields(block)
+        found += _merge_fields(block.id, " ".join(_texts(block)))
         found += _block(block)
     return sorted(found, key=lambda finding: finding.rule not in BLOCKING)
 
@@ -95,8 +96,7 @@ def _envelope(content: IssueContent) -> Iterator[Finding]:
         yield Finding(Rule.NO_PREHEADER)
     elif len(preheader) not in PREHEADER_CHARACTERS:
         yield Finding(Rule.PREHEADER_LENGTH, detail=str(len(preheader)))
-    for name in unknown(f"{subject} {preheader}"):
-        yield Finding(Rule.UNKNOWN_FIELD, detail=name)
+    yield from _merge_fields("", f"{subject} {preheader}")
 
 
 def _weight(rendered: Rendered) -> Iterator[Finding]:
@@ -120,11 +120,16 @@ def _order(blocks: tuple[Block, ...]) -> Iterator[Finding]:
             yield Finding(Rule.EMPTY_PART, block.id, block.props.text)
 
 
-def _fields(block: Block) -> Iterator[Finding]:
-    for spec in fields(block.props):
-        value = getattr(block.props, spec.name)
-        if isinstance(value, str):
-            yield from (Finding(Rule.UNKNOWN_FIELD, block.id, name) for name in unknown(value))
+def _texts(block: Block) -> Iterator[str]:
+    values = (getattr(block.props, spec.name) for spec in fields(block.props))
+    return (value for value in values if isinstance(value, str))
+
+
+def _merge_fields(block: str, text: str) -> Iterator[Finding]:
+    for name in unknown(text):
+        yield Finding(Rule.UNKNOWN_FIELD, block, name)
+    for name in without_default(text):
+        yield Finding(Rule.NO_DEFAULT, block, name)
 
 
 def _block(block: Block) -> Iterator[Finding]:

@@ -12,7 +12,8 @@ from html import escape
 from mailer.errors import Invalid
 from mailer.newsletters.content import Rendered
 
-KNOWN = frozenset({"unsubscribe_url", "web_url", "prenom"})
+PERSONAL = frozenset({"prenom"})
+KNOWN = PERSONAL | {"unsubscribe_url", "web_url"}
 TYPED = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}")
 MARK = re.compile(r"zqfield((?:[0-9a-f]{2})+)qz")
 
@@ -45,6 +46,12 @@ def mark(text: str) -> str:
 def unknown(text: str) -> list[str]:
     """The names between braces that are no field of ours."""
     return [typed[1] for typed in TYPED.finditer(text) if typed[1] not in KNOWN]
+
+
+def without_default(text: str) -> list[str]:
+    """The names of fields that somebody may lack, typed with nothing in their stead."""
+    typed = (typed for typed in TYPED.finditer(text) if typed[2] is None)
+    return [found[1] for found in typed if found[1] in PERSONAL]
 
 
 def pieces(text: str) -> Iterator[str | MergeField]:

@@ -30,6 +30,7 @@ def test_a_good_letter_has_nothing_to_mend():
         (GOOD | {"url": "http://estran.exemple.fr/"}, Rule.PLAIN_HTTP),
         (GOOD | {"image": "/medias/phare.webp"}, Rule.PICTURE_FORMAT),
         (GOOD | {"summary": "{{ville}}"}, Rule.UNKNOWN_FIELD),
+        (GOOD | {"summary": "Bonjour {{prenom}}"}, Rule.NO_DEFAULT),
         ({"type": "image"}, Rule.NO_PICTURE),
         ({"type": "image", "image": "/medias/a.png"}, Rule.NO_ALT),
         ({"type": "button", "url": "https://x.fr/"}, Rule.NO_LABEL),

@@ -55,7 +55,8 @@ def test_both_parts_are_utf8_quoted_printable_alternatives_without_defects():
     )
 
 
-@settings(max_examples=300)
+# A busy machine is no fault of the letter: no deadline.
+@settings(max_examples=300, deadline=None)
 @given(text=LETTERS, html=LETTERS, prenom=TEXTS.filter(str.strip))
 def test_any_letter_and_name_read_back_in_legal_lines(text, html, prenom):
     letter = Rendered("", html, text)
