@@ -1,0 +1,82 @@
+"""A stored letter with all that its page needs: who writes, why, and the links of its footer."""
+
+from dataclasses import replace
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from mailer import links
+from mailer.newsletters.blocks import parse
+from mailer.newsletters.content import Footer, FooterLink, IssueContent, Rendered
+from mailer.newsletters.fields import filled
+from mailer.newsletters.models import Issue
+from mailer.newsletters.render import render
+
+SAMPLE_NAME = "Camille"
+
+
+def content(issue: Issue) -> IssueContent:
+    """The letter as it leaves; its own words are in its own language."""
+    with force_locale(issue.language):
+        return IssueContent(
+            subject=issue.subject,
+            preheader=issue.preheader,
+            language=issue.language,
+            series=issue.newsletter.name,
+            blocks=parse(issue.blocks),
+            footer=_footer(issue),
+            read_more=_("Lire l’article"),
+            base_url=current_app.config["BASE_URL"],
+        )
+
+
+def web_content(issue: Issue) -> IssueContent:
+    """The letter as a page for anybody: no link in it is somebody's own."""
+    letter = content(issue)
+    public = tuple(link for link in letter.footer.links if "{{" not in link.url)
+    with force_locale(issue.language):
+        subscribe = FooterLink(_("Recevoir cette lettre"), links.home())
+        footer = replace(
+            letter.footer,
+            reason=_("Cette page est la version web de « %(list)s ».", list=letter.series),
+            links=(subscribe, *public),
+        )
+    return replace(letter, footer=footer, base_url="")
+
+
+def sample(issue: Issue) -> Rendered:
+    """The letter as a made-up person would read it, with links that act on nobody."""
+    return _impersonal(content(issue), SAMPLE_NAME)
+
+
+def preview(issue: Issue) -> Rendered:
+    """The same for a page of this site, with its pictures by path."""
+    return _impersonal(replace(content(issue), base_url=""), SAMPLE_NAME)
+
+
+def web_version(issue: Issue) -> Rendered:
+    """The letter as anybody may read it."""
+    return _impersonal(web_content(issue), "")
+
+
+def _impersonal(letter: IssueContent, name: str) -> Rendered:
+    values = {"prenom": name, "unsubscribe_url": links.home(), "web_url": links.home()}
+    return filled(render(letter), values)
+
+
+def _footer(issue: Issue) -> Footer:
+    config = current_app.config
+    return Footer(
+        organisation=config["ORGANISATION"],
+        postal_address=config["POSTAL_ADDRESS"],
+        reason=_(
+            "Vous recevez ce courriel parce que votre adresse est inscrite à « %(list)s ».",
+            list=issue.newsletter.name,
+        ),
+        links=(
+            FooterLink(_("Se désinscrire"), "{{unsubscribe_url}}"),
+            FooterLink(_("Mes droits"), links.rights()),
+            FooterLink(_("Version web"), "{{web_url}}"),
+        ),
+    )

@@ -1,0 +1,26 @@
+from pathlib import Path
+
+import pytest
+
+from mailer.db import db
+from mailer.mail.models import OutboxMessage
+from mailer.newsletters import emails, operations, queries
+
+GOLDEN = Path(__file__).parents[1] / "emails" / "newsletters"
+
+
+@pytest.mark.parametrize("part", ["subject", "text", "html"])
+def test_the_trial_is_the_one_we_looked_at(draft, part):
+    """To accept a change: delete the file, run, and look at the new one before the commit."""
+    drawn = getattr(emails.trial(queries.issue(draft), "camille@exemple.fr"), part)
+    golden = GOLDEN / f"trial.{part}"
+    if not golden.exists():
+        golden.write_text(drawn, encoding="utf-8")
+        pytest.fail(f"{golden.name} was missing and is now written: look at it")
+    assert golden.read_text(encoding="utf-8") == drawn
+
+
+def test_a_trial_is_for_the_colleague_alone(draft):
+    operations.send_trial(queries.issue(draft), "camille@exemple.fr")
+    (mail,) = db.session.query(OutboxMessage)
+    assert (mail.recipient, mail.origin) == ("camille@exemple.fr", f"issue:{draft}")
