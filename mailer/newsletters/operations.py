@@ -1,0 +1,106 @@
+"""What is done to letters: drafted, saved, approved, duplicated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailer.audit import operations as audit
+from mailer.db import db
+from mailer.errors import Conflict, Invalid
+from mailer.mail import outbox
+from mailer.newsletters import edition, emails, queries
+from mailer.newsletters.blocks import Article, Block, dump
+from mailer.newsletters.checks import blocking, findings
+from mailer.newsletters.models import ApprovedLetter, Issue, Newsletter, State
+from mailer.newsletters.render import render
+from mailer.subscriptions.models import MailingList
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an editor may change of a letter."""
+
+    subject: str
+    preheader: str
+    blocks: tuple[Block, ...]
+
+
+def series_of(mailing_list: MailingList) -> Newsletter:
+    """The series that the list receives, made with its name at the first letter."""
+    found = queries.newsletter_of(mailing_list.id)
+    if found is None:
+        found = Newsletter(name=mailing_list.name, mailing_list=mailing_list)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def draft_issue(
+    newsletter: Newsletter, articles: Sequence[Article], language: str, at: datetime
+) -> Issue:
+    """A new letter with a copy of each article, in that order; the first one gives the subject."""
+    blocks = tuple(Block(f"b{n}", article) for n, article in enumerate(articles, start=1))
+    subject = articles[0].title if articles else ""
+    issue = Issue(
+        newsletter=newsletter,
+        subject=subject,
+        language=language,
+        blocks=dump(blocks),
+        created_at=at,
+        updated_at=at,
+    )
+    db.session.add(issue)
+    db.session.flush()
+    return issue
+
+
+def save(issue: Issue, draft: Draft, revision: int, at: datetime) -> None:
+    """Keep the draft; raises Conflict when somebody saved since that revision, or approved."""
+    if not issue.is_draft or issue.revision != revision:
+        raise Conflict("issue")
+    issue.subject, issue.preheader = draft.subject, draft.preheader
+    issue.blocks = dump(draft.blocks)
+    issue.revision += 1
+    issue.updated_at = at
+    db.session.flush()
+
+
+def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLetter:
+    """Fix what leaves; raises Conflict when it changed since it was read, Invalid if it may not."""
+    if not issue.is_draft or issue.revision != revision:
+        raise Conflict("issue")
+    content = edition.content(issue)
+    rendered = render(content)
+    if found := blocking(findings(content, rendered)):
+        raise Invalid(f"issue {issue.id}: {', '.join(finding.rule for finding in found)}")
+    issue.state, issue.approved_at = State.APPROVED, at
+    issue.letter = ApprovedLetter(
+        subject=rendered.subject,
+        html=rendered.html,
+        text=rendered.text,
+        web_html=edition.web_version(issue).html,
+    )
+    audit.record(actor, "approve", f"issue:{issue.id}")
+    db.session.flush()
+    return issue.letter
+
+
+def send_trial(issue: Issue, recipient: str) -> None:
+    """Put the letter as it stands into the outbox for one colleague."""
+    outbox.put(emails.trial(issue, recipient), f"issue:{issue.id}")
+
+
+def duplicate(issue: Issue, at: datetime) -> Issue:
+    """A draft with the same subject, preheader and blocks."""
+    copy = Issue(
+        newsletter=issue.newsletter,
+        subject=issue.subject,
+        preheader=issue.preheader,
+        language=issue.language,
+        blocks=issue.blocks,
+        created_at=at,
+        updated_at=at,
+    )
+    db.session.add(copy)
+    db.session.flush()
+    return copy

@@ -1,0 +1,38 @@
+"""A list, two articles and letters about them, in a real database."""
+
+import pytest
+from newsletters.letters import DOCUMENT, LETTER
+
+from mailer.clock import now
+from mailer.db import db, transaction
+from mailer.newsletters import operations
+from mailer.newsletters.blocks import parse
+from mailer.newsletters.operations import Draft
+from mailer.subscriptions.models import MailingList
+
+
+@pytest.fixture
+def mailing_list(app):
+    with transaction():
+        made = MailingList(
+            slug="estran", name="La lettre de l’Estran", description="La côte", frequency="Mensuel"
+        )
+        db.session.add(made)
+        db.session.flush()
+        return made.id
+
+
+@pytest.fixture
+def draft(mailing_list):
+    """The number of a letter that may be approved; its revision is 2."""
+    with transaction():
+        series = operations.series_of(db.session.get(MailingList, mailing_list))
+        issue = operations.draft_issue(series, [], "fr", now())
+        blocks = parse(DOCUMENT)
+        operations.save(issue, Draft(LETTER.subject, LETTER.preheader, blocks), 1, now())
+        return issue.id
+
+
+@pytest.fixture
+def editor(staff):
+    return staff("editor")
