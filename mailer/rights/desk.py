@@ -7,10 +7,9 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from mailer import addresses
 from mailer.audit.operations import record
-from mailer.audit.queries import history_of
 from mailer.clock import now, paris_day
 from mailer.db import transaction
-from mailer.rights import emails, labels, operations, queries, words
+from mailer.rights import emails, holdings, labels, operations, queries, words
 from mailer.rights.blueprint import bp
 from mailer.rights.forms import AnswerForm, ClosingForm, IntakeForm, for_case
 from mailer.rights.models import Channel, RightsRequest
@@ -132,7 +131,7 @@ def _case(found: RightsRequest, form: AnswerForm, closing: ClosingForm) -> str:
         is_open=found.state in OPEN,
         is_late=found.due < today,
         today=today,
-        history=history_of(operations.subject(found)),
+        held=holdings.found(found.fingerprint),
         calendar=labels.CALENDARS[found.calendar],
         labels=labels,
         words=words,

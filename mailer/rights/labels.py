@@ -92,6 +92,13 @@ HOLIDAYS = {
     "saint_stephen": _("26 décembre"),
 }
 
+HOLDINGS = {
+    "delivery": _("Lettres envoyées"),
+    "subscriptions": _("Abonnement"),
+    "consent": _("Preuves et oppositions"),
+    "rights": _("Demandes"),
+}
+
 CALENDARS = {
     "metropole": _("jours fériés de métropole"),
     "alsace_moselle": _("jours fériés d’Alsace-Moselle"),
