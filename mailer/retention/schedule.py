@@ -1,0 +1,104 @@
+"""What is kept, how long, since when, then what: one row per table.
+
+The purge obeys this table, and the record of processing (GDPR art. 30(1)(f)) is printed from it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from mailer.clock import PARIS
+from mailer.rights.deadlines import add_months
+from mailer.rulebook import Figures
+
+
+class Then(StrEnum):
+    """What happens to a row whose time is over."""
+
+    DELETE = "delete"
+    DETACH = "detach"
+
+
+@dataclass(frozen=True)
+class Link:
+    """Rows of another table that keep a row: `table.column` holding the row's `own` column."""
+
+    table: str
+    column: str
+    own: str = "id"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Rows of the table end that long after `since`, unless something still needs them."""
+
+    table: str
+    keep: str
+    since: str
+    then: Then = Then.DELETE
+    # Only rows with these values.
+    only: tuple[tuple[str, str], ...] = ()
+    # A row stays as long as one of these holds on to it.
+    held_by: tuple[Link, ...] = ()
+    # The time counts from the newest row that has the same value here.
+    newest_by: str = ""
+    # The column that DETACH empties: the row still counts, of nobody.
+    detached: str = ""
+
+
+SUBSCRIPTIONS_OF = Link("subscription", "subscriber_id")
+
+# In the order of the purge: what holds goes before what it held.
+RULES = (
+    Rule("subscription", "unconfirmed_days", "requested_at", only=(("state", "pending"),)),
+    Rule("subscription", "ended_days", "ended_at", only=(("state", "ended"),)),
+    Rule("confirmation", "unconfirmed_days", "sent_at"),
+    Rule("delivery", "logs_months", "at", Then.DETACH, detached="subscriber_id"),
+    Rule("subscriber", "unconfirmed_days", "created_at", held_by=(SUBSCRIPTIONS_OF,)),
+    Rule(
+        "consent_event",
+        "proof_years",
+        "recorded_at",
+        held_by=(
+            Link("subscriber", "fingerprint", "fingerprint"),
+            Link("subscription", "consent_id"),
+        ),
+        newest_by="fingerprint",
+    ),
+    Rule("rights_request", "request_years", "closed_at"),
+    Rule("outbox_message", "sent_mail_days", "ended_at"),
+    Rule("sign_in", "logs_months", "at"),
+    Rule("audit_entry", "logs_months", "at"),
+)
+
+# Tables that no rule empties, and why.
+KEPT = {
+    "account": "who works here; closed by an administrator, named by campaigns",
+    "account_role": "goes with its account",
+    "article": "what sites publish; holds nothing personal",
+    "confirmation_line": "goes with its confirmation",
+    "form_snapshot": "proof of what was shown; holds nothing personal",
+    "approved_letter": "what was sent to all; holds nothing personal",
+    "campaign": "what was sent, when and how it ended; holds nothing personal",
+    "issue": "what was written to all; holds nothing personal",
+    "newsletter": "what we publish; holds nothing personal",
+    "notice": "proof of what was told; holds nothing personal",
+    "mailing_list": "what we publish; holds nothing personal",
+    "rights_request_line": "goes with its request",
+    "rights_letter": "goes with its request",
+    "rights_deadline_warning": "goes with its request",
+    "rights_reference_counter": "a number a year; holds nothing personal",
+    "source": "an address to read; holds nothing personal",
+    "suppression": "kept while we send: without it an objection would be forgotten (art. 21(3))",
+}
+
+
+def cutoff(keep: str, figures: Figures, at: datetime) -> datetime:
+    """The instant before which a row's time is over, for the figure of that name."""
+    number = getattr(figures, keep).value
+    unit = keep.rpartition("_")[2]
+    if unit == "days":
+        return at - timedelta(days=number)
+    months = number * {"months": 1, "years": 12}[unit]
+    local = at.astimezone(PARIS)
+    return datetime.combine(add_months(local.date(), -months), local.timetz())
