@@ -33,7 +33,8 @@ SUPPRESS = text(
 # What two visitors were shown at once is kept once.
 KEEP_NOTICE = text(
     "INSERT INTO notice (kind, locale, version, title, body, sha256, valid_from)"
-    " SELECT :kind, :locale, COALESCE(MAX(version), 0) + 1, :title, :body, :sha256, :at"
+    " SELECT CAST(:kind AS VARCHAR), CAST(:locale AS VARCHAR), COALESCE(MAX(version), 0) + 1,"
+    " :title, :body, :sha256, :at"
     " FROM notice WHERE kind = :kind AND locale = :locale"
     " ON CONFLICT DO NOTHING"
 ).bindparams(bindparam("at", type_=UTCDateTime()))
