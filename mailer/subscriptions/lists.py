@@ -18,7 +18,12 @@ class ListData:
 
 def slug_for(name: str, taken: Collection[str]) -> str:
     """A short name in plain letters that no other list bears; it never changes afterwards."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = (
+        unicodedata.normalize("NFKD", name.replace("’", " "))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+    )
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "liste"
     names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
     return next(name for name in names if name not in taken)

@@ -12,7 +12,6 @@ from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
-from mailer.consent.models import ConsentEvent
 from mailer.consent.queries import is_sendable, last_yes
 from mailer.db import UTCDateTime, db
 from mailer.errors import Conflict, Expired, NotFound
@@ -154,18 +153,14 @@ def _let_in(link: Confirmation, evidence: Evidence, at: datetime) -> None:
 
 def _activate(line: Subscription, event: Event, evidence: Evidence, at: datetime) -> None:
     """Under the notice and the form that were shown when it was asked for."""
-    shown = last_yes(line.subscriber.fingerprint, line.mailing_list.purpose)
-    line.state = after(line.state, event)
-    line.consent_id = _yes(line, shown, evidence).id
+    fingerprint, purpose = line.subscriber.fingerprint, line.mailing_list.purpose
+    shown = last_yes(fingerprint, purpose)
+    proof = replace(evidence, notice_sha256=shown.notice_sha256, form_sha256=shown.form_sha256)
+    yes = consent.record(fingerprint, purpose, Kind.CONFIRMED, proof)
+    line.state, line.consent_id = after(line.state, event), yes.id
     line.confirmed_at, line.ended_at, line.ended_origin = at, None, ""
     line.subscriber.language = shown.locale
     db.session.flush()
-
-
-def _yes(line: Subscription, shown: ConsentEvent, evidence: Evidence) -> ConsentEvent:
-    proof = replace(evidence, notice_sha256=shown.notice_sha256, form_sha256=shown.form_sha256)
-    purpose = line.mailing_list.purpose
-    return consent.record(line.subscriber.fingerprint, purpose, Kind.CONFIRMED, proof)
 
 
 def end(

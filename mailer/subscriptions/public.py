@@ -54,9 +54,7 @@ def create() -> ResponseReturnValue:
     )
 
 
-def _form(
-    typed: SubscriptionForm, shown: ShownForm, *, has_changed: bool = False
-) -> str:
+def _form(typed: SubscriptionForm, shown: ShownForm, *, has_changed: bool = False) -> str:
     return render_template(
         "subscriptions/form.html", form=typed, shown=shown, has_changed=has_changed
     )
