@@ -47,13 +47,14 @@ class Opened:
 
 async def open_session(relay: Relay) -> Opened:
     """A session ready for mails; raises RefusedError, and never falls back to plain text."""
-    tls = ssl.create_default_context(cafile=relay.certificates)
     try:
-        wire = await Wire.open(relay.host, relay.port, tls if relay.security == "tls" else None)
+        wire = await Wire.open(
+            relay.host, relay.port, verified(relay) if relay.security == "tls" else None
+        )
     except BrokenError as error:
         raise RefusedError(unreachable("4.4.1", str(error))) from None
     try:
-        return Opened(wire, await _introduce(wire, relay, tls))
+        return Opened(wire, await _introduce(wire, relay))
     except BrokenError as error:
         wire.close()
         raise RefusedError(unreachable("4.4.2", str(error))) from None
@@ -62,7 +63,12 @@ async def open_session(relay: Relay) -> Opened:
         raise
 
 
-async def _introduce(wire: Wire, relay: Relay, tls: ssl.SSLContext) -> frozenset[str]:
+def verified(relay: Relay) -> ssl.SSLContext:
+    """Encryption that asks for a certificate of the relay's own name."""
+    return ssl.create_default_context(cafile=relay.certificates)
+
+
+async def _introduce(wire: Wire, relay: Relay) -> frozenset[str]:
     _require(await wire.reply(), Stage.CONNECT)
     offers = await _hello(wire, relay)
     if relay.security == "starttls":
@@ -70,7 +76,7 @@ async def _introduce(wire: Wire, relay: Relay, tls: ssl.SSLContext) -> frozenset
             raise RefusedError(unreachable("4.7.4", "STARTTLS is not offered"))
         await wire.send(b"STARTTLS\r\n")
         _require(await wire.reply(), Stage.CONNECT)
-        await wire.encrypt(tls, relay.host)
+        await wire.encrypt(verified(relay), relay.host)
         offers = await _hello(wire, relay)
     if relay.user:
         await _log_in(wire, relay, offers)
