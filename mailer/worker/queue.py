@@ -1,0 +1,100 @@
+"""The queue of hints: a SQLite file beside the data, or PostgreSQL. Only this package knows Huey.
+
+A hint says that a job has something to do. It may be lost or doubled: the rows of the database
+say what is to be done, and every job looks at them by itself now and then.
+"""
+
+import json
+import sqlite3
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+import psycopg
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, SqliteHuey
+from huey.registry import Message
+from huey.serializer import Serializer
+from structlog import get_logger
+
+from mailer.clock import now
+from mailer.db import Hint, committed, transaction
+from mailer.worker import turns
+from mailer.worker.loop import Loop
+from mailer.worker.schedule import JOBS, Job
+
+log = get_logger()
+
+KEY = "queue"
+FILE = "queue.sqlite"
+
+
+class JobNames(Serializer):  # type: ignore[misc]  # Huey ships no types
+    """Tasks as JSON; the library's own way would run any code that somebody writes in the queue."""
+
+    def _serialize(self, data: Message) -> bytes:
+        eta = data.eta.isoformat() if data.eta else None
+        return json.dumps([data.id, data.name, eta, list(data.args)]).encode()
+
+    def _deserialize(self, data: bytes) -> Message:
+        number, name, eta, args = json.loads(bytes(data))
+        when = datetime.fromisoformat(eta) if eta else None
+        return Message(id=number, name=name, eta=when, args=tuple(args), kwargs={})
+
+
+class Queue:
+    """The queue of one application; it is opened when it is first needed."""
+
+    def __init__(self, app: Flask) -> None:
+        self._url = app.config["QUEUE_URL"]
+        self._file = Path(app.config["DATA_FOLDER"]) / FILE
+        self._seen: dict[Job, int] = {}
+        self.loop = Loop(app)
+
+    @cached_property
+    def huey(self) -> Huey:
+        """The engine, with the one task that it knows: run a job."""
+        options = {"results": False, "serializer": JobNames()}
+        if self._url:
+            engine = PostgresHuey("mailer", dsn=self._url, **options)
+        else:
+            engine = SqliteHuey("mailer", filename=str(self._file), **options)
+        self._task = engine.task(name="job")(self.loop.run)
+        return engine
+
+    def put(self, job: str, at: datetime | None = None) -> None:
+        """Have some worker run the job, now or then."""
+        engine = self.huey
+        engine.enqueue(self._task.s(job, eta=at))
+
+    def put_due(self) -> None:
+        """Have some worker run the jobs whose turn has come, unless another worker saw to that."""
+        at = now()
+        come = {job: turns.number(job.every, at) for job in JOBS}
+        if come == self._seen:
+            return
+        with transaction():
+            taken = turns.take(come, at)
+        for name in taken:
+            self.put(name)
+        self._seen = come
+
+
+def of(app: Flask) -> Queue:
+    """The queue of the application."""
+    queue: Queue = app.extensions[KEY]
+    return queue
+
+
+def install(app: Flask) -> None:
+    """Give the application its queue."""
+    app.extensions[KEY] = Queue(app)
+
+
+@committed.connect
+def pass_on(hint: Hint) -> None:
+    """Put a committed hint in the queue; one that cannot be put is found again by its job."""
+    try:
+        of(current_app).put(hint.job, hint.at)
+    except (sqlite3.Error, psycopg.Error) as error:
+        log.warning("queue.unreachable", job=hint.job, kind=type(error).__name__)
