@@ -19,9 +19,9 @@ class _Keep:
     async def handle_DATA(  # noqa: N802 - the name that aiosmtpd calls
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
-        self.mailbox.save(
-            envelope.original_content or b"", envelope.mail_from or "", envelope.rcpt_tos
-        )
+        # aiosmtpd gives the null sender of RFC 5321 as "<>".
+        sender = (envelope.mail_from or "").strip("<>")
+        self.mailbox.save(envelope.original_content or b"", sender, envelope.rcpt_tos)
         return "250 2.0.0 kept"
 
 
