@@ -7,16 +7,15 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from mailer import links
+from mailer.articles.models import Article
 from mailer.clock import PARIS, paris_day
-from mailer.demo import articles
 from mailer.newsletters import operations
-from mailer.newsletters.blocks import Article, Block, Heading, Props, Text
+from mailer.newsletters.blocks import Block, Heading, Props, Text
 from mailer.newsletters.models import Issue, Newsletter
 from mailer.newsletters.operations import Draft
+from mailer.newsletters.snapshots import copied
 
 LETTERS = Path(__file__).with_name("letters.toml")
-WIDTH, HEIGHT = 1200, 675
 TUESDAY = 1
 LEAVES_AT = time(9, 30, tzinfo=PARIS)
 OPENS_A_PART = "## "
@@ -31,10 +30,10 @@ class Letters:
     draft: Issue
 
 
-def load(series: Newsletter, article_ids: Mapping[str, int], at: datetime, actor: str) -> Letters:
-    """All of them, each written two days before it left; `article_ids` goes by slug."""
+def load(series: Newsletter, found: Mapping[str, Article], at: datetime, actor: str) -> Letters:
+    """All of them, each written two days before it left, from the articles by slug."""
     written = tomllib.loads(LETTERS.read_text(encoding="utf-8"))
-    desk = Desk(series, article_ids, actor)
+    desk = Desk(series, found, actor)
     sent = []
     for each in written["sent"]:
         left_at = tuesday(at - timedelta(weeks=each["weeks_ago"]))
@@ -54,7 +53,7 @@ class Desk:
     """Where the letters are written, and by whom."""
 
     series: Newsletter
-    article_ids: Mapping[str, int]
+    articles: Mapping[str, Article]
     actor: str
 
     def draft(self, written: Mapping[str, Any], at: datetime) -> Issue:
@@ -76,16 +75,4 @@ class Desk:
             is_title = text.startswith(OPENS_A_PART)
             yield Heading(text.removeprefix(OPENS_A_PART)) if is_title else Text(text)
         for slug in written["articles"]:
-            yield self._article(articles.named(slug))
-
-    def _article(self, article: articles.DemoArticle) -> Article:
-        return Article(
-            title=article.title,
-            summary=article.standfirst,
-            url=links.absolute(article.path),
-            image=article.picture_path,
-            alt=article.picture_alt,
-            article_id=self.article_ids.get(article.slug, 0),
-            width=WIDTH,
-            height=HEIGHT,
-        )
+            yield copied(self.articles[slug])

@@ -9,7 +9,7 @@ from mailer.accounts import operations as accounts
 from mailer.accounts.models import Account
 from mailer.clock import now
 from mailer.db import db, transaction
-from mailer.demo import campaigns, letters, readers, requests
+from mailer.demo import campaigns, letters, readers, requests, sources
 from mailer.demo.day import first_day
 from mailer.demo.people import ACCOUNTS, PASSPHRASE
 from mailer.mail.models import OutboxMessage
@@ -33,8 +33,9 @@ def once() -> Iterator[str]:
         grown = readers.load(lists, at)
         yield "Requests…"
         requests.load([reader.person for reader in grown[WHO_ASK]], at)
-        yield "Letters…"
-        written = letters.load(series_of(lists[0]), {}, at, f"account:{editor.id}")
+        yield "Articles and letters…"
+        actor = f"account:{editor.id}"
+        written = letters.load(series_of(lists[0]), sources.load(at, actor), at, actor)
         yield "Campaigns…"
         campaigns.load(written.sent, editor.id)
         # What was written then was read then: nothing of the past leaves today.

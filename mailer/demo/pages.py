@@ -1,5 +1,7 @@
 """The fictional agency's own site: its articles, their pictures, and the feed that lists them."""
 
+from datetime import datetime
+
 from flask import Blueprint, Response, make_response, render_template, send_from_directory
 
 from mailer.clock import now
@@ -7,20 +9,24 @@ from mailer.demo import articles
 from mailer.demo.day import first_day
 from mailer.web.access import public
 
+ATOM = "application/atom+xml; charset=utf-8"
+
 bp = Blueprint("demo", __name__, url_prefix="/demo")
 
 
 @bp.get("/flux.xml")
 @public
 def feed() -> Response:
-    """The articles as an Atom feed (RFC 4287)."""
-    page = render_template(
-        "demo/feed.xml", articles=articles.newest_first(), today=first_day() or now()
-    )
-    response = make_response(page)
-    response.content_type = "application/atom+xml; charset=utf-8"
+    """The articles as a feed."""
+    response = make_response(written_feed(first_day() or now()))
+    response.content_type = ATOM
     response.add_etag()
     return response
+
+
+def written_feed(today: datetime) -> str:
+    """The feed as it stands when the demo was loaded on that day (RFC 4287)."""
+    return render_template("demo/feed.xml", articles=articles.newest_first(), today=today)
 
 
 @bp.get("/articles/<slug>")
