@@ -1,0 +1,28 @@
+"""`mailer up`: the whole program with the operator's settings, in one command."""
+
+from pathlib import Path
+
+import click
+
+from mailer.app import create_app
+from mailer.cli import serving
+from mailer.cli.migrate import bring_up_to_date
+from mailer.settings import BadSetting
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True, help="The port of the site.")
+def up(host: str, port: int) -> None:
+    """Bring the database up to date, then run the site and the jobs until stopped."""
+    app = create_app()
+    if app.config["DEMO"]:
+        raise BadSetting("DEMO is for `mailer demo`: unset it to run `mailer up`")
+    serving.leave_on_signals()
+    serving.claim(Path(app.config["DATA_FOLDER"]))
+    server = serving.bind(app, host, port)
+    with app.app_context():
+        bring_up_to_date()
+    with serving.worker({}):
+        click.echo(f"mailer answers on {host}:{port}, for {app.config['BASE_URL']}")
+        serving.answer(server)

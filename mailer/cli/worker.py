@@ -1,0 +1,26 @@
+"""`mailer worker`: the jobs alone, beside a web server that somebody else runs."""
+
+import os
+import signal
+import sys
+import threading
+
+import click
+
+from mailer.app import create_app
+from mailer.worker import run
+
+
+@click.command()
+@click.option("--until-input-ends", is_flag=True, hidden=True)
+def worker(until_input_ends: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
+    """Send mails and do the other jobs, until stopped."""
+    if until_input_ends:
+        threading.Thread(target=_stop_with_the_parent, daemon=True).start()
+    run.run(create_app())
+
+
+def _stop_with_the_parent() -> None:
+    # The pipe closes however the parent ends, even when it is killed: no worker is left behind.
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
