@@ -1,8 +1,27 @@
-"""The `mailer` command."""
+"""The `mailer` command, one file per group."""
 
 import click
 
+from mailer.cli.account import account
+from mailer.cli.demo import demo
+from mailer.cli.migrate import migrate
+from mailer.cli.up import up
+from mailer.cli.worker import worker
+from mailer.settings import BadSetting, complain
+
 
 @click.group()
-def main() -> None:
+def commands() -> None:
     """Newsletters, and the rights of the people who receive them."""
+
+
+for command in (account, demo, migrate, up, worker):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command; a setting that cannot be used is named, and nothing starts."""
+    try:
+        commands(prog_name="mailer")
+    except BadSetting as error:
+        complain(error)

@@ -1,0 +1,17 @@
+"""A setting that cannot be used is named, and nothing starts."""
+
+import pytest
+
+
+@pytest.mark.parametrize("command", ["up", "worker", "migrate", "demo"])
+def test_an_unknown_setting_is_named(serve, command):
+    started = serve(command, MAILER_SMPT_HOST="relais.exemple.fr")
+    assert started.end() == 1
+    assert "unknown setting: MAILER_SMPT_HOST" in started.said
+    assert "Traceback" not in started.said
+
+
+def test_up_refuses_the_setting_of_the_demonstration(serve, tmp_path):
+    started = serve("up", MAILER_DEMO="True", MAILER_DATA_FOLDER=str(tmp_path))
+    assert started.end() == 1
+    assert "unset it to run `mailer up`" in started.said
