@@ -35,8 +35,8 @@ def schedule(order: Order, at: datetime) -> Campaign:
     """The campaign of the order; given twice, or twenty times at once, it is one and the same."""
     if known := db.session.scalar(_same(order)):
         return known
-    if order.run != next_run(order.issue_id, order.list_id):
-        raise Conflict("the letter was sent to the list in the meantime")
+    if order.run > next_run(order.issue_id, order.list_id):
+        raise Conflict("a run before this one is missing")
     campaign = Campaign(
         issue_id=order.issue_id,
         list_id=order.list_id,
@@ -65,20 +65,15 @@ def next_run(issue_id: int, list_id: int) -> int:
     return (db.session.scalar(last) or 0) + 1
 
 
-def was_sent(issue_id: int, list_id: int) -> bool:
-    """Whether the letter has gone to the list, or is about to."""
+def repeats(issue_id: int, list_id: int, run: int) -> bool:
+    """Whether the letter has gone to the list before that run, or is about to."""
     found = exists().where(
         Campaign.issue_id == issue_id,
         Campaign.list_id == list_id,
+        Campaign.run < run,
         Campaign.state != CampaignState.CANCELLED,
     )
     return bool(db.session.scalar(select(found)))
-
-
-def would_repeat(order: Order) -> bool:
-    """Whether the order is a new one for a letter that the list has had."""
-    is_new = db.session.scalar(_same(order)) is None
-    return is_new and was_sent(order.issue_id, order.list_id)
 
 
 def cancel(campaign_id: int, actor: str, at: datetime) -> None:
