@@ -1,0 +1,64 @@
+"""Reading a source over the network: asked whether it changed, then parsed."""
+
+from dataclasses import dataclass
+
+from mailer.articles.data import Feed, Kind, UnreadableError
+from mailer.articles.parse import parse
+from mailer.outgoing import RequestError, Rules
+from mailer.outgoing import fetch as get
+
+FAILURES = (RequestError, UnreadableError)
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
+    "application/json;q=0.9, text/html;q=0.8, */*;q=0.5"
+)
+NOT_MODIFIED = 304
+# A server that sends more than this to recognise its answer by is not sent it back.
+MAX_VALIDATOR = 500
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An address to read, with what the server gave us last time to recognise its answer by."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read; no feed when it has not changed since."""
+
+    url: str
+    feed: Feed | None
+    etag: str = ""
+    last_modified: str = ""
+
+
+def read(wanted: Wanted, rules: Rules) -> Reading:
+    """What stands at the address now; raises RequestError or UnreadableError.
+
+    Never call it inside a transaction.
+    """
+    answer = get(wanted.url, rules, {"Accept": ACCEPT} | conditions(wanted))
+    if answer.status == NOT_MODIFIED:
+        return Reading(wanted.url, None, wanted.etag, wanted.last_modified)
+    feed = parse(answer.content, answer.url, answer.headers.get("content-type", ""))
+    etag, last_modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
+    return Reading(wanted.url, feed, etag[:MAX_VALIDATOR], last_modified[:MAX_VALIDATOR])
+
+
+def conditions(wanted: Wanted) -> dict[str, str]:
+    """The headers of a conditional request (RFC 9110, 13.1.2 and 13.1.3)."""
+    given = {"If-None-Match": wanted.etag, "If-Modified-Since": wanted.last_modified}
+    return {name: value for name, value in given.items() if value}
+
+
+def discover(url: str, rules: Rules) -> Reading:
+    """The first reading of an address; a page that is no article leads to the feed it announces."""
+    reading = read(Wanted(url), rules)
+    feed = reading.feed
+    if feed and feed.kind is Kind.PAGE and not feed.entries:
+        return read(Wanted(feed.feeds[0]), rules)
+    return reading

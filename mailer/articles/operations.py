@@ -1,0 +1,149 @@
+"""Adding, reading and removing sources; keeping their articles."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from mailer.articles import changes
+from mailer.articles.changes import Entry, Known
+from mailer.articles.data import Feed, Kind
+from mailer.articles.fetch import Reading, Wanted
+from mailer.articles.markup import shortened
+from mailer.articles.models import Article, Source
+from mailer.audit.operations import record
+from mailer.db import db, hint
+from mailer.errors import Conflict, NotFound
+
+FETCH_IMAGES = "fetch-images"
+EVERY = timedelta(minutes=30)
+LONGEST_PAUSE = timedelta(days=1)
+# Longer than a reading can take: a worker that dies meanwhile costs one turn.
+LEASE = timedelta(minutes=10)
+# Of each reading: an archive of 500 articles does not fetch 500 pictures at once.
+IMAGES_AT_ONCE = 50
+LONGEST_NAME = 120
+LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A source that this worker reads now."""
+
+    source_id: int
+    wanted: Wanted
+
+
+def add_source(reading: Reading, name: str, at: datetime, actor: str) -> Source:
+    """The new source with what was read from its address; Conflict when it is there already."""
+    if db.session.scalar(select(Source.id).where(Source.url == reading.url)):
+        raise Conflict("source")
+    return _added(reading, name or reading.url, at, actor, url=reading.url)
+
+
+def add_file(reading: Reading, file_name: str, at: datetime, actor: str) -> Source:
+    """The new source with what was read from a file, which is read once."""
+    return _added(reading, file_name, at, actor, file_name=file_name)
+
+
+def _added(reading: Reading, name: str, at: datetime, actor: str, **origin: str) -> Source:
+    feed = reading.feed
+    kind, title = (feed.kind, feed.title) if feed else (Kind.FEED, "")
+    source = Source(name=(title or name)[:LONGEST_NAME], kind=kind, added_at=at, **origin)
+    db.session.add(source)
+    db.session.flush()
+    record(actor, "source.added", f"source:{source.id}")
+    store(source.id, reading, at)
+    return source
+
+
+def claim_due(at: datetime) -> Claimed | None:
+    """The source that has waited longest for its hour, ours until the lease ends; or None."""
+    source = db.session.scalar(
+        select(Source)
+        .where(Source.next_fetch_at <= at)
+        .order_by(Source.next_fetch_at, Source.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if source is None or source.url is None:
+        return None
+    source.next_fetch_at = at + LEASE
+    return Claimed(source.id, Wanted(source.url, source.etag, source.last_modified))
+
+
+def store(source_id: int, reading: Reading, at: datetime) -> int:
+    """Keep what was read, and return how many articles are new; a removed source is no error."""
+    source = db.session.get(Source, source_id, with_for_update=True)
+    if source is None:
+        return 0
+    source.etag, source.last_modified = reading.etag, reading.last_modified
+    source.failure = source.failing_since = None
+    source.last_fetched_at = at
+    again = source.url is not None and source.kind is not Kind.PAGE
+    source.next_fetch_at = at + EVERY if again else None
+    return _keep(source.id, reading.feed, at) if reading.feed else 0
+
+
+def _keep(source_id: int, feed: Feed, at: datetime) -> int:
+    found = changes.compare(_known(source_id), feed.entries)
+    for article_id, entry in found.changed:
+        article = db.session.get_one(Article, article_id)
+        if article.image_url != entry.data.image_url:
+            _forget_picture(article, at if entry.data.image_url else None)
+        _tell(article, entry)
+    # Addresses that moved must be free before new articles take them.
+    db.session.flush()
+    for position, entry in enumerate(found.new):
+        article = Article(source_id=source_id, first_seen_at=at)
+        _tell(article, entry)
+        wants_image = bool(entry.data.image_url) and position < IMAGES_AT_ONCE
+        article.image_due_at = at if wants_image else None
+        db.session.add(article)
+    db.session.flush()
+    if found.new or found.changed:
+        hint(FETCH_IMAGES)
+    return len(found.new)
+
+
+def _known(source_id: int) -> list[Known]:
+    columns = (Article.id, Article.key, Article.guid, Article.digest)
+    rows = db.session.execute(select(*columns).where(Article.source_id == source_id))
+    return [Known(*row) for row in rows]
+
+
+def _tell(article: Article, entry: Entry) -> None:
+    """Write what the entry says into the article."""
+    data = entry.data
+    article.key, article.digest, article.guid = entry.key, entry.digest, data.guid
+    article.title = data.title or shortened(data.summary, LONGEST_TITLE) or data.url
+    article.url, article.summary = data.url, data.summary
+    article.image_url, article.image_alt = data.image_url, data.image_alt
+    article.published_at = data.published_at
+
+
+def _forget_picture(article: Article, due_at: datetime | None) -> None:
+    article.picture, article.image_width, article.image_height = "", 0, 0
+    article.image_due_at, article.image_attempts = due_at, 0
+
+
+def note_failure(source_id: int, reason: str, at: datetime) -> None:
+    """Remember why the source could not be read; the longer it fails, the longer the pause."""
+    source = db.session.get(Source, source_id, with_for_update=True)
+    if source is None:
+        return
+    source.failing_since = source.failing_since or at
+    source.failure = reason
+    pause = min(max(at - source.failing_since, EVERY), LONGEST_PAUSE)
+    source.next_fetch_at = at + pause
+
+
+def remove_source(source_id: int, actor: str) -> str:
+    """Forget the source and its articles, and return its name; letters keep their copies."""
+    source = db.session.get(Source, source_id)
+    if source is None:
+        raise NotFound("source")
+    db.session.delete(source)
+    record(actor, "source.removed", f"source:{source_id}")
+    db.session.flush()
+    return source.name
