@@ -1,0 +1,71 @@
+"""What the worker does for articles: claim and commit; fetch; store and commit."""
+
+from structlog import get_logger
+
+from mailer.articles import fetch, illustrations, images, operations
+from mailer.articles.fetch import Wanted
+from mailer.articles.images import NotAnImageError
+from mailer.articles.operations import FETCH_IMAGES
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.outgoing import RequestError, configured
+from mailer.outgoing import fetch as get
+
+__all__ = ["FETCH_IMAGES", "fetch_due", "fetch_images", "refresh"]
+
+log = get_logger()
+
+# A round ends some time, so that the worker's other jobs have their turn.
+SOURCES_A_ROUND = 20
+IMAGES_A_ROUND = 50
+
+
+def fetch_due() -> None:
+    """Read the sources whose hour has come, one transaction each: a bad one harms no other."""
+    for _ in range(SOURCES_A_ROUND):
+        with transaction():
+            claimed = operations.claim_due(now())
+        if claimed is None:
+            return
+        refresh(claimed.source_id, claimed.wanted)
+
+
+def refresh(source_id: int, wanted: Wanted) -> str | None:
+    """Read the source now and keep what it brings; the reason when it cannot be read."""
+    try:
+        reading = fetch.read(wanted, configured())
+    except fetch.FAILURES as failure:
+        with transaction():
+            operations.note_failure(source_id, failure.reason, now())
+        log.info("source.failed", source=source_id, reason=failure.reason.value)
+        return failure.reason
+    with transaction():
+        count = operations.store(source_id, reading, now())
+    log.info("source.read", source=source_id, new=count)
+    return None
+
+
+def fetch_images() -> None:
+    """Fetch the images that are due; one that cannot be had leaves its article as it is."""
+    for _ in range(IMAGES_A_ROUND):
+        with transaction():
+            claimed = illustrations.claim(now())
+        if claimed is None:
+            return
+        _fetch_image(claimed)
+
+
+def _fetch_image(claimed: illustrations.Claimed) -> None:
+    try:
+        picture = images.prepared(get(claimed.url, configured()).content)
+    except RequestError as failure:
+        log.info("image.failed", article=claimed.article_id, reason=failure.reason.value)
+        return
+    except NotAnImageError:
+        with transaction():
+            illustrations.give_up(claimed)
+        log.info("image.refused", article=claimed.article_id)
+        return
+    images.keep(picture)
+    with transaction():
+        illustrations.attach(claimed, picture)
