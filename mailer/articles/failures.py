@@ -1,0 +1,63 @@
+"""Why a source or a picture could not be read, in words that say how to mend it."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from mailer.articles.data import Problem
+from mailer.outgoing import Reason
+
+SENTENCES: dict[str, LazyString] = {
+    Reason.BAD_ADDRESS: _(
+        "Ce n’est pas une adresse web. Recopiez-la depuis votre navigateur : elle commence "
+        "par https://."
+    ),
+    Reason.UNKNOWN_HOST: _("Aucun site ne porte ce nom. Vérifiez l’adresse, lettre par lettre."),
+    Reason.REFUSED_ADDRESS: _(
+        "Cette adresse mène à l’intérieur d’un réseau privé, où l’on ne lit rien. Donnez "
+        "l’adresse publique du site, ou demandez à l’administrateur d’ouvrir ce réseau dans "
+        "OUTGOING_ALLOWED_NETWORKS."
+    ),
+    Reason.NOT_REACHABLE: _(
+        "Le site ne répond pas. Ouvrez-le dans votre navigateur : s’il ne s’affiche pas non "
+        "plus, prévenez la personne qui s’en occupe."
+    ),
+    Reason.NOT_TRUSTED: _(
+        "Le certificat du site n’est pas reconnu. Demandez à la personne qui s’occupe du site"
+        " de le renouveler."
+    ),
+    Reason.TOO_SLOW: _(
+        "Le site a mis plus de dix secondes à répondre. Réessayez plus tard ; si cela dure, "
+        "prévenez la personne qui s’en occupe."
+    ),
+    Reason.TOO_BIG: _(
+        "La réponse dépasse 5 Mo. Choisissez un flux qui ne donne que les articles récents."
+    ),
+    Reason.TOO_MANY_REDIRECTS: _(
+        "L’adresse renvoie sans fin vers d’autres. Ouvrez-la dans votre navigateur et "
+        "recopiez l’adresse d’arrivée."
+    ),
+    Reason.NOT_FOUND: _(
+        "Il n’y a plus rien à cette adresse. Cherchez la nouvelle adresse du flux sur le "
+        "site, puis ajoutez-la."
+    ),
+    Reason.FORBIDDEN: _(
+        "Le site refuse d’être lu sans mot de passe. Demandez à la personne qui s’en occupe "
+        "d’ouvrir le flux."
+    ),
+    Reason.BAD_STATUS: _(
+        "Le site a répondu qu’il ne pouvait pas servir cette page. Réessayez plus tard ; si "
+        "cela dure, prévenez la personne qui s’en occupe."
+    ),
+    Reason.BAD_ANSWER: _(
+        "La réponse du site est coupée ou illisible. Réessayez plus tard ; si cela dure, "
+        "prévenez la personne qui s’en occupe."
+    ),
+    Problem.NOT_A_FEED: _(
+        "Ce n’est ni un flux (RSS, Atom, JSON) ni une page d’article. Cherchez sur le site le"
+        " lien « RSS » et recopiez son adresse."
+    ),
+    Problem.NO_ARTICLE: _(
+        "Ce plan de site ne donne pas le titre des articles. Cherchez sur le site le lien « "
+        "RSS » et recopiez son adresse."
+    ),
+}
