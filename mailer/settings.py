@@ -84,7 +84,7 @@ def convert(variable: str, text: str, default: Value) -> Value:
 
 
 def with_secrets(settings: dict[str, Value]) -> dict[str, Value]:
-    """The same settings with the empty secrets filled from the data folder, made there if need be."""
+    """The same settings, the empty secrets filled from the data folder, made there if need be."""
     folder = Path(str(settings["DATA_FOLDER"])).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     settings["DATA_FOLDER"] = str(folder)
