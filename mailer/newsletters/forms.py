@@ -1,0 +1,63 @@
+"""What an editor typed: kept as it is, whether or not it can be read."""
+
+from dataclasses import Field, dataclass, fields
+
+from werkzeug.datastructures import MultiDict
+
+from mailer.newsletters.blocks import (
+    LINE_CHARACTERS,
+    TYPES,
+    VERSION,
+    BadBlock,
+    Fault,
+    Kind,
+    parse,
+)
+from mailer.newsletters.operations import Draft
+
+Form = MultiDict[str, str]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The composer's fields; `document` is JSON as blocks.parse() reads it."""
+
+    subject: str
+    preheader: str
+    document: dict[str, object]
+
+    def draft(self) -> Draft:
+        """The same, read; raises BadBlock naming the block and the field."""
+        for name, text in (("subject", self.subject), ("preheader", self.preheader)):
+            if len(text) > LINE_CHARACTERS:
+                raise BadBlock("", name, Fault.LONG)
+        return Draft(self.subject, self.preheader, parse(self.document))
+
+
+def typed(form: Form) -> Typed:
+    """The fields of the composer; each block is announced as `block=b3:article`, in order."""
+    announced = (item.partition(":") for item in form.getlist("block"))
+    listed = [_block(form, name, kind) for name, _, kind in announced]
+    return Typed(
+        subject=" ".join(form.get("subject", "").split()),
+        preheader=" ".join(form.get("preheader", "").split()),
+        document={"v": VERSION, "blocks": listed},
+    )
+
+
+def _block(form: Form, name: str, kind: str) -> dict[str, object]:
+    specs = fields(TYPES[kind]) if kind in TYPES else ()
+    props = {spec.name: _value(form, f"{name}-{spec.name}", spec) for spec in specs}
+    return {"id": name, "type": kind, "props": props}
+
+
+def _value(form: Form, key: str, spec: Field[object]) -> object:
+    match spec.metadata["kind"]:
+        case Kind.YES:
+            return key in form
+        case Kind.NUMBER:
+            return form.get(key, 0, type=int)
+        case Kind.LAYOUT:
+            return form.get(key, spec.default)
+        case _:
+            return form.get(key, "")
