@@ -3,6 +3,10 @@
 import pytest
 from newsletters.letters import DOCUMENT, LETTER
 
+from mailer.articles import operations as sources
+from mailer.articles.data import ArticleData, Feed, Kind
+from mailer.articles.fetch import Reading
+from mailer.articles.queries import recent
 from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.newsletters import operations
@@ -31,6 +35,19 @@ def draft(mailing_list):
         blocks = parse(DOCUMENT)
         operations.save(issue, Draft(LETTER.subject, LETTER.preheader, blocks), 1, now())
         return issue.id
+
+
+@pytest.fixture
+def articles(app):
+    """Two articles of one feed, by title."""
+    told = (
+        ArticleData("Le phare rouvre", "https://estran.exemple.fr/phare"),
+        ArticleData("Le train des plages", "https://estran.exemple.fr/train"),
+    )
+    reading = Reading("https://estran.exemple.fr/flux", Feed("Estran", Kind.FEED, told))
+    with transaction():
+        sources.add_source(reading, "", now(), "account:1")
+    return {article.title: article.id for article in recent(10)}
 
 
 @pytest.fixture

@@ -1,0 +1,177 @@
+"""The desk of letters, through its pages."""
+
+import re
+
+from newsletters.letters import LETTER
+
+from mailer.db import db
+from mailer.mail.models import OutboxMessage
+from mailer.newsletters import queries
+from mailer.newsletters.blocks import parse
+
+POLICY = "Content-Security-Policy"
+
+
+def fields(browser, issue_id):
+    """What the composer's form would post."""
+    page = browser.get(f"/bureau/lettres/{issue_id}").text
+    issue = queries.issue(issue_id)
+    typed = {"subject": issue.subject, "preheader": issue.preheader, "revision": issue.revision}
+    typed["block"] = re.findall(r'name="block" value="([^"]+)"', page)
+    for block in parse(issue.blocks):
+        for name, value in vars(block.props).items():
+            if value is not False:
+                typed[f"{block.id}-{name}"] = value
+    return typed
+
+
+def saved(issue_id):
+    db.session.expire_all()
+    return queries.issue(issue_id)
+
+
+def order(issue_id):
+    return [block.id for block in parse(saved(issue_id).blocks)]
+
+
+def test_an_empty_desk_teaches_the_way(editor):
+    assert "quatre gestes" in editor.get("/bureau/lettres").text
+
+
+def test_letters_are_listed_with_their_state(editor, draft):
+    page = editor.get("/bureau/lettres").text
+    assert LETTER.subject in page
+    assert "Brouillon" in page
+
+
+def test_a_stranger_is_sent_to_the_door(visitor, draft):
+    assert visitor.get(f"/bureau/lettres/{draft}").status_code == 303
+
+
+def test_a_letter_is_made_for_a_list(editor, mailing_list):
+    answer = editor.submit("/bureau/lettres", list=mailing_list, language="fr")
+    assert answer.status_code == 303
+    assert editor.get(answer.location).status_code == 200
+
+
+def test_ticked_articles_are_copied_into_the_letter(editor, mailing_list, articles):
+    ticked = articles["Le train des plages"]
+    answer = editor.submit("/bureau/lettres", list=mailing_list, article=ticked)
+    assert 'value="https://estran.exemple.fr/train"' in editor.get(answer.location).text
+
+
+def test_an_article_that_was_sent_says_in_which_letter(editor, mailing_list, articles):
+    ticked = articles["Le phare rouvre"]
+    editor.submit("/bureau/lettres", list=mailing_list, article=ticked)
+    editor.submit("/bureau/lettres/1/approbation", revision=1)
+    assert "Déjà dans « Le phare rouvre »" in editor.get("/bureau/lettres/nouvelle").text
+
+
+def test_a_letter_for_no_list_is_asked_for_one(editor, mailing_list):
+    answer = editor.submit("/bureau/lettres", language="fr")
+    assert answer.status_code == 422
+    assert "Choisissez la liste" in answer.text
+
+
+def test_what_the_composer_shows_saves_back_unchanged(editor, draft):
+    before = queries.issue(draft).blocks
+    assert editor.submit(f"/bureau/lettres/{draft}", **fields(editor, draft)).status_code == 303
+    assert saved(draft).blocks == before
+
+
+def test_a_button_moves_a_block_and_keeps_what_was_typed(editor, draft):
+    typed = fields(editor, draft) | {"subject": "Neuf", "do": "lower:b1"}
+    answer = editor.submit(f"/bureau/lettres/{draft}", **typed)
+    assert answer.location.endswith("#bloc-b1")
+    assert (order(draft)[:2], saved(draft).subject) == (["b2", "b1"], "Neuf")
+
+
+def test_a_block_is_taken_out(editor, draft):
+    editor.submit(f"/bureau/lettres/{draft}", **fields(editor, draft), do="remove:b2")
+    assert "b2" not in order(draft)
+
+
+def test_a_block_is_added_at_the_end(editor, draft):
+    editor.submit(f"/bureau/lettres/{draft}", **fields(editor, draft), do="add", kind="quote")
+    assert parse(saved(draft).blocks)[-1].type == "quote"
+
+
+def test_an_address_that_cannot_be_one_is_shown_with_all_that_was_typed(editor, draft):
+    typed = fields(editor, draft) | {"subject": "Gardé", "b3-url": "www.exemple.fr"}
+    answer = editor.submit(f"/bureau/lettres/{draft}", **typed)
+    assert answer.status_code == 422
+    assert 'value="Gardé"' in answer.text
+    assert 'href="#b3-url"' in answer.text
+    assert saved(draft).subject == LETTER.subject
+
+
+def test_the_second_of_two_editors_loses_nothing(editor, draft):
+    typed = fields(editor, draft)
+    editor.submit(f"/bureau/lettres/{draft}", **typed | {"subject": "La première"})
+    answer = editor.submit(f"/bureau/lettres/{draft}", **typed | {"subject": "La seconde"})
+    assert answer.status_code == 409
+    assert 'value="La seconde"' in answer.text
+    assert saved(draft).subject == "La première"
+
+
+def test_the_second_editor_may_then_put_theirs_in_its_place(editor, draft):
+    typed = fields(editor, draft)
+    editor.submit(f"/bureau/lettres/{draft}", **typed)
+    editor.submit(f"/bureau/lettres/{draft}", **typed | {"subject": "La seconde", "over": "3"})
+    assert saved(draft).subject == "La seconde"
+
+
+def test_the_preview_may_style_itself_and_reach_nothing(editor, draft):
+    answer = editor.get(f"/bureau/lettres/{draft}/apercu")
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'" in answer.headers[POLICY]
+    assert 'src="/medias/phare.jpg"' in answer.text
+
+
+def test_the_preview_shows_the_dark_letter_on_any_screen(editor, draft):
+    page = editor.get(f"/bureau/lettres/{draft}/apercu?apparence=sombre").text
+    assert "prefers-color-scheme" not in page
+
+
+def test_the_composer_shows_the_letter_as_text(editor, draft):
+    page = editor.get(f"/bureau/lettres/{draft}?vue=texte").text
+    assert "Bonjour Camille," in page
+
+
+def test_the_check_page_names_what_blocks_and_what_is_advice(editor, draft):
+    typed = fields(editor, draft) | {"b2-alt": "", "preheader": ""}
+    editor.submit(f"/bureau/lettres/{draft}", **typed)
+    page = editor.get(f"/bureau/lettres/{draft}/verification").text
+    assert "Une chose à corriger" in page
+    assert "texte de remplacement" in page
+    assert "Un conseil" in page
+
+
+def test_a_trial_goes_to_the_one_who_asks(editor, draft):
+    editor.submit(f"/bureau/lettres/{draft}/essai")
+    (mail,) = db.session.query(OutboxMessage)
+    assert mail.origin == f"issue:{draft}"
+
+
+def test_an_approved_letter_has_a_page_that_anybody_may_read(editor, visitor, draft):
+    editor.submit(f"/bureau/lettres/{draft}/approbation", revision=2)
+    assert not saved(draft).is_draft
+    path = queries.web_url(draft).partition("8000")[2]
+    answer = visitor.get(path)
+    assert LETTER.subject in answer.text
+    assert "frame-ancestors 'none'" in answer.headers[POLICY]
+
+
+def test_a_link_that_is_not_ours_shows_no_letter(visitor, app):
+    assert visitor.get("/lettres/abc").status_code == 422
+
+
+def test_a_letter_with_a_fault_stays_a_draft(editor, draft):
+    editor.submit(f"/bureau/lettres/{draft}", **fields(editor, draft) | {"subject": ""})
+    editor.submit(f"/bureau/lettres/{draft}/approbation", revision=3)
+    assert saved(draft).is_draft
+
+
+def test_an_approved_letter_opens_on_its_check_page(editor, draft):
+    editor.submit(f"/bureau/lettres/{draft}/approbation", revision=2)
+    answer = editor.get(f"/bureau/lettres/{draft}", follow_redirects=True)
+    assert "Dupliquer" in answer.text
