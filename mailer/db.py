@@ -1,4 +1,4 @@
-"""The database: one base class, aware times, one transaction an entry point, hints to the worker."""
+"""The database: a base class, aware times, one transaction per entry point, hints to the worker."""
 
 import sqlite3
 from collections.abc import Iterator
