@@ -12,6 +12,7 @@ from mailer.accounts import sessions
 from mailer.consent import public as consent_public
 from mailer.db import db
 from mailer.demo import site as demo
+from mailer.newsletters import routes as newsletters_routes
 from mailer.resources import folder
 from mailer.subscriptions import routes as subscriptions_routes
 from mailer.web import (
@@ -34,6 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_desk.bp,
     consent_public.bp,
     subscriptions_routes.bp,
+    newsletters_routes.bp,
 )
 
 
