@@ -86,7 +86,7 @@ class ConsentEvent(Base):
     form_sha256: Mapped[str | None] = mapped_column(ForeignKey("form_snapshot.sha256"))
     locale: Mapped[str]
     page: Mapped[str]
-    network: Mapped[str] = mapped_column(info={"personal": "network"})
+    network: Mapped[str | None] = mapped_column(info={"personal": "network"})
     origin: Mapped[str]
 
 

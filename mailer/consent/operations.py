@@ -60,7 +60,7 @@ def record(
         form_sha256=evidence.form_sha256,
         locale=evidence.language,
         page=evidence.page,
-        network=evidence.network,
+        network=evidence.network or None,
         origin=evidence.origin,
     )
     db.session.add(event)

@@ -18,26 +18,25 @@ def collect(fingerprint: str) -> list[dict[str, object]]:
     suppressions = db.session.scalars(
         select(Suppression).where(Suppression.fingerprint == fingerprint)
     )
-    return [
-        *[
-            {
-                "what": "consent_event",
-                "kind": event.kind.value,
-                "purpose": event.purpose,
-                "occurred_at": event.occurred_at,
-                "method": event.method.value,
-                "page": event.page,
-                "network": event.network,
-                "notice_sha256": event.notice_sha256,
-                "form_sha256": event.form_sha256,
-            }
-            for event in events
-        ],
-        *[
-            {"what": "suppression", "reason": row.reason.value, "since": row.since}
-            for row in suppressions
-        ],
+    held: list[dict[str, object]] = [
+        {
+            "what": "consent_event",
+            "kind": event.kind.value,
+            "purpose": event.purpose,
+            "occurred_at": event.occurred_at,
+            "method": event.method.value,
+            "page": event.page,
+            "network": event.network,
+            "notice_sha256": event.notice_sha256,
+            "form_sha256": event.form_sha256,
+        }
+        for event in events
     ]
+    held += [
+        {"what": "suppression", "reason": row.reason.value, "since": row.since}
+        for row in suppressions
+    ]
+    return held
 
 
 def erase(fingerprint: str, at: datetime) -> None:
@@ -45,5 +44,5 @@ def erase(fingerprint: str, at: datetime) -> None:
     db.session.execute(
         update(ConsentEvent)
         .where(ConsentEvent.fingerprint == fingerprint, ConsentEvent.recorded_at <= at)
-        .values(network="")
+        .values(network=None)
     )
