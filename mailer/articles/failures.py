@@ -13,9 +13,8 @@ SENTENCES: dict[str, LazyString] = {
     ),
     Reason.UNKNOWN_HOST: _("Aucun site ne porte ce nom. Vérifiez l’adresse, lettre par lettre."),
     Reason.REFUSED_ADDRESS: _(
-        "Cette adresse mène à l’intérieur d’un réseau privé, où l’on ne lit rien. Donnez "
-        "l’adresse publique du site, ou demandez à l’administrateur d’ouvrir ce réseau dans "
-        "OUTGOING_ALLOWED_NETWORKS."
+        "Cette adresse mène dans un réseau privé, où rien n’est lu : "
+        "donnez l’adresse publique du site."
     ),
     Reason.NOT_REACHABLE: _(
         "Le site ne répond pas. Ouvrez-le dans votre navigateur : s’il ne s’affiche pas non "
