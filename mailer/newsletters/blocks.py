@@ -54,6 +54,11 @@ class BadBlock(Invalid):
         super().__init__(f"block {block or '?'}, field {field or '?'}: {fault}")
         self.block, self.field, self.fault = block, field, fault
 
+    @property
+    def place(self) -> str:
+        """The field of the composer that holds it: `b3-url`, or `subject`."""
+        return f"{self.block}-{self.field}" if self.block else self.field
+
 
 def _text(kind: Kind) -> str:
     return field(default="", metadata={"kind": kind})

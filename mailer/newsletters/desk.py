@@ -145,7 +145,7 @@ def _composer_page(
         issue=issue,
         given=given,
         types=sentences.TYPES,
-        wrong=wrong,
+        wrong_id=wrong.place if wrong else "",
         wrong_words=sentences.FAULTS[wrong.fault] if wrong else "",
         conflict=status == 409,  # noqa: PLR2004 - somebody saved in between
         view=view,
