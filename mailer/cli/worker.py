@@ -22,5 +22,7 @@ def worker(until_input_ends: bool) -> None:  # noqa: FBT001 - click passes a fla
 
 def _stop_with_the_parent() -> None:
     # The pipe closes however the parent ends, even when it is killed: no worker is left behind.
-    sys.stdin.buffer.read()
+    # Read without a buffer: its lock, held by this thread, would break the interpreter's way out.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
