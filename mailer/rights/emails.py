@@ -104,8 +104,8 @@ def _objection(effective_on: date) -> dict[str, str]:
         "effective_on": words.day(effective_on),
         "scope": _("L’opposition vaut pour toutes nos lettres."),
         "kept": _(
-            "Nous gardons une empreinte de votre adresse, illisible, pendant %(years)s ans au moins :"
-            " sans elle, nous ne pourrions pas veiller à ne plus vous écrire.",
+            "Nous gardons une empreinte de votre adresse, illisible, pendant %(years)s ans au moins"
+            " : sans elle, nous ne pourrions pas veiller à ne plus vous écrire.",
             years=years,
         ),
     }
