@@ -84,6 +84,7 @@ KEPT = {
     "newsletter": "what we publish; holds nothing personal",
     "notice": "proof of what was told; holds nothing personal",
     "mailing_list": "what we publish; holds nothing personal",
+    "job_turn": "when each job last began; holds nothing personal",
     "rights_request_line": "goes with its request",
     "rights_letter": "goes with its request",
     "rights_deadline_warning": "goes with its request",
