@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from mailer.mail.transports.mailbox import Mailbox
 from mailer.web.access import public
+from mailer.web.headers import DESK_POLICY
 
 PAGE_MAILS = 50
 FOLDER = "mailbox"
@@ -30,9 +31,11 @@ def captured() -> str:
 
 @bp.get("/<key>")
 @public
-def mail(key: str) -> str:
-    """One mail: its HTML, its text, its headers."""
-    return render_template("demo/mail.html", mail=of_app().read(key))
+def mail(key: str) -> Response:
+    """One mail: its HTML in a frame, its text, its headers."""
+    response = make_response(render_template("demo/mail.html", mail=of_app().read(key)))
+    response.headers["Content-Security-Policy"] = DESK_POLICY
+    return response
 
 
 @bp.get("/<key>/html")
@@ -52,6 +55,8 @@ def html(key: str) -> Response:
         "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
         "sandbox allow-popups allow-popups-to-escape-sandbox"
     )
+    # A browser refuses to show in a sandbox what asks to be isolated from its opener.
+    response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     return response
 
 
