@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from functools import cached_property
 from pathlib import Path
 
 from mailer.clock import now
@@ -30,7 +31,7 @@ class Captured:
     def at(self) -> datetime:
         return datetime.strptime(self.key.partition("-")[0], STAMP).replace(tzinfo=UTC)
 
-    @property
+    @cached_property
     def message(self) -> EmailMessage:
         return BytesParser(policy=policy.default).parsebytes(self.source)
 
