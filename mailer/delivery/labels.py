@@ -1,0 +1,94 @@
+"""States, failures and refusals in plain words."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from mailer.delivery.consequences import Failure
+from mailer.delivery.states import CampaignState
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state as a chip of the desk shows it; `look` is its class in app.css."""
+
+    label: LazyString
+    look: str = ""
+
+
+STATES = {
+    CampaignState.SCHEDULED: Chip(_("Programmé"), "due"),
+    CampaignState.RUNNING: Chip(_("En cours"), "due"),
+    CampaignState.WAITING: Chip(_("En attente du relais"), "late"),
+    CampaignState.FAILED: Chip(_("Arrêté, à corriger"), "late"),
+    CampaignState.FINISHED: Chip(_("Terminé"), "done"),
+    CampaignState.CANCELLED: Chip(_("Annulé")),
+}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What happened to a campaign, and the cure; `%(detail)s` is the field or the code."""
+
+    sentence: LazyString
+    cure: LazyString
+
+
+# After a cure, only those who got nothing are served: the ledger knows.
+RESUME = _("Puis reprenez l’envoi : seuls ceux qui n’ont rien reçu seront servis.")
+
+FAILURES = {
+    Failure.MERGE: Trouble(
+        _(
+            "La lettre contient le champ « %(detail)s », qui n’a pas de valeur pour chaque"
+            " abonné. Rien n’est parti."
+        ),
+        _(
+            "Composez la lettre de nouveau sans ce champ, ou avec un texte de rechange, puis"
+            " envoyez-la."
+        ),
+    ),
+    Failure.LOGIN: Trouble(
+        _("Le relais refuse notre compte (%(detail)s)."),
+        _("Faites corriger SMTP_USER et SMTP_PASSWORD."),
+    ),
+    Failure.POLICY: Trouble(
+        _("Le relais refuse nos courriels, quel que soit l’abonné (%(detail)s)."),
+        _(
+            "Faites vérifier le droit d’envoyer par ce relais et les signatures du domaine"
+            " (SPF, DKIM, DMARC)."
+        ),
+    ),
+    Failure.MESSAGE: Trouble(
+        _("Le relais refuse cette lettre telle qu’elle est faite (%(detail)s)."),
+        _("Allégez une copie de la lettre, ou faites relever la limite du relais."),
+    ),
+}
+
+# By the longest beginning of the enhanced status code (RFC 3463).
+REASONS = {
+    "5.1.1": _("Adresse inconnue du destinataire"),
+    "5.1.2": _("Domaine qui n’existe pas"),
+    "5.1.3": _("Adresse mal formée"),
+    "5.1.6": _("Boîte déménagée sans adresse de suite"),
+    "5.1.10": _("Domaine qui ne reçoit pas de courriel"),
+    "5.1": _("Adresse refusée"),
+    "5.2.1": _("Boîte fermée"),
+    "5.2.2": _("Boîte pleine"),
+    "5.2.3": _("Lettre trop lourde pour cette boîte"),
+    "5.2": _("Boîte indisponible"),
+    "5.4": _("Serveur du destinataire injoignable"),
+    "5.7": _("Refusée par une règle du destinataire"),
+    "4": _("Toujours remise à plus tard, malgré plusieurs essais"),
+}
+OTHER_REASON = _("Refusée sans raison précise")
+
+
+def reason(status: str) -> LazyString:
+    """Why a mail failed, in plain words."""
+    parts = status.split(".")
+    for length in (3, 2, 1):
+        if found := REASONS.get(".".join(parts[:length])):
+            return found
+    return OTHER_REASON

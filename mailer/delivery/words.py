@@ -1,0 +1,87 @@
+"""Hours, numbers and progress as sentences, in the reader's language."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import gettext as _
+
+from mailer.clock import PARIS
+from mailer.delivery.consequences import Failure
+from mailer.delivery.labels import FAILURES, RESUME, reason
+from mailer.delivery.reports import Counts
+from mailer.delivery.states import DeliveryState
+
+MINUTE = timedelta(minutes=1)
+
+
+def number(count: int) -> str:
+    """A count with its thousands apart: 12 480."""
+    return str(format_decimal(count))
+
+
+def moment(at: datetime) -> str:
+    """The day, the hour and its zone: mardi 24 novembre 2026 à 09:00, heure de Paris (UTC+1)."""
+    local = at.astimezone(PARIS)
+    hours = (local.utcoffset() or timedelta()) // timedelta(hours=1)
+    return str(
+        _(
+            "%(day)s à %(hour)s, heure de Paris (UTC%(offset)s)",
+            day=format_date(local.date(), "full"),
+            hour=f"{local:%H:%M}",
+            offset=f"{hours:+d}",
+        )
+    )
+
+
+def hour(at: datetime) -> str:
+    """The hour in Paris, to the second: 14:05:12."""
+    return f"{at.astimezone(PARIS):%H:%M:%S}"
+
+
+def people(count: int) -> str:
+    """How many get it: 1 842 abonnés."""
+    return str(ngettext("%(count)s abonné", "%(count)s abonnés", count, count=number(count)))
+
+
+def button(count: int) -> str:
+    """The button that sends says to how many."""
+    return str(_("Envoyer à %(people)s", people=people(count)))
+
+
+def progress(counted: Counts, left: timedelta | None) -> str:
+    """8 214 sur 12 480 · environ 4 min · 3 en attente d’un nouvel essai."""
+    parts = [_("%(done)s sur %(total)s", done=number(counted.done), total=number(counted.total))]
+    if left is not None:
+        parts.append(_duration(left))
+    if deferred := counted.of(DeliveryState.DEFERRED):
+        parts.append(
+            ngettext(
+                "%(count)s en attente d’un nouvel essai",
+                "%(count)s en attente d’un nouvel essai",
+                deferred,
+                count=number(deferred),
+            )
+        )
+    return " · ".join(map(str, parts))
+
+
+def _duration(left: timedelta) -> str:
+    if left < MINUTE:
+        return str(_("moins d’une minute"))
+    return str(ngettext("environ %(num)d min", "environ %(num)d min", round(left / MINUTE)))
+
+
+def trouble(failure: Failure, detail: str | None) -> tuple[str, str]:
+    """What happened, and what to do about it."""
+    known = FAILURES[failure]
+    cure = str(known.cure) if failure is Failure.MERGE else f"{known.cure} {RESUME}"
+    return str(known.sentence) % {"detail": detail or "?"}, cure
+
+
+def reasons(counted: Counts) -> list[tuple[str, int]]:
+    """Why mails failed and how many for each reason, the most frequent first."""
+    found: Counter[str] = Counter()
+    for status, count in counted.failures.items():
+        found[str(reason(status))] += count
+    return found.most_common()
