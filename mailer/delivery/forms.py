@@ -1,0 +1,81 @@
+"""What the form that sends a letter takes."""
+
+from datetime import UTC, datetime
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, DateField, IntegerField, RadioField, TimeField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+from wtforms.widgets import HiddenInput
+
+from mailer.clock import PARIS, now
+from mailer.web.forms import StaffForm
+
+NOW, LATER = "now", "later"
+
+
+class SendForm(StaffForm):
+    """When the letter leaves; `run` is which sending of it the page showed."""
+
+    run = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    when = RadioField(
+        _("Quand ?"),
+        choices=[
+            SelectChoice(NOW, _("Maintenant")),
+            SelectChoice(LATER, _("À une date et une heure")),
+        ],
+        default=NOW,
+    )
+    day = DateField(_("Jour"))
+    hour = TimeField(_("Heure, à Paris"))
+    again = BooleanField(_("Envoyer une fois de plus, aux mêmes personnes"))
+
+    @property
+    def is_later(self) -> bool:
+        return bool(self.when.data == LATER)
+
+    @property
+    def starts_at(self) -> datetime:
+        """The instant that was chosen; the first of the two when the clock goes back."""
+        if not self.is_later:
+            return now()
+        return datetime.combine(self.day.data, self.hour.data, PARIS)
+
+    def validate_day(self, field: DateField) -> None:
+        if self.is_later and field.data is None:
+            raise ValidationError(_("Choisissez le jour du départ."))
+
+    def validate_hour(self, field: TimeField) -> None:
+        if not self.is_later or self.day.data is None:
+            return
+        if field.data is None:
+            raise ValidationError(_("Choisissez l’heure du départ, par exemple 09:00."))
+        present = now()
+        if self.starts_at <= present:
+            hour = f"{present.astimezone(PARIS):%H:%M}"
+            raise ValidationError(
+                gettext(
+                    "Choisissez une date d’envoi dans le futur ; il est %(hour)s à Paris.",
+                    hour=hour,
+                )
+            )
+        if not _exists(self.starts_at):
+            raise ValidationError(
+                _(
+                    "Cette heure n’existe pas : l’heure d’été commence ce jour-là."
+                    " Choisissez-en une autre."
+                )
+            )
+
+    def ask_again(self) -> None:
+        """Say that the letter has already left for this list."""
+        self.again.errors = [
+            _("Cette lettre est déjà partie vers cette liste. Cochez la case si c’est voulu.")
+        ]
+
+
+def _exists(local: datetime) -> bool:
+    """Whether the clocks of that place show that hour that day."""
+    utc = local.astimezone(UTC)
+    return utc.astimezone(local.tzinfo) == local
