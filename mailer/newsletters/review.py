@@ -19,7 +19,7 @@ from mailer.web.access import staff
 
 
 @bp.get("/bureau/lettres/<int:issue_id>/apercu")
-@staff("editor")
+@staff("editor", "sender")
 def preview(issue_id: int) -> Response:
     """The letter alone, for a frame of the desk; `?apparence=sombre` as a dark screen shows it."""
     html = edition.preview(queries.issue(issue_id)).html
