@@ -9,11 +9,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mailer import logs, settings
 from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
+from mailer.articles import desk as articles_desk
+from mailer.articles import public as articles_public
 from mailer.consent import public as consent_public
 from mailer.db import db
+from mailer.delivery import desk as delivery_desk
 from mailer.demo import site as demo
+from mailer.mail import relay
 from mailer.newsletters import routes as newsletters_routes
 from mailer.resources import folder
+from mailer.rights import routes as rights_routes
 from mailer.subscriptions import routes as subscriptions_routes
 from mailer.web import (
     access,
@@ -27,15 +32,20 @@ from mailer.web import (
     menu,
     site,
 )
+from mailer.worker import queue
 
 MAX_POST_BYTES = 2_000_000
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
     accounts_desk.bp,
+    articles_desk.bp,
+    articles_public.bp,
     consent_public.bp,
     subscriptions_routes.bp,
+    delivery_desk.bp,
     newsletters_routes.bp,
+    rights_routes.bp,
 )
 
 
@@ -54,6 +64,8 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     limits.install(app)
     menu.install(app)
     sessions.install(app)
+    relay.install(app)
+    queue.install(app)
     app.before_request(access.check)
     forms.install(app)
     app.after_request(headers.harden)

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mailer.articles import jobs as articles
+from mailer.delivery import campaigns
+from mailer.delivery import jobs as delivery
 from mailer.mail import jobs as mail
+from mailer.retention import jobs as retention
+from mailer.rights import jobs as rights
 
 
 @dataclass(frozen=True)
@@ -16,4 +21,12 @@ class Job:
     every: timedelta
 
 
-JOBS: tuple[Job, ...] = (Job("send-outbox", mail.send_outbox, timedelta(seconds=30)),)
+JOBS: tuple[Job, ...] = (
+    Job("send-outbox", mail.send_outbox, timedelta(seconds=30)),
+    Job(campaigns.START, delivery.start_due, timedelta(seconds=30)),
+    Job(campaigns.SEND, delivery.send_batches, timedelta(seconds=30)),
+    Job("fetch-sources", articles.fetch_due, timedelta(minutes=1)),
+    Job(articles.FETCH_IMAGES, articles.fetch_images, timedelta(minutes=1)),
+    Job("warn-of-deadlines", rights.warn_of_deadlines, timedelta(hours=1)),
+    Job("purge", retention.purge, timedelta(hours=6)),
+)
