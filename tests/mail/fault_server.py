@@ -1,10 +1,11 @@
 """A relay that does one thing wrong, to one recipient or to everybody, at one stage."""
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from mail.listening import LOOPBACK, listening
 
 VICTIM = b"victime@"
 CAPABILITIES = ("8BITMIME", "ENHANCEDSTATUSCODES", "PIPELINING")
@@ -109,25 +110,6 @@ class Talk:
 
 @contextmanager
 def serving(server: FaultServer) -> Iterator[FaultServer]:
-    """Run the server in a thread while the block lasts."""
-    loop = asyncio.new_event_loop()
-    ready, ended = threading.Event(), asyncio.Event()
-
-    async def main() -> None:
-        listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
-        server.port = listening.sockets[0].getsockname()[1]
-        ready.set()
-        await ended.wait()
-        listening.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(main(),), daemon=True)
-    thread.start()
-    ready.wait()
-    yield server
-    loop.call_soon_threadsafe(ended.set)
-    thread.join()
-    loop.close()
+    """Run the server while the block lasts."""
+    with listening(lambda: asyncio.start_server(server.serve, LOOPBACK, 0)) as server.port:
+        yield server

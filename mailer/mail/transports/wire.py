@@ -45,6 +45,8 @@ class Wire:
         if transport is None:
             raise BrokenError("lost")
         protocol.connection_made(transport)
+        # Kept, for at its end it would close the connection that TLS runs over.
+        self._plain = self._writer
         self._reader = reader
         self._writer = asyncio.StreamWriter(transport, protocol, reader, loop)
         transport.set_write_buffer_limits(TAIL, TAIL)
