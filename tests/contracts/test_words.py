@@ -19,7 +19,9 @@ PROPER = {"kB", "HTML"}
 ARTICLE = folder("templates") / "demo" / "article.html"
 
 # The width of a page is the name of a class; a macro may give nothing but attributes.
-UNSPOKEN = re.compile(r"{% block width %}\w+{% endblock %}| aria-(?:invalid|describedby)=\"[^\"]*\"")
+UNSPOKEN = re.compile(
+    r"""{% block width %}\w+{% endblock %}| aria-(?:invalid|describedby)="[^"]*\""""
+)
 
 TEMPLATES = sorted(
     {*folder("templates").rglob("*.html"), *folder("templates").glob("emails/**/*.txt")} - {ARTICLE}
