@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, render_template
+from flask import current_app
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -39,8 +39,8 @@ class NoticeText:
 def in_force(kind: NoticeKind, locale: str) -> NoticeText:
     """The text of that notice today, in that language."""
     config, rules = current_app.config, rulebook.load()
-    body = render_template(
-        f"consent/notices/{locale}/{kind}.txt",
+    # Not render_template, which asks for a request: the worker shows notices too.
+    body = current_app.jinja_env.get_template(f"consent/notices/{locale}/{kind}.txt").render(
         organisation=config["ORGANISATION"],
         postal_address=config["POSTAL_ADDRESS"],
         phone=config["PHONE"],
