@@ -1,0 +1,119 @@
+"""Whom never to write to."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import literal, select
+
+from mailer.addresses import fingerprint, parse
+from mailer.clock import now
+from mailer.consent import operations, personal_data
+from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent.models import ConsentEvent, Reason, Suppression
+from mailer.consent.queries import is_sendable, sendable
+from mailer.db import db, transaction
+from mailer.errors import Conflict
+
+KEY = "a key"
+CAMILLE = fingerprint(parse("camille@exemple.fr"), KEY)
+NADIA = fingerprint(parse("nadia@exemple.fr"), KEY)
+
+
+def suppress(who=CAMILLE, reason=Reason.OBJECTION):
+    with transaction():
+        operations.suppress(who, reason, now(), "request:1")
+
+
+def test_nobody_writes_to_a_suppressed_address_and_others_are_written_to(app):
+    suppress()
+
+    assert not db.session.scalar(select(sendable(literal(CAMILLE))))
+    assert db.session.scalar(select(sendable(literal(NADIA))))
+
+
+@pytest.mark.parametrize(
+    "variant", ["CAMILLE@exemple.fr", " camille@EXEMPLE.fr ", "Camille@Exemple.FR"]
+)
+def test_another_spelling_meets_the_same_fingerprint(app, variant):
+    suppress()
+
+    assert not is_sendable(fingerprint(parse(variant), KEY))
+
+
+def test_an_accented_domain_meets_its_ascii_form():
+    spellings = {"zoé@", "zoe\u0301@"}
+    domains = {"côte.fr", "xn--cte-kna.fr", "co\u0302te.fr"}
+
+    found = {fingerprint(parse(f"zoe@{domain}"), KEY) for domain in domains}
+
+    assert len(found) == 1
+    assert len({fingerprint(parse(f"{name}cote.fr"), KEY) for name in spellings}) == 1
+
+
+def test_suppressing_twice_keeps_the_first_date(app):
+    suppress()
+    since = db.session.scalars(select(Suppression.since)).one()
+    suppress()
+
+    assert db.session.scalars(select(Suppression.since)).one() == since
+
+
+def test_an_objection_outweighs_a_bounce_and_is_not_outweighed(app):
+    suppress(reason=Reason.HARD_BOUNCE)
+    suppress(reason=Reason.OBJECTION)
+    suppress(reason=Reason.COMPLAINT)
+
+    assert db.session.scalars(select(Suppression.reason)).one() is Reason.OBJECTION
+
+
+def test_each_cause_is_recorded(app):
+    suppress(reason=Reason.COMPLAINT)
+    suppress(reason=Reason.OBJECTION)
+
+    kinds = db.session.scalars(select(ConsentEvent.kind).order_by(ConsentEvent.id)).all()
+    assert kinds == [Kind.COMPLAINED, Kind.OBJECTED]
+
+
+def test_two_causes_at_once_do_not_collide(app):
+    def both(reason):
+        with app.app_context():
+            suppress(reason=reason)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(both, (Reason.HARD_BOUNCE, Reason.OBJECTION)))
+
+    assert not is_sendable(CAMILLE)
+
+
+def test_lifting_allows_that_address_again_and_no_other(app):
+    suppress(CAMILLE)
+    suppress(NADIA)
+
+    with transaction():
+        operations.lift(CAMILLE, now())
+
+    assert is_sendable(CAMILLE)
+    assert not is_sendable(NADIA)
+
+
+def test_an_event_is_never_changed_or_deleted(app):
+    suppress()
+
+    with pytest.raises(Conflict), transaction():
+        db.session.scalars(select(ConsentEvent)).one().kind = Kind.CONFIRMED
+    with pytest.raises(Conflict), transaction():
+        db.session.delete(db.session.scalars(select(ConsentEvent)).one())
+
+
+def test_erasing_forgets_the_network_and_keeps_the_proof_and_the_objection(app):
+    suppress()
+    with transaction():
+        shown = Evidence(Method.WEB_FORM, now(), network="192.0.2.0/24")
+        operations.record(CAMILLE, "list:la-lettre", Kind.SIGNUP_REQUESTED, shown)
+
+    with transaction():
+        personal_data.erase(CAMILLE, now())
+
+    held = personal_data.collect(CAMILLE)
+    assert [row.get("network") for row in held] == [None, None, None]
+    assert [row["what"] for row in held] == ["consent_event", "consent_event", "suppression"]
