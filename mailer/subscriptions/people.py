@@ -26,7 +26,7 @@ def beginning(prefix: str) -> Page[Subscriber]:
 def counts() -> dict[State, int]:
     """How many subscriptions are in each state."""
     rows = db.session.execute(select(Subscription.state, func.count()).group_by(Subscription.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _page(people: Select[Subscriber]) -> Page[Subscriber]:

@@ -1,0 +1,110 @@
+"""The staff's pages of lists and people."""
+
+import pytest
+from sqlalchemy import event, select
+
+from mailer import addresses
+from mailer.audit.queries import history_of
+from mailer.clock import now
+from mailer.consent.evidence import Evidence, Method
+from mailer.db import db, transaction
+from mailer.subscriptions import operations
+from mailer.subscriptions.models import MailingList
+
+LIST = {"name": "La lettre", "description": "des portraits", "frequency": "Une fois par mois"}
+
+
+@pytest.fixture
+def desk(staff):
+    return staff("subscribers")
+
+
+def ask(address, list_id):
+    at = now()
+    with transaction():
+        shown = Evidence(Method.WEB_FORM, at)
+        operations.request(addresses.parse(address), [list_id], shown, "fr", at)
+
+
+def test_a_new_desk_says_how_to_begin(desk):
+    assert "Il n’y a pas encore de liste" in desk.get("/bureau/listes").text
+    assert "Personne n’est encore inscrit" in desk.get("/bureau/abonnes").text
+
+
+def test_a_new_list_is_offered_to_visitors_at_once(desk, visitor):
+    desk.submit("/bureau/listes", **LIST)
+
+    assert "Une fois par mois\u00a0: des portraits" in visitor.get("/").text
+
+
+def test_a_list_without_a_name_is_refused_with_the_way_to_mend_it(desk):
+    answer = desk.submit("/bureau/listes", **LIST | {"name": ""})
+
+    assert answer.status_code == 422
+    assert "Donnez un nom à la liste" in answer.text
+    assert 'value="des portraits"' in answer.text
+
+
+def test_a_renamed_list_keeps_the_name_it_has_in_proofs(desk, letter):
+    desk.submit(f"/bureau/listes/{letter}", **LIST | {"name": "La gazette"})
+
+    row = db.session.scalars(select(MailingList)).one()
+    assert (row.name, row.slug) == ("La gazette", "la-lettre")
+    assert [entry.verb for entry in history_of(f"list:{letter}")] == ["create", "change"]
+
+
+def test_a_list_that_does_not_exist_is_not_found(desk):
+    assert desk.get("/bureau/listes/404").status_code == 404
+
+
+def test_people_are_listed_newest_first_and_by_page(desk, letter):
+    for number in range(51):
+        ask(f"n{number}@exemple.fr", letter)
+
+    first = desk.get("/bureau/abonnes").text
+
+    assert first.index("n50@exemple.fr") < first.index("n49@exemple.fr")
+    assert "n0@exemple.fr" not in first
+    second = first.partition('href="/bureau/abonnes?avant=')[2].partition('"')[0]
+    assert "n0@exemple.fr" in desk.get(f"/bureau/abonnes?avant={second}").text
+
+
+def test_a_page_of_people_asks_the_database_as_often_for_many_as_for_one(desk, letter):
+    ask("n0@exemple.fr", letter)
+    one = queries_of(lambda: desk.get("/bureau/abonnes"))
+    for number in range(1, 30):
+        ask(f"n{number}@exemple.fr", letter)
+
+    assert queries_of(lambda: desk.get("/bureau/abonnes")) == one
+
+
+def test_a_search_is_by_the_beginning_and_stands_in_no_url(desk, letter):
+    ask("Camille@exemple.fr", letter)
+    ask("nadia@exemple.fr", letter)
+
+    answer = desk.submit("/bureau/abonnes/recherche", prefix="CAM")
+
+    assert "Camille@exemple.fr" in answer.text
+    assert "nadia@exemple.fr" not in answer.text
+
+
+def test_a_percent_sign_is_searched_as_such(desk, letter):
+    ask("nadia@exemple.fr", letter)
+
+    assert (
+        "Aucune adresse ne commence ainsi"
+        in desk.submit("/bureau/abonnes/recherche", prefix="%").text
+    )
+
+
+@pytest.mark.parametrize("path", ["/bureau/abonnes", "/bureau/listes"])
+def test_an_editor_does_not_see_who_receives_what(staff, path):
+    assert staff("editor").get(path).status_code == 404
+
+
+def queries_of(act):
+    seen = []
+    listener = event.listens_for(db.engine, "before_cursor_execute")
+    listener(lambda *args: seen.append(args[2]))
+    act()
+    return len([statement for statement in seen if statement.startswith("SELECT")])
