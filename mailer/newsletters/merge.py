@@ -43,7 +43,7 @@ class Compiled:
     def fill(self, values: Mapping[str, str]) -> bytes:
         """The body for one person, in lines of 76 bytes; raises Invalid naming a missing field."""
         made = {slot: slot.encoded(values) for slot in self.slots}
-        return b"".join([part if isinstance(part, bytes) else made[part] for part in self.parts])
+        return b"".join([made[part] if isinstance(part, Slot) else part for part in self.parts])
 
     def subject_for(self, values: Mapping[str, str]) -> str:
         """The subject for one person."""

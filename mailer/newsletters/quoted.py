@@ -4,14 +4,19 @@ import re
 
 LINE_BYTES = 76
 SOFT_BREAK = b"=\r\n"
-# Also a space before the end of a line, which relays may drop.
-UNSAFE = re.compile(rb"[^\t\x20-\x3c\x3e-\x7e]|[\t ]\Z")
+UNSAFE = re.compile(rb"[^\t\x20-\x3c\x3e-\x7e]")
 
 
 def encode(text: str) -> bytes:
     """The text in lines of at most 76 bytes; the last one has room for a soft break."""
     lines = text.replace("\r\n", "\n").encode().split(b"\n")
-    return b"\r\n".join(_folded(UNSAFE.sub(_escape, line)) for line in lines)
+    return b"\r\n".join([_folded(_escaped(line)) for line in lines])
+
+
+def _escaped(line: bytes) -> bytes:
+    safe = UNSAFE.sub(_escape, line)
+    # Relays may drop a space before the end of a line.
+    return safe[:-1] + b"=%02X" % safe[-1] if safe.endswith((b" ", b"\t")) else safe
 
 
 def _escape(found: re.Match[bytes]) -> bytes:
