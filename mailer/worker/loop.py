@@ -1,6 +1,6 @@
 """How a job is run: in a context of its own, one run of each at a time, whatever happens in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Event, Lock
 from time import perf_counter
 
@@ -8,7 +8,7 @@ from flask import Flask
 from structlog import get_logger
 
 from mailer.web.errors import where
-from mailer.worker.schedule import JOBS
+from mailer.worker.schedule import JOBS, Job
 
 log = get_logger()
 
@@ -16,9 +16,9 @@ log = get_logger()
 class Loop:
     """Runs jobs for the threads of one worker."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, jobs: Sequence[Job] = JOBS) -> None:
         self._app = app
-        self._jobs = {job.name: job.function for job in JOBS}
+        self._jobs = {job.name: job.function for job in jobs}
         self._lock = Lock()
         self._running: set[str] = set()
         self._wanted: set[str] = set()
