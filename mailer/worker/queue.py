@@ -6,6 +6,7 @@ say what is to be done, and every job looks at them by itself now and then.
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -45,11 +46,12 @@ class JobNames(Serializer):  # type: ignore[misc]  # Huey ships no types
 class Queue:
     """The queue of one application; it is opened when it is first needed."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, jobs: Sequence[Job] = JOBS) -> None:
+        self._jobs = jobs
         self._url = app.config["QUEUE_URL"]
         self._file = Path(app.config["DATA_FOLDER"]) / FILE
         self._seen: dict[Job, int] = {}
-        self.loop = Loop(app)
+        self.loop = Loop(app, jobs)
 
     @cached_property
     def huey(self) -> Huey:
@@ -70,7 +72,7 @@ class Queue:
     def put_due(self) -> None:
         """Have some worker run the jobs whose turn has come, unless another worker saw to that."""
         at = now()
-        come = {job: turns.number(job.every, at) for job in JOBS}
+        come = {job: turns.number(job.every, at) for job in self._jobs}
         if come == self._seen:
             return
         with transaction():
