@@ -1,0 +1,148 @@
+"""A worker with its threads, and one as a process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mailer.clock import now
+from mailer.db import db, hint, transaction
+from mailer.mail import outbox, relay
+from mailer.mail.message import Message
+from mailer.mail.models import OutboxMessage, State
+from mailer.mail.transports.mailbox import Mailbox
+from mailer.mail.transports.memory import Memory
+from mailer.mail.transports.receiver import LOOPBACK, Receiver
+from mailer.worker import queue
+from mailer.worker.queue import Queue
+from mailer.worker.run import working
+from mailer.worker.schedule import Job
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 60
+
+
+def until(condition):
+    """Wait for it to become true."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def mail(app):
+    return Message(
+        sender="lettre@exemple.fr",
+        recipient="zoe@exemple.fr",
+        subject="Bonjour",
+        text="Bonjour",
+        html="<p>Bonjour</p>",
+        message_id="<zoe@exemple.fr>",
+        date=now(),
+        return_path="rebond@rebond.exemple.fr",
+    )
+
+
+@pytest.fixture
+def mailbox(tmp_path):
+    return Mailbox(tmp_path / "mailbox")
+
+
+@pytest.fixture
+def free_port():
+    with socket.create_server((LOOPBACK, 0)) as found:
+        return found.getsockname()[1]
+
+
+@pytest.fixture
+def relay_port(mailbox, free_port):
+    receiver = Receiver(mailbox, free_port)
+    yield free_port
+    receiver.stop()
+
+
+@pytest.fixture
+def process(app, relay_port):
+    """`mailer worker` on the data of the test."""
+    given = {
+        "MAILER_DATABASE_URL": app.config["DATABASE_URL"],
+        "MAILER_DATA_FOLDER": app.config["DATA_FOLDER"],
+        "MAILER_SMTP_HOST": LOOPBACK,
+        "MAILER_SMTP_PORT": str(relay_port),
+    }
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "mailer", "worker"], env=os.environ | given, cwd=ROOT
+    )
+    yield worker
+    worker.kill()
+    worker.wait()
+
+
+def state():
+    db.session.rollback()
+    return db.session.scalar(db.select(OutboxMessage.state))
+
+
+def test_a_committed_mail_leaves_by_itself(app, mail):
+    carrier = app.extensions[relay.KEY] = Memory()
+    with working(app):
+        with transaction():
+            outbox.put(mail, "test")
+        until(lambda: carrier.taken)
+
+    assert state() is State.SENT
+
+
+def test_a_mail_whose_hint_was_lost_leaves_at_its_turn(app, mail):
+    carrier = app.extensions[relay.KEY] = Memory()
+    with transaction():
+        outbox.put(mail, "test")
+        db.session.info.pop("hints")
+
+    with working(app):
+        until(lambda: carrier.taken)
+
+    assert len(carrier.taken) == 1
+
+
+def test_what_has_begun_is_finished_before_it_stops(app):
+    begun, ended = [], []
+
+    def slow():
+        begun.append(1)
+        time.sleep(0.5)
+        ended.append(1)
+
+    app.extensions[queue.KEY] = Queue(app, (Job("slow", slow, timedelta(minutes=1)),))
+    with working(app):
+        with transaction():
+            hint("slow")
+        until(lambda: begun)
+
+    assert ended == [1]
+
+
+def test_a_worker_of_its_own_sends_and_leaves_in_peace(app, mail, process, mailbox):
+    with transaction():
+        outbox.put(mail, "test")
+
+    until(lambda: mailbox.newest(1))
+    until(lambda: state() is State.SENT)
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(timeout=PATIENCE_SECONDS) == 0
+    assert mailbox.newest(1)[0].message["To"] == "zoe@exemple.fr"
+
+
+def test_ctrl_c_ends_it_too(process, app):
+    until((Path(app.config["DATA_FOLDER"]) / queue.FILE).exists)
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(timeout=PATIENCE_SECONDS) == 0
