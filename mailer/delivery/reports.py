@@ -92,6 +92,7 @@ def recent(limit: int) -> Sequence[Campaign]:
 
 def time_left(counted: Counts, elapsed: timedelta) -> timedelta | None:
     """How long the rest takes at the speed so far; None while there is nothing to tell it by."""
-    if not counted.done or not counted.left:
+    leaving = counted.of(DeliveryState.QUEUED, DeliveryState.LEASED)
+    if not counted.done or not leaving:
         return None
-    return elapsed * counted.left / counted.done
+    return elapsed * leaving / counted.done

@@ -1,0 +1,45 @@
+from datetime import timedelta
+
+import pytest
+
+from mailer.delivery import labels, reports
+from mailer.delivery.reports import Counts
+from mailer.delivery.states import DeliveryState
+
+
+def counted(**states):
+    return Counts({DeliveryState(state): count for state, count in states.items()}, {})
+
+
+def test_the_rest_takes_as_long_as_the_speed_so_far_says():
+    half = counted(sent=100, queued=50, leased=50)
+    assert reports.time_left(half, timedelta(minutes=4)) == timedelta(minutes=4)
+
+
+def test_nothing_is_foretold_before_the_first_mail():
+    assert reports.time_left(counted(queued=100), timedelta(minutes=4)) is None
+
+
+def test_what_waits_for_another_attempt_does_not_lengthen_the_rest():
+    assert reports.time_left(counted(sent=100, deferred=3), timedelta(minutes=4)) is None
+
+
+def test_every_mail_is_either_done_or_left():
+    mixed = counted(sent=5, failed=1, uncertain=1, withheld=1, queued=2, leased=1, deferred=3)
+    assert (mixed.total, mixed.done, mixed.left) == (14, 8, 6)
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("5.1.1", labels.REASONS["5.1.1"]),
+        ("5.1.10", labels.REASONS["5.1.10"]),
+        ("5.1.9", labels.REASONS["5.1"]),
+        ("5.2.2", labels.REASONS["5.2.2"]),
+        ("4.2.2", labels.REASONS["4"]),
+        ("5.0.0", labels.OTHER_REASON),
+        ("", labels.OTHER_REASON),
+    ],
+)
+def test_the_longest_known_code_gives_the_reason(status, reason):
+    assert labels.reason(status) is reason
