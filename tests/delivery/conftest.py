@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from mail.fault_server import FaultServer, serving
 
 from mailer.accounts import operations as accounts
 from mailer.clock import now
@@ -12,6 +13,8 @@ from mailer.delivery import campaigns, jobs, pace, pipeline
 from mailer.delivery.campaigns import Order
 from mailer.mail.relay import KEY
 from mailer.mail.transports.memory import Memory
+from mailer.mail.transports.opening import Relay
+from mailer.mail.transports.smtp import Smtp
 from mailer.newsletters import operations as newsletters
 from mailer.newsletters.blocks import Article, Block
 from mailer.newsletters.operations import Draft
@@ -130,3 +133,11 @@ def begin(order):
             return campaign.id
 
     return running
+
+
+@pytest.fixture
+def over_smtp(app):
+    """A relay on the loopback that takes everything, and the carrier that leads to it."""
+    with serving(FaultServer()) as server:
+        app.extensions[KEY] = Smtp(Relay("127.0.0.1", server.port, connections=2))
+        yield server
