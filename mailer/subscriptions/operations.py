@@ -15,7 +15,7 @@ from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.queries import is_sendable, last_yes
 from mailer.db import UTCDateTime, db
 from mailer.errors import Conflict, Expired, NotFound
-from mailer.mail import outbox
+from mailer.mail import outbox, retry
 from mailer.subscriptions import emails, queries
 from mailer.subscriptions.lists import ListData, slug_for
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
@@ -102,7 +102,7 @@ def _write(
     db.session.flush()
     message = emails.confirmation(sent, language) if new else emails.already(sent, language)
     sent.message_id = message.message_id
-    outbox.put(message, origin=f"confirmation:{sent.id}")
+    outbox.put(message, f"confirmation:{sent.id}", retry.CONFIRMATION_PATIENCE)
 
 
 def renew(confirmation_id: int, at: datetime) -> str:
