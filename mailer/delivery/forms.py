@@ -6,13 +6,20 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, IntegerField, RadioField, TimeField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import HiddenInput
 
 from mailer.clock import PARIS, now
 from mailer.web.forms import StaffForm
 
 NOW, LATER = "now", "later"
+
+
+def only_later(form: "SendForm", field: DateField | TimeField) -> None:
+    """Ask for the field when a later hour is chosen, in our own words: drop the library's."""
+    field.errors = []
+    if not form.is_later:
+        raise StopValidation
 
 
 class SendForm(StaffForm):
@@ -27,8 +34,8 @@ class SendForm(StaffForm):
         ],
         default=NOW,
     )
-    day = DateField(_("Jour"))
-    hour = TimeField(_("Heure, à Paris"))
+    day = DateField(_("Jour"), validators=[only_later])
+    hour = TimeField(_("Heure, à Paris"), validators=[only_later])
     again = BooleanField(_("Envoyer une fois de plus, aux mêmes personnes"))
 
     @property
@@ -43,11 +50,11 @@ class SendForm(StaffForm):
         return datetime.combine(self.day.data, self.hour.data, PARIS)
 
     def validate_day(self, field: DateField) -> None:
-        if self.is_later and field.data is None:
+        if field.data is None:
             raise ValidationError(_("Choisissez le jour du départ."))
 
     def validate_hour(self, field: TimeField) -> None:
-        if not self.is_later or self.day.data is None:
+        if self.day.data is None:
             return
         if field.data is None:
             raise ValidationError(_("Choisissez l’heure du départ, par exemple 09:00."))

@@ -73,6 +73,11 @@ def test_sending_now_leads_to_the_hold(desk, letter, subscribe):
     assert "Annuler l’envoi" in words(desk.get(page.location))
 
 
+def test_the_fields_of_a_later_hour_may_stay_empty_when_sending_now(desk, letter, subscribe):
+    subscribe(2)
+    assert press(desk, letter, when="now", day="", hour="").status_code == 303
+
+
 def test_cancelling_in_the_hold_sends_nothing(desk, letter, subscribe, relay):
     subscribe(2)
     place = press(desk, letter).location
@@ -119,6 +124,7 @@ def test_an_hour_is_said_with_its_zone(desk, letter, subscribe):
         ({"day": "2027-03-28", "hour": "02:30"}, "Cette heure n’existe pas"),
         ({"hour": "09:00"}, "Choisissez le jour du départ"),
         ({"day": "2027-03-28"}, "Choisissez l’heure du départ"),
+        ({"day": "", "hour": ""}, "Choisissez le jour du départ"),
     ],
 )
 def test_an_hour_that_cannot_be_is_refused_with_the_cure(desk, letter, subscribe, fields, sentence):
