@@ -5,10 +5,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import format_datetime
+from functools import lru_cache
 
 from flask import current_app
 
 from mailer import links, tokens
+from mailer.clock import PARIS
 from mailer.db import db
 from mailer.delivery.batch import Claimed
 from mailer.delivery.models import Campaign
@@ -34,28 +37,27 @@ class Letter:
     campaign_id: int
     salt: bytes
     compiled: Compiled
-    sender: str
-    head: bytes
+    common: tuple[Pair, ...]
     web_url: str
 
     def envelopes(self, people: Iterable[Claimed], at: datetime) -> Iterator[Envelope]:
         """The mail of each person, built when it can leave."""
+        dated = (*self.common, ("Date", format_datetime(at.astimezone(PARIS))))
         for person in people:
-            content = self._content(person, at)
             path = verp.return_path(person.delivery_id)
-            yield Envelope(person.delivery_id, path, person.address, content)
+            yield Envelope(person.delivery_id, path, person.address, self._content(person, dated))
 
-    def _content(self, person: Claimed, at: datetime) -> bytes:
+    def _content(self, person: Claimed, dated: tuple[Pair, ...]) -> bytes:
         origin = f"delivery:{person.delivery_id}"
         token = tokens.UNSUBSCRIBE.sign([person.subscription_id, origin])
         values = {"unsubscribe_url": links.unsubscription(token), "web_url": self.web_url}
-        subject = self.compiled.subject_for(values)
         own: tuple[Pair, ...] = (
-            *message.origin_fields(self.sender, person.address, subject),
-            *message.identity_fields(self._message_id(person.delivery_id), at),
+            ("To", person.address),
+            ("Message-ID", self._message_id(person.delivery_id)),
             *headers.unsubscribe_headers(links.one_click(token), _mailto(token)),
         )
-        return headers.serialise(own) + self.head + self.compiled.fill(values)
+        shared = _serialised((*dated, ("Subject", self.compiled.subject_for(values))))
+        return shared + headers.serialise(own) + b"\r\n" + self.compiled.fill(values)
 
     def _message_id(self, delivery_id: int) -> str:
         """The same at every attempt, so that what arrives twice can be recognised."""
@@ -63,11 +65,16 @@ class Letter:
         return f"<c{self.campaign_id}.r{delivery_id}.{random}@{_domain()}>"
 
 
+# The date of a batch, and subjects, of which there are few: most people's are the same bytes.
+_serialised = lru_cache(maxsize=1000)(headers.serialise)
+
+
 def prepare(campaign: Campaign) -> Letter:
     """The letter of the campaign, compiled; unfillable() has said that it can be."""
     compiled = compile_letter(newsletters.letter(campaign.issue_id).rendered)
     receivers = db.session.get_one(MailingList, campaign.list_id)
     common: tuple[Pair, ...] = (
+        ("From", templates.sender()),
         *headers.identity_headers(_described(receivers)),
         *headers.bulk_headers(),
         ("Feedback-ID", f"{campaign.id}:{receivers.slug}:lettre:{_sender_id()}"),
@@ -77,8 +84,7 @@ def prepare(campaign: Campaign) -> Letter:
         campaign_id=campaign.id,
         salt=campaign.salt.encode(),
         compiled=compiled,
-        sender=templates.sender(),
-        head=headers.serialise(common) + b"\r\n",
+        common=common,
         web_url=newsletters.web_url(campaign.issue_id),
     )
 
