@@ -3,6 +3,7 @@
 import click
 
 from mailer.cli.account import account
+from mailer.cli.bench import bench
 from mailer.cli.demo import demo
 from mailer.cli.migrate import migrate
 from mailer.cli.up import up
@@ -15,7 +16,7 @@ def commands() -> None:
     """Newsletters, and the rights of the people who receive them."""
 
 
-for command in (account, demo, migrate, up, worker):
+for command in (account, bench, demo, migrate, up, worker):
     commands.add_command(command)
 
 

@@ -1,0 +1,163 @@
+"""`mailer bench`: how fast the program is on this machine."""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import click
+from sqlalchemy import insert, select
+
+from mailer.accounts import operations as accounts
+from mailer.app import create_app
+from mailer.cli.migrate import bring_up_to_date
+from mailer.clock import now
+from mailer.consent import operations as consent
+from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.db import db, transaction
+from mailer.delivery import campaigns, jobs, pipeline, reports
+from mailer.delivery.campaigns import Order
+from mailer.delivery.states import DeliveryState
+from mailer.newsletters import operations as newsletters
+from mailer.newsletters.blocks import Article, Block
+from mailer.newsletters.operations import Draft
+from mailer.subscriptions.models import MailingList, Subscriber, Subscription
+from mailer.subscriptions.states import State
+
+ARTICLES = 12
+SUMMARY = "Après deux ans de travaux, les 214 marches se gravissent de nouveau. " * 3
+LAST_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a run took: seconds by the clock, seconds of this process, and its memory."""
+
+    mails: int
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+
+    def lines(self) -> Iterator[str]:
+        yield f"mails       {self.mails:,}"
+        yield f"per second  {self.mails / self.seconds:,.0f}"
+        yield f"CPU a mail  {self.cpu_seconds / self.mails * 1e6:,.0f} µs"
+        yield f"peak memory {self.peak_bytes / 1e6:,.0f} MB"
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def bench(context: click.Context) -> None:
+    """Measure the program on this machine; without a name, every benchmark."""
+    if context.invoked_subcommand is None:
+        context.invoke(mails)
+
+
+@bench.command()
+@click.option("--people", default=20_000, show_default=True, help="How many get the letter.")
+def mails(people: int) -> None:
+    """Send a personal letter to many, through the real pipeline, to a sink on this machine."""
+    with tempfile.TemporaryDirectory() as folder, sink() as port:
+        app = create_app(settings(folder, port))
+        with app.app_context():
+            bring_up_to_date()
+            campaign_id = prepare(people)
+            for line in send(campaign_id).lines():
+                click.echo(line)
+            db.engine.dispose()
+
+
+@contextmanager
+def sink() -> Iterator[int]:
+    """The port of a sink that runs in a process of its own."""
+    command = [sys.executable, "-m", "mailer.cli.sink"]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield int(process.stdout.readline() if process.stdout else 0)
+        process.communicate()
+
+
+def settings(folder: str, port: int) -> dict[str, str | int]:
+    """Nothing of the operator's own is read or written."""
+    return {
+        "DATA_FOLDER": folder,
+        "DATABASE_URL": "",
+        "QUEUE_URL": "",
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": port,
+        "SMTP_SECURITY": "plain",
+        "SMTP_USER": "",
+    }
+
+
+def prepare(people: int) -> int:
+    """A campaign whose hold is over: a letter of twelve articles, and its readers."""
+    at = now() - LAST_WEEK
+    with transaction():
+        sender = accounts.create("bench@exemple.fr", "Bench", "une longue phrase", ["sender"], at)
+        readers = MailingList(slug="bench", name="Bench", description="Bench", frequency="Bench")
+        db.session.add(readers)
+        db.session.flush()
+        enrol(readers.id, people)
+        issue_id = write(readers)
+        return campaigns.schedule(Order(issue_id, readers.id, 1, at, sender.id), at).id
+
+
+def enrol(list_id: int, people: int) -> None:
+    """Put confirmed readers on the list, in as few statements as it takes."""
+    at = now() - LAST_WEEK
+    proof = consent.record("bench", "list:bench", Kind.CONFIRMED, Evidence(Method.IMPORT, at))
+    found = [
+        {
+            "address": f"p{n}@exemple.fr",
+            "fingerprint": f"{n:064x}",
+            "language": "fr",
+            "created_at": at,
+        }
+        for n in range(people)
+    ]
+    db.session.execute(insert(Subscriber), found)
+    dates = {"requested_at": at, "confirmed_at": at}
+    lines = [
+        {
+            "list_id": list_id,
+            "subscriber_id": n,
+            "state": State.ACTIVE,
+            "consent_id": proof.id,
+            **dates,
+        }
+        for n in db.session.scalars(select(Subscriber.id))
+    ]
+    db.session.execute(insert(Subscription), lines)
+
+
+def write(readers: MailingList) -> int:
+    """An approved letter to the readers."""
+    at = now() - LAST_WEEK
+    articles = [
+        Article(title=f"Article {n}", summary=SUMMARY, url=f"https://exemple.fr/articles/{n}")
+        for n in range(ARTICLES)
+    ]
+    blocks = tuple(Block(f"b{n}", article) for n, article in enumerate(articles))
+    issue = newsletters.draft_issue(newsletters.series_of(readers), [], "fr", at)
+    newsletters.save(issue, Draft("Bonjour {{prenom|à vous}}", SUMMARY[:100], blocks), 1, at)
+    newsletters.approve(issue, 2, "bench", at)
+    return issue.id
+
+
+def send(campaign_id: int) -> Measured:
+    """Freeze, claim, build, send and record until nobody is left."""
+    began, cpu = time.perf_counter(), time.process_time()
+    with transaction():
+        pipeline.start(campaign_id, now())
+    while campaigns.by_id(campaign_id).ended_at is None:
+        jobs.send_batches()
+    sent = reports.counts([campaign_id])[campaign_id].of(DeliveryState.SENT)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return Measured(sent, time.perf_counter() - began, time.process_time() - cpu, peak)

@@ -1,0 +1,10 @@
+from click.testing import CliRunner
+
+from mailer.cli import commands
+
+
+def test_the_benchmark_sends_to_everyone_and_says_how_fast():
+    run = CliRunner().invoke(commands, ["bench", "mails", "--people", "120"])
+    assert run.exit_code == 0
+    assert "mails       120\n" in run.stdout
+    assert "per second" in run.stdout
