@@ -55,6 +55,7 @@ RULES = (
     Rule("confirmation", "unconfirmed_days", "sent_at"),
     Rule("delivery", "logs_months", "at", Then.DETACH, detached="subscriber_id"),
     Rule("subscriber", "unconfirmed_days", "created_at", held_by=(SUBSCRIPTIONS_OF,)),
+    Rule("consent_event", "consent_ip_months", "recorded_at", Then.DETACH, detached="network"),
     Rule(
         "consent_event",
         "proof_years",

@@ -6,7 +6,8 @@ import time_machine
 from mailer import addresses, rulebook
 from mailer.audit.models import Entry
 from mailer.audit.operations import record
-from mailer.consent.evidence import Evidence, Method
+from mailer.consent import operations as consent
+from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Suppression
 from mailer.db import db, transaction
 from mailer.retention.jobs import purge
@@ -143,3 +144,13 @@ def test_the_record_of_acts_is_kept_six_months(app):
 def test_days_are_elapsed_and_months_are_of_the_calendar_in_paris(keep, expected):
     at = datetime(2026, 8, 31, 12, 0, tzinfo=UTC)
     assert cutoff(keep, rulebook.load().figures, at) == expected
+
+
+def test_the_network_of_a_proof_is_forgotten_after_twelve_months_and_the_proof_stays(app):
+    with transaction():
+        shown = Evidence(Method.WEB_FORM, START, network="192.0.2.0/24")
+        consent.record("f" * 64, "list:lettre", Kind.SIGNUP_REQUESTED, shown)
+    purged_at(START + 364 * DAY)
+    assert db.session.scalars(db.select(ConsentEvent.network)).all() == ["192.0.2.0/24"]
+    purged_at(START + 366 * DAY)
+    assert db.session.scalars(db.select(ConsentEvent.network)).all() == [None]
