@@ -7,9 +7,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mailer import addresses
-from mailer.clock import now
-from mailer.consent.evidence import Evidence, Method
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
 from mailer.subscriptions import operations
@@ -94,24 +91,3 @@ def subscribed(person, postbox):
     person.asks()
     person.presses(postbox.link("inscriptions"))
     return db.session.scalars(select(Subscription.id)).one()
-
-
-def ask(app, address, list_ids, at=None):
-    """A request without its page."""
-    at = at or now()
-    with transaction():
-        operations.request(
-            addresses.parse(address), list_ids, Evidence(Method.WEB_FORM, at), "fr", at
-        )
-
-
-def state_of(subscription_id):
-    db.session.rollback()
-    return db.session.get_one(Subscription, subscription_id).state
-
-
-def rows():
-    """Every row of every table."""
-    db.session.rollback()
-    tables = db.metadata.sorted_tables
-    return {t.name: sorted(map(repr, db.session.execute(select(t)))) for t in tables}

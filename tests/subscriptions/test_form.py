@@ -1,6 +1,7 @@
 """The sign-up form, and what it answers."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import select
 
@@ -11,6 +12,8 @@ from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent, FormSnapshot, Notice, Reason
 from mailer.db import db, transaction
 from mailer.subscriptions.models import Subscriber
+from mailer.subscriptions.queries import all_lists
+from mailer.subscriptions.shown import subscription_form
 
 CAMILLE = "camille@exemple.fr"
 
@@ -137,6 +140,24 @@ def test_a_second_request_within_minutes_writes_no_second_mail(person, postbox):
 
     assert page_of(person.asks()) == seen
     assert len(postbox) == 1
+
+
+def test_two_requests_at_once_for_one_address_write_one_mail(app, person, postbox):
+    with app.test_request_context():
+        shown = subscription_form(all_lists()).digest
+    fields = {"email": CAMILLE, "lists": ["la-lettre"], "shown": shown}
+    db.session.rollback()
+
+    def ask(_):
+        with app.app_context():
+            return app.test_client().submit("/inscriptions", **fields).status_code
+
+    with ThreadPoolExecutor(3) as pool:
+        statuses = list(pool.map(ask, range(3)))
+
+    assert statuses == [200, 200, 200]
+    assert len(postbox) == 1
+    assert len(db.session.scalars(select(Subscriber.id)).all()) == 1
 
 
 def test_a_form_that_has_changed_since_is_shown_again_before_it_counts(person, postbox):
