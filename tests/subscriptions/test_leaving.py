@@ -106,11 +106,13 @@ def test_a_link_never_ends(visitor, token):
     assert only().state is State.ENDED
 
 
-def test_an_erased_person_reads_that_nothing_is_sent_any_more(visitor, token):
+def test_the_link_of_a_subscription_that_is_gone_says_so_and_one_click_still_answers(
+    visitor, token
+):
     with transaction():
         db.session.delete(db.session.scalars(select(Subscriber)).one())
 
-    assert "ne reçoit plus cette lettre" in visitor.get(f"/desinscriptions/{token}").text
+    assert "Cette inscription est terminée" in visitor.get(f"/desinscriptions/{token}").text
     assert visitor.post(f"/u/{token}", data=ONE_CLICK).status_code == 200
 
 
