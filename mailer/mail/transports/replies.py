@@ -1,8 +1,8 @@
 """Replies of an SMTP server (RFC 5321, 4.2) and what they mean."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailer.mail.outcome import Kind, Outcome, Stage
 
@@ -49,7 +49,8 @@ class Reply:
         )
 
 
-def parse(lines: Sequence[bytes]) -> Reply:
+@lru_cache(maxsize=64)  # a relay says the same few things thousands of times a second
+def parse(lines: tuple[bytes, ...]) -> Reply:
     """The reply of these lines, all of the same code; raises BrokenError when it is none."""
     found = [LINE.fullmatch(line.rstrip(b"\r\n")) for line in lines]
     codes = {match[1] if match else b"" for match in found}

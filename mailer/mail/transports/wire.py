@@ -66,7 +66,7 @@ class Wire:
             if len(lines) == MOST_LINES:
                 raise BrokenError("a reply without end")
             lines.append(await self._line())
-        return parse(lines)
+        return parse(tuple(lines))
 
     async def _line(self) -> bytes:
         try:
