@@ -8,6 +8,7 @@ from mailer.articles import jobs as articles
 from mailer.delivery import campaigns
 from mailer.delivery import jobs as delivery
 from mailer.mail import jobs as mail
+from mailer.mail import outbox
 from mailer.retention import jobs as retention
 from mailer.rights import jobs as rights
 
@@ -22,7 +23,7 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
-    Job("send-outbox", mail.send_outbox, timedelta(seconds=30)),
+    Job(outbox.JOB, mail.send_outbox, timedelta(seconds=30)),
     Job(campaigns.START, delivery.start_due, timedelta(seconds=30)),
     Job(campaigns.SEND, delivery.send_batches, timedelta(seconds=30)),
     Job("fetch-sources", articles.fetch_due, timedelta(minutes=1)),

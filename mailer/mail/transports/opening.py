@@ -8,6 +8,9 @@ from mailer.mail.outcome import Kind, Outcome, Stage
 from mailer.mail.transports.replies import BrokenError, Reply
 from mailer.mail.transports.wire import Wire
 
+# The server waits for the next line of a login (RFC 4954).
+CHALLENGE = 334
+
 
 @dataclass(frozen=True)
 class Relay:
@@ -110,9 +113,6 @@ async def _say(wire: Wire, line: bytes, *, last: bool = False) -> None:
     reply = await wire.reply()
     if last or reply.code != CHALLENGE:
         _require(reply, Stage.AUTH)
-
-
-CHALLENGE = 334
 
 
 def _require(reply: Reply, stage: Stage) -> Reply:
