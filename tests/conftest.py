@@ -15,6 +15,7 @@ from sqlalchemy import NullPool, create_engine, text
 
 from mailer.accounts import operations as accounts
 from mailer.app import create_app
+from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.db import db, transaction
 
@@ -90,10 +91,10 @@ class PostgreSQL:
 
 
 def build(url: str, folder: Path) -> None:
-    """Create every table in an empty database."""
+    """Bring an empty database to the newest revision."""
     app = create_app(SETTINGS | {"DATABASE_URL": url, "DATA_FOLDER": str(folder / "build")})
     with app.app_context():
-        db.create_all()
+        bring_up_to_date()
         db.engine.dispose()
 
 

@@ -11,12 +11,8 @@ from mailer.resources import folder
 
 def bring_up_to_date() -> None:
     """Create or change the tables of the current app; nothing when they are as they should be."""
-    migrations = folder("migrations")
     flask_migrate.Migrate(current_app, db)
-    if any((migrations / "versions").glob("[!_]*.py")):
-        flask_migrate.upgrade(directory=str(migrations))
-    else:
-        db.create_all()
+    flask_migrate.upgrade(directory=str(folder("migrations")))
 
 
 @click.command()

@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from mailer.app import create_app
 from mailer.articles.models import Article
+from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now, paris_day
 from mailer.db import db
 from mailer.delivery import audience, reports
@@ -25,7 +26,7 @@ def loaded(tmp_path_factory):
     folder = str(tmp_path_factory.mktemp("demo"))
     app = create_app({"DEMO": True, "DATA_FOLDER": folder, "DATABASE_URL": ""})
     with app.test_request_context():
-        db.create_all()
+        bring_up_to_date()
         yield list(load.once())
         db.session.remove()
         db.engine.dispose()
