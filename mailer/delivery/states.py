@@ -84,12 +84,10 @@ DELIVERY = {
     (DeliveryState.LEASED, DeliveryEvent.DEFER): DeliveryState.DEFERRED,
     (DeliveryState.LEASED, DeliveryEvent.REJECT): DeliveryState.FAILED,
     (DeliveryState.LEASED, DeliveryEvent.LOSE): DeliveryState.UNCERTAIN,
-    # A worker that was thought dead comes back and knows how it ended.
+    # A worker that was thought dead comes back and knows how it ended. What it would try again
+    # stays uncertain: the campaign may be over by now.
     (DeliveryState.UNCERTAIN, DeliveryEvent.ACCEPT): DeliveryState.SENT,
-    (DeliveryState.UNCERTAIN, DeliveryEvent.DEFER): DeliveryState.DEFERRED,
     (DeliveryState.UNCERTAIN, DeliveryEvent.REJECT): DeliveryState.FAILED,
-    (DeliveryState.UNCERTAIN, DeliveryEvent.RELEASE): DeliveryState.QUEUED,
-    (DeliveryState.UNCERTAIN, DeliveryEvent.LOSE): DeliveryState.UNCERTAIN,
 }
 
 # What still has to leave, at its hour.

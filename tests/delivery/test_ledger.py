@@ -153,6 +153,16 @@ def test_a_worker_thought_dead_may_still_say_how_it_ended(subscribe, begin):
     assert states(campaign_id) == {"sent": 2}
 
 
+def test_a_worker_thought_dead_does_not_bring_a_mail_back(subscribe, begin):
+    subscribe(1)
+    campaign_id = begin()
+    batch = claim(campaign_id)
+    with transaction():
+        ledger.lose_expired(now() + pace.LEASE + timedelta(seconds=1))
+    record(batch, DeliveryEvent.DEFER, status="4.2.1", next_at=now())
+    assert states(campaign_id) == {"uncertain": 1}
+
+
 def test_another_workers_word_about_a_batch_changes_nothing(subscribe, begin):
     subscribe(2)
     campaign_id = begin()

@@ -41,10 +41,7 @@ DELIVERY_MOVES = {
     ("leased", "reject"): "failed",
     ("leased", "lose"): "uncertain",
     ("uncertain", "accept"): "sent",
-    ("uncertain", "defer"): "deferred",
     ("uncertain", "reject"): "failed",
-    ("uncertain", "release"): "queued",
-    ("uncertain", "lose"): "uncertain",
 }
 
 
