@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from mailer.consent.queries import is_sendable
@@ -62,25 +62,32 @@ def is_receiving(subscription: Subscription, fingerprint: str) -> bool:
     return subscription.state == State.ACTIVE and is_sendable(fingerprint)
 
 
+def hold(person: ColumnElement[bool]) -> None:
+    """Let the requests, confirmations and leaves of one person take their turns.
+
+    What was read before must be read anew (populate_existing): another turn may have changed it.
+    """
+    db.session.execute(select(Subscriber.id).where(person).with_for_update())
+
+
 def find_link(confirmation_id: int) -> Confirmation | None:
     """The link of that number with what it would confirm, or None once it is purged."""
-    return db.session.scalars(_link(confirmation_id)).first()
-
-
-def link(confirmation_id: int) -> Confirmation:
-    """The same, locked until the transaction ends; raises NotFound."""
-    found = db.session.scalars(_link(confirmation_id).with_for_update()).first()
-    if found is None:
-        raise NotFound("confirmation")
-    return found
-
-
-def _link(confirmation_id: int) -> Select[Confirmation]:
-    return (
+    return db.session.scalars(
         select(Confirmation)
         .where(Confirmation.id == confirmation_id)
         .options(selectinload(Confirmation.subscriptions).joinedload(Subscription.mailing_list))
-    )
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def link(confirmation_id: int) -> Confirmation:
+    """The same, held for this transaction; raises NotFound."""
+    sent_to = select(Confirmation.subscriber_id).where(Confirmation.id == confirmation_id)
+    hold(Subscriber.id == sent_to.scalar_subquery())
+    found = find_link(confirmation_id)
+    if found is None:
+        raise NotFound("confirmation")
+    return found
 
 
 def newer_link(confirmation: Confirmation) -> Confirmation | None:
@@ -142,25 +149,26 @@ def links_since(subscriber_id: int, since: datetime) -> int:
 
 def find_subscription(subscription_id: int) -> Subscription | None:
     """The subscription of that number, or None once it is purged."""
-    return db.session.get(Subscription, subscription_id)
+    return db.session.get(Subscription, subscription_id, populate_existing=True)
 
 
 def subscription(subscription_id: int) -> Subscription:
-    """The same, locked until the transaction ends; raises NotFound."""
-    found = db.session.get(
-        Subscription, subscription_id, with_for_update=True, populate_existing=True
-    )
+    """The same, held for this transaction; raises NotFound."""
+    whose = select(Subscription.subscriber_id).where(Subscription.id == subscription_id)
+    hold(Subscriber.id == whose.scalar_subquery())
+    found = find_subscription(subscription_id)
     if found is None:
         raise NotFound("subscription")
     return found
 
 
 def not_ended(fingerprint: str) -> Sequence[Subscription]:
-    """The subscriptions of that address that have not ended, locked."""
+    """The subscriptions of that address that have not ended, held for this transaction."""
+    hold(Subscriber.fingerprint == fingerprint)
     return db.session.scalars(
         select(Subscription)
         .join(Subscriber, Subscription.subscriber_id == Subscriber.id)
         .where(Subscriber.fingerprint == fingerprint, Subscription.state != State.ENDED)
         .order_by(Subscription.id)
-        .with_for_update(of=Subscription)
+        .execution_options(populate_existing=True)
     ).all()

@@ -93,6 +93,29 @@ def test_two_presses_at_once_confirm_once(app, person, postbox):
     assert kinds() == [Kind.SIGNUP_REQUESTED, Kind.CONFIRMED]
 
 
+def test_an_objection_and_a_press_at_once_never_leave_who_objected_on_the_list(
+    app, person, postbox
+):
+    person.asks()
+    link, whose = postbox.link("inscriptions"), fingerprint_in_use()
+    db.session.rollback()
+
+    def press():
+        with app.app_context():
+            app.test_client().submit(link)
+
+    def object_():
+        with app.app_context(), transaction():
+            consent.suppress(whose, Reason.OBJECTION, now(), "request:1")
+            operations.end_all(whose, "request:1", now())
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(press), pool.submit(object_)]:
+            done.result()
+
+    assert states() == [State.ENDED]
+
+
 def test_a_used_link_says_so(person, postbox):
     person.asks()
     link = postbox.link("inscriptions")
