@@ -106,9 +106,7 @@ def test_a_link_never_ends(visitor, token):
     assert only().state is State.ENDED
 
 
-def test_the_link_of_a_subscription_that_is_gone_says_so_and_one_click_answers(
-    visitor, token
-):
+def test_the_link_of_a_subscription_that_is_gone_says_so_and_one_click_answers(visitor, token):
     with transaction():
         db.session.delete(db.session.scalars(select(Subscriber)).one())
 
