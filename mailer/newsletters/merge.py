@@ -1,27 +1,26 @@
 """A letter for many: its constant parts are encoded once, only the fields for each person."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from mailer.newsletters import quoted
 from mailer.newsletters.content import Rendered
 from mailer.newsletters.fields import MergeField, pieces
 
+# A field before its places are known, and whether it becomes HTML.
+Unplaced = tuple[MergeField, bool]
+
 
 @dataclass(frozen=True)
 class Slot:
-    """Where a field stands, and whether what fills it becomes HTML."""
+    """A field, whether what fills it becomes HTML, and where it stands among the pieces."""
 
     field: MergeField
     in_html: bool
-
-    def encoded(self, values: Mapping[str, str]) -> bytes:
-        """The value between two soft breaks, so that every line keeps its length."""
-        value = self.field.value(values)
-        shown = escape(value) if self.in_html else value
-        return quoted.SOFT_BREAK + quoted.encode(shown) + quoted.SOFT_BREAK
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,8 @@ class Compiled:
     """A MIME body ready but for its fields; `content_type` is the header that goes with it."""
 
     content_type: str
-    parts: tuple[bytes | Slot, ...]
-    slots: frozenset[Slot]
+    pieces: tuple[bytes, ...]
+    slots: tuple[Slot, ...]
     subject: tuple[str | MergeField, ...]
 
     @property
@@ -42,8 +41,13 @@ class Compiled:
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """The body for one person, in lines of 76 bytes; raises Invalid naming a missing field."""
-        made = {slot: slot.encoded(values) for slot in self.slots}
-        return b"".join([made[part] if isinstance(part, Slot) else part for part in self.parts])
+        body = list(self.pieces)
+        for slot in self.slots:
+            value = slot.field.value(values)
+            encoded = _encoded(escape(value) if slot.in_html else value)
+            for place in slot.places:
+                body[place] = encoded
+        return b"".join(body)
 
     def subject_for(self, values: Mapping[str, str]) -> str:
         """The subject for one person."""
@@ -56,17 +60,17 @@ def compile_letter(rendered: Rendered) -> Compiled:
     digest = hashlib.sha256(f"{rendered.text}\0{rendered.html}".encode()).hexdigest()
     # "=_" never occurs in quoted-printable, so no content can close the part (RFC 2045 6.7).
     boundary = f"=_{digest[:32]}"
-    parts = (
+    body = (
         _opening(boundary, "plain"),
-        *_encoded(rendered.text, in_html=False),
+        *_parts(rendered.text, in_html=False),
         b"\r\n" + _opening(boundary, "html"),
-        *_encoded(rendered.html, in_html=True),
+        *_parts(rendered.html, in_html=True),
         f"\r\n--{boundary}--\r\n".encode(),
     )
     return Compiled(
         content_type=f'multipart/alternative; boundary="{boundary}"',
-        parts=parts,
-        slots=frozenset(part for part in parts if isinstance(part, Slot)),
+        pieces=tuple(part if isinstance(part, bytes) else b"" for part in body),
+        slots=tuple(_slots(body)),
         subject=tuple(pieces(rendered.subject)),
     )
 
@@ -79,6 +83,19 @@ def _opening(boundary: str, kind: str) -> bytes:
     ).encode()
 
 
-def _encoded(text: str, *, in_html: bool) -> list[bytes | Slot]:
+def _parts(text: str, *, in_html: bool) -> list[bytes | Unplaced]:
     found = pieces(text)
-    return [quoted.encode(p) if isinstance(p, str) else Slot(p, in_html) for p in found]
+    return [quoted.encode(p) if isinstance(p, str) else (p, in_html) for p in found]
+
+
+def _slots(body: Sequence[bytes | Unplaced]) -> Iterator[Slot]:
+    for unplaced in dict.fromkeys(part for part in body if not isinstance(part, bytes)):
+        places = tuple(at for at, part in enumerate(body) if part == unplaced)
+        yield Slot(*unplaced, places)
+
+
+# An address reads the same in both parts, and much is the same for everyone.
+@lru_cache(maxsize=64)
+def _encoded(value: str) -> bytes:
+    """The value between two soft breaks, so that every line keeps its length."""
+    return quoted.SOFT_BREAK + quoted.encode(value) + quoted.SOFT_BREAK

@@ -88,3 +88,11 @@ def test_a_missing_value_is_refused_by_its_name():
 def test_the_subject_is_filled_like_the_body():
     compiled = compile_letter(Rendered(mark("Pour {{prenom|vous}}"), "", ""))
     assert compiled.subject_for({"prenom": "Zoé"}) == "Pour Zoé"
+
+
+def test_a_body_holds_nothing_of_the_person_before():
+    compiled = compile_letter(render(LETTER))
+    compiled.fill(VALUES | {"prenom": "Zoé", "unsubscribe_url": "https://x.fr/zoe"})
+    other = VALUES | {"prenom": "Léa", "unsubscribe_url": "https://x.fr/lea"}
+    assert contents(compiled, other) == contents(compile_letter(render(LETTER)), other)
+    assert b"zoe" not in compiled.fill(other)
