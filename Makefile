@@ -16,7 +16,7 @@ run: $(VENV)/.runtime
 	@$(PY) -m mailer demo --port $(PORT) --smtp-port $(SMTP_PORT)
 
 test: $(VENV)/.dev
-	@$(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: $(VENV)/.dev
 	@echo "ruff…" && $(VENV)/bin/ruff check && $(VENV)/bin/ruff format --check
@@ -29,7 +29,8 @@ bench: $(VENV)/.dev
 translations: $(VENV)/.dev
 	@$(VENV)/bin/pybabel -q extract -F $(CATALOGUES)/babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 \
 		--no-location --sort-output -o $(VENV)/messages.pot mailer templates
-	@$(VENV)/bin/pybabel -q update -N --ignore-obsolete -i $(VENV)/messages.pot -d $(CATALOGUES) -l en
+	@$(VENV)/bin/pybabel -q update -N --ignore-obsolete --ignore-pot-creation-date \
+		-i $(VENV)/messages.pot -d $(CATALOGUES) -l en
 	@$(VENV)/bin/pybabel -q compile -d $(CATALOGUES)
 
 $(VENV)/.runtime: requirements.txt | $(PY)

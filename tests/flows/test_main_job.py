@@ -1,13 +1,22 @@
 """The main job, once through, as three people do it in a browser."""
 
 import re
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from demonstration import Demo, link, part
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(420),
+    # In this order, on one demonstration.
+    pytest.mark.xdist_group("main-job"),
+]
 
 STAYS, LEAVES = "reste@exemple.fr", "part@exemple.fr"
 TITLE = "La passerelle du bois rouvre aux promeneurs"
@@ -117,3 +126,40 @@ def test_the_link_in_the_letter_shows_one_button_and_leaves(page, demo):
     page.goto(link(demo.mails_to(address)[0], "/desinscriptions/"))
     page.get_by_role("button", name="Me désinscrire").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("C’est fait")
+
+
+def rows(demo: Demo) -> list[str]:
+    """Every row of the database but the turns of jobs, which come by themselves."""
+    with closing(sqlite3.connect(demo.folder / "mailer.sqlite")) as database:
+        lines = list(database.iterdump())
+    return [line for line in lines if not line.startswith('INSERT INTO "job_turn"')]
+
+
+def test_no_link_of_any_mail_changes_a_row_when_it_is_only_opened(demo):
+    mails = [*demo.mails_to(STAYS), *demo.mails_to(LEAVES), *demo.mails_to("bouton@exemple.fr")]
+    texts = "\n".join(part(mail, kind) for mail in mails for kind in ("plain", "html"))
+    headers = "\n".join(str(mail.get("List-Unsubscribe", "")) for mail in mails)
+    links = set(re.findall(rf"{demo.url}/[^\s\"<>)]*", texts + headers))
+    assert {"inscriptions", "desinscriptions", "u", "droits", "lettres"} <= {
+        link.removeprefix(demo.url).split("/")[1] for link in links
+    }
+
+    before = rows(demo)
+    for address in links:
+        for method in ("GET", "HEAD") * 20:
+            with suppress(HTTPError), urlopen(Request(address, method=method)):
+                pass
+    assert rows(demo) == before
+
+
+def test_the_log_of_all_this_names_nobody(demo):
+    log = demo.output.read_text()
+    assert "endpoint=subscriptions.create" in log
+    tokens = [
+        token
+        for mail in demo.mails_to(STAYS)
+        for token in re.findall(r"/([\w.-]{30,})", part(mail, "plain"))
+    ]
+    assert tokens
+    named = [word for word in (STAYS, LEAVES, "bouton@", *tokens) if word in log]
+    assert named == []
