@@ -15,7 +15,8 @@ from mailer.newsletters.content import Rendered
 PERSONAL = frozenset({"prenom"})
 KNOWN = PERSONAL | {"unsubscribe_url", "web_url"}
 TYPED = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}")
-MARK = re.compile(r"zqfield((?:[0-9a-f]{2})+)qz")
+OPENING = "zqfield"
+MARK = re.compile(OPENING + r"((?:[0-9a-f]{2})+)qz")
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,14 @@ class MergeField:
 
     def mark(self) -> str:
         typed = self.name if self.default is None else f"{self.name}|{self.default}"
-        return f"zqfield{typed.encode().hex()}qz"
+        return f"{OPENING}{typed.encode().hex()}qz"
 
 
 def mark(text: str) -> str:
     """The text with each field of the allow-list as its mark; any other stays as it was typed."""
-    # A mark that came with the text was never typed by an editor: a feed may try it.
-    return TYPED.sub(_mark_of, MARK.sub("", text))
+    # A mark that came with the text was never typed by an editor: a feed may try it. It is broken
+    # rather than removed, since what is left around a removed one could join to another.
+    return TYPED.sub(_mark_of, text.replace(OPENING, f"{OPENING[:2]} {OPENING[2:]}"))
 
 
 def unknown(text: str) -> list[str]:

@@ -2,7 +2,7 @@ import pytest
 
 from mailer.errors import Invalid
 from mailer.newsletters.content import Rendered
-from mailer.newsletters.fields import filled, mark, pieces, unknown
+from mailer.newsletters.fields import MARK, filled, mark, pieces, unknown
 
 
 def test_a_known_field_becomes_a_word_of_letters_and_digits():
@@ -34,7 +34,12 @@ def test_a_value_cannot_break_the_subject_line():
 
 
 def test_a_mark_that_came_with_a_text_is_not_a_field():
-    assert mark(mark("{{unsubscribe_url}}")) == ""
+    assert not MARK.search(mark(mark("{{unsubscribe_url}}")))
+
+
+def test_a_mark_within_a_mark_leaves_no_field():
+    given = mark("{{unsubscribe_url}}")
+    assert not MARK.search(mark(f"https://voleur.exemple.fr/zqfield{given}{given[7:]}"))
 
 
 def test_pieces_refuse_an_unknown_field_by_its_name():
