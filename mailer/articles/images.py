@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import struct
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ MAX_PIXELS = 24_000_000
 MAX_WIDTH = 1200
 JPEG_QUALITY = 82
 # Pillow's readers raise all of these on garbled files (OSError holds UnidentifiedImageError).
-GARBLED = (OSError, ValueError, SyntaxError, EOFError, IndexError)
+GARBLED = (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error)
 # Pillow's own ceiling is higher than ours, and only warns between one and two times itself.
 Image.MAX_IMAGE_PIXELS = None
 

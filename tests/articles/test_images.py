@@ -41,6 +41,15 @@ def test_a_picture_taken_sideways_stands_upright_and_says_nothing_of_the_camera(
     assert dict(Image.open(io.BytesIO(picture.content)).getexif()) == {}
 
 
+def test_a_picture_whose_notes_cannot_be_written_again_is_refused():
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "Appareil", 6
+    sideways = written(Image.new("RGB", (40, 30)), "JPEG", exif=exif)
+    # The name of the camera becomes a width, which cannot be text.
+    with pytest.raises(NotAnImageError):
+        prepared(sideways.replace(b"\x01\x0f\x00\x02", b"\x01\x00\x00\x02"))
+
+
 def png_of(width, height):
     """A PNG that claims that size and holds next to nothing."""
     chunks = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), (b"IDAT", b"x")]
