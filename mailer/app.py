@@ -23,6 +23,7 @@ from mailer.subscriptions import routes as subscriptions_routes
 from mailer.web import (
     access,
     assets,
+    bounds,
     errors,
     forms,
     headers,
@@ -61,6 +62,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     assets.install(app)
     language.install(app)
     errors.install(app)
+    bounds.install(app)
     limits.install(app)
     menu.install(app)
     sessions.install(app)

@@ -17,6 +17,7 @@ from mailer.rights.operations import Decision, Intake
 from mailer.rights.queries import View
 from mailer.rights.states import OPEN, Event
 from mailer.web.access import staff
+from mailer.web.bounds import row_key
 
 
 @bp.get("/bureau/demandes")
@@ -29,7 +30,7 @@ def queue() -> ResponseReturnValue:
         view=view,
         views=View,
         work=queries.work(today),
-        page=queries.page(view, today, request.args.get("apres", type=int)),
+        page=queries.page(view, today, request.args.get("apres", type=row_key)),
         last_closed=queries.last_closed(),
         closed_on=lambda each: paris_day(each.closed_at),
         today=today,
