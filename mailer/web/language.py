@@ -9,6 +9,15 @@ from flask_babel import Babel, get_locale
 LANGUAGES = ("fr", "en")
 PARAMETER = "lang"
 
+# As the United Kingdom writes them, and France: CLDR's plain "en" is that of the United States.
+FORMATS = {
+    "date.medium": "d MMM y",
+    "date.long": "d MMMM y",
+    "date.full": "EEEE d MMMM y",
+    "datetime.medium": "d MMM y, HH:mm:ss",
+    "time.short": "HH:mm",
+}
+
 
 def wanted() -> str:
     """The language of this request."""
@@ -37,6 +46,7 @@ def install(app: Flask) -> None:
     """Choose a language for each request, and keep a chosen one in the links of its pages."""
     Babel(
         app,
+        date_formats=Babel.default_date_formats | FORMATS,
         default_locale="fr",
         default_timezone="Europe/Paris",
         default_translation_directories=f"{app.root_path}/translations",

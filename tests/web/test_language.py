@@ -1,4 +1,7 @@
+from datetime import date
+
 import pytest
+from flask_babel import force_locale, format_date
 
 
 def language_of(answer):
@@ -47,3 +50,12 @@ def test_a_page_shown_after_a_post_links_to_the_page_behind_it(visitor):
     answer = visitor.submit("/connexion", email="", passphrase="")
 
     assert 'href="/connexion?lang=en"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("fr", "mardi 24 novembre 2026"), ("en", "Tuesday 24 November 2026")],
+)
+def test_a_date_puts_its_day_before_its_month(app, language, written):
+    with app.test_request_context(), force_locale(language):
+        assert format_date(date(2026, 11, 24), "full") == written
