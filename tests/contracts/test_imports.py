@@ -1,12 +1,13 @@
 """Who may import whom: the contracts of setup.cfg, run as a test."""
 
-from contextlib import chdir
+import subprocess
+import sys
 
-from importlinter.cli import lint_imports
+COMMAND = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
-def test_imports_keep_to_the_contracts(root, capsys):
-    with chdir(root):
-        status = lint_imports(no_cache=True, no_logo=True)
-
-    assert status == 0, capsys.readouterr().out
+def test_imports_keep_to_the_contracts(root):
+    # In a process of its own: in ours it would turn off every logger that exists.
+    command = [sys.executable, "-c", COMMAND, "--no-cache"]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    assert run.returncode == 0, run.stdout
