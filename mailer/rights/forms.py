@@ -1,7 +1,6 @@
 """What the forms of requests take: the visitor's, and the officer's three."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -15,10 +14,10 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 from wtforms.widgets import CheckboxInput
 
-from mailer import addresses
+from mailer import addresses, rulebook
 from mailer.clock import now
 from mailer.errors import Invalid
 from mailer.rights.deadlines import receipt_day
@@ -44,6 +43,14 @@ class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no type
             raise StopValidation(_("Cochez au moins une demande."))
 
 
+def _written(text: str | None) -> str:
+    """The text with the line ends that browsers count, without the space around it."""
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+NOT_TOO_LONG = Length(max=LONGEST_MESSAGE, message=_("Ce texte est trop long. Raccourcissez-le."))
+
+
 def _an_address(_form: Form, field: Field) -> None:
     try:
         addresses.parse(field.data or "")
@@ -54,13 +61,13 @@ def _an_address(_form: Form, field: Field) -> None:
 
 
 class Asked:
-    """The rights that the boxes name."""
+    """The rights that the boxes name, each once."""
 
     rights: Field
 
     @property
     def chosen(self) -> tuple[Right, ...]:
-        return tuple(Right(value) for value in self.rights.data)
+        return tuple(dict.fromkeys(Right(value) for value in self.rights.data))
 
 
 class RequestForm(Asked, VisitorForm):
@@ -82,12 +89,13 @@ class RequestForm(Asked, VisitorForm):
     )
     message = TextAreaField(
         _("Message"),
-        [Length(max=LONGEST_MESSAGE, message=_("Raccourcissez le message à 5 000 caractères."))],
+        [NOT_TOO_LONG],
+        filters=[_written],
         render_kw={"maxlength": LONGEST_MESSAGE},
     )
 
     def validate_message(self, field: Field) -> None:
-        if NEEDS_MESSAGE.intersection(self.rights.data or ()) and not (field.data or "").strip():
+        if NEEDS_MESSAGE.intersection(self.rights.data or ()) and not field.data:
             raise ValidationError(_("Dites en quelques mots ce que vous demandez."))
 
 
@@ -103,7 +111,7 @@ class IntakeForm(Asked, StaffForm):
         ],
     )
     received_on = DateField(
-        _("Reçue le"), [InputRequired(_("Indiquez le jour où la demande est arrivée."))]
+        _("Reçue le"), [DataRequired(_("Indiquez le jour où la demande est arrivée."))]
     )
     rights = Boxes(
         _("Droits exercés"),
@@ -114,12 +122,15 @@ class IntakeForm(Asked, StaffForm):
     )
     verbatim = TextAreaField(
         _("Texte de la demande"),
-        [InputRequired(_("Recopiez la demande, mot pour mot.")), Length(max=LONGEST_MESSAGE)],
+        [DataRequired(_("Recopiez la demande, mot pour mot.")), NOT_TOO_LONG],
+        filters=[_written],
     )
 
     def validate_received_on(self, field: Field) -> None:
-        if isinstance(field.data, date) and field.data > receipt_day(now()):
+        if field.data > receipt_day(now()):
             raise ValidationError(_("Choisissez aujourd’hui ou un jour passé."))
+        if field.data < rulebook.load().figures.answer_months.valid_from:
+            raise ValidationError(_("Vérifiez l’année."))
 
 
 OUTCOME = "outcome_"
@@ -128,8 +139,10 @@ OUTCOME = "outcome_"
 class AnswerForm(StaffForm):
     """The officer's answer; `for_case` adds one outcome per right."""
 
-    answer = TextAreaField(_("Réponse à la personne"), [Length(max=LONGEST_MESSAGE)])
-    grounds = TextAreaField(_("Motif du refus, en fait et en droit"), [Length(max=LONGEST_MESSAGE)])
+    answer = TextAreaField(_("Réponse à la personne"), [NOT_TOO_LONG], filters=[_written])
+    grounds = TextAreaField(
+        _("Motif du refus, en fait et en droit"), [NOT_TOO_LONG], filters=[_written]
+    )
 
     @property
     def outcomes(self) -> dict[Right, Outcome]:
@@ -191,5 +204,6 @@ class ClosingForm(StaffForm):
     )
     reason = TextAreaField(
         _("Explication gardée au dossier"),
-        [InputRequired(_("Écrivez pourquoi la demande se clôt sans réponse.")), Length(max=1000)],
+        [DataRequired(_("Écrivez pourquoi la demande se clôt sans réponse.")), NOT_TOO_LONG],
+        filters=[_written],
     )

@@ -103,7 +103,7 @@ def _intake(typed: RequestForm) -> Intake:
         address=address,
         fingerprint=addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"]),
         rights=typed.chosen,
-        verbatim=(typed.message.data or "").strip(),
+        verbatim=typed.message.data,
         channel=Channel.FORM,
         received_on=receipt_day(at),
         language=str(get_locale()),
