@@ -22,11 +22,12 @@ class NoticeKind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an address is never written to."""
+    """Why an address is not written to: never again, or, restricted, as long as that lasts."""
 
     OBJECTION = "objection"
     COMPLAINT = "complaint"
     HARD_BOUNCE = "hard_bounce"
+    RESTRICTION = "restriction"
 
 
 def words(kind: type[StrEnum]) -> Enum:

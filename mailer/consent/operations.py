@@ -19,15 +19,18 @@ HAPPENED = {
     Reason.OBJECTION: (Kind.OBJECTED, Method.RIGHTS_REQUEST),
     Reason.COMPLAINT: (Kind.COMPLAINED, Method.FEEDBACK_LOOP),
     Reason.HARD_BOUNCE: (Kind.HARD_BOUNCED, Method.BOUNCE),
+    Reason.RESTRICTION: (Kind.RESTRICTED, Method.RIGHTS_REQUEST),
 }
 
-# One statement, so that two causes at the same instant cannot collide; an objection outweighs.
+# One statement, so that two causes at the same instant cannot collide. An objection outweighs all,
+# and all outweighs a restriction, which alone is taken back.
 SUPPRESS = text(
     "INSERT INTO suppression (fingerprint, reason, since, origin)"
     " VALUES (:fingerprint, :reason, :since, :origin)"
     " ON CONFLICT (fingerprint) DO UPDATE"
     " SET reason = excluded.reason, since = excluded.since, origin = excluded.origin"
-    " WHERE excluded.reason = 'objection' AND suppression.reason <> 'objection'"
+    " WHERE excluded.reason <> suppression.reason"
+    " AND (excluded.reason = 'objection' OR suppression.reason = 'restriction')"
 ).bindparams(bindparam("since", type_=UTCDateTime()))
 
 # What two visitors were shown at once is kept once.
@@ -90,6 +93,18 @@ def suppress(fingerprint: str, reason: Reason, at: datetime, origin: str) -> Non
     )
     kind, method = HAPPENED[reason]
     record(fingerprint, ALL_LISTS, kind, Evidence(method, at, origin=origin))
+
+
+def unrestrict(fingerprint: str, at: datetime, origin: str) -> None:
+    """Allow writing again after a restriction; every other cause stands."""
+    restricted = (
+        delete(Suppression)
+        .where(Suppression.fingerprint == fingerprint, Suppression.reason == Reason.RESTRICTION)
+        .returning(Suppression.id)
+    )
+    if db.session.scalars(restricted).all():
+        evidence = Evidence(Method.RIGHTS_REQUEST, at, origin=origin)
+        record(fingerprint, ALL_LISTS, Kind.UNRESTRICTED, evidence, actor="staff")
 
 
 def lift(fingerprint: str, at: datetime) -> None:

@@ -278,6 +278,7 @@ def upgrade() -> None:
                 "objection",
                 "complaint",
                 "hard_bounce",
+                "restriction",
                 name="reason_known",
                 native_enum=False,
                 create_constraint=True,

@@ -66,6 +66,29 @@ def test_an_objection_outweighs_a_bounce_and_is_not_outweighed(app):
     assert db.session.scalars(select(Suppression.reason)).one() is Reason.OBJECTION
 
 
+@pytest.mark.parametrize("reason", sorted(set(Reason) - {Reason.RESTRICTION}))
+@pytest.mark.parametrize("restricted_first", [True, False])
+def test_the_end_of_a_restriction_is_the_end_of_nothing_else(app, reason, restricted_first):
+    causes = (Reason.RESTRICTION, reason)
+    for cause in causes if restricted_first else reversed(causes):
+        suppress(reason=cause)
+
+    with transaction():
+        operations.unrestrict(CAMILLE, now(), "request:1")
+
+    assert db.session.scalars(select(Suppression.reason)).one() is reason
+
+
+def test_a_restriction_ends_and_both_are_recorded(app):
+    suppress(reason=Reason.RESTRICTION)
+    with transaction():
+        operations.unrestrict(CAMILLE, now(), "request:1")
+
+    kinds = db.session.scalars(select(ConsentEvent.kind).order_by(ConsentEvent.id)).all()
+    assert is_sendable(CAMILLE)
+    assert kinds == [Kind.RESTRICTED, Kind.UNRESTRICTED]
+
+
 def test_each_cause_is_recorded(app):
     suppress(reason=Reason.COMPLAINT)
     suppress(reason=Reason.OBJECTION)
