@@ -13,7 +13,7 @@ from mailer.clock import paris_day
 from mailer.mail import templates
 from mailer.mail.message import Message
 from mailer.rights import letters, words
-from mailer.rights.kinds import AT_ONCE, Right
+from mailer.rights.kinds import AT_ONCE, FREEZING, Right
 from mailer.rights.labels import OUTCOMES, RIGHTS
 from mailer.rights.letters import Kind
 from mailer.rights.models import RightsRequest
@@ -93,6 +93,8 @@ def _letter(kind: Kind, case: RightsRequest, **own: str) -> Message:
 def _done(asked: tuple[Right, ...]) -> str:
     if AT_ONCE.intersection(asked):
         return str(_("C’est déjà fait : plus aucun envoi ne partira vers cette adresse."))
+    if FREEZING.intersection(asked):
+        return str(_("En attendant notre réponse, plus aucun envoi ne partira vers cette adresse."))
     return str(
         _("Votre demande est enregistrée et confiée au délégué à la protection des données.")
     )

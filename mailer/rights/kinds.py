@@ -22,6 +22,9 @@ class Right(StrEnum):
 # They take effect when they are received: only the written answer has a month (GDPR 21(3), 7(3)).
 AT_ONCE = frozenset({Right.OBJECTION, Right.WITHDRAWAL})
 
+# Sending stops when they are received, and begins again when they are refused (GDPR 18(1), 17(1)).
+FREEZING = frozenset({Right.ERASURE, Right.RESTRICTION})
+
 # Nothing is sent or changed for these before the person has shown control of the mailbox.
 NEEDS_MAILBOX = frozenset({Right.ACCESS, Right.PORTABILITY, Right.ERASURE, Right.RECTIFICATION})
 

@@ -18,7 +18,7 @@ from mailer.mail import outbox
 from mailer.mail.message import Message
 from mailer.rights import emails, queries
 from mailer.rights.deadlines import Step, answer_due, receipt_day
-from mailer.rights.kinds import AT_ONCE, Right
+from mailer.rights.kinds import AT_ONCE, FREEZING, Right
 from mailer.rights.letters import Kind, kind_of
 from mailer.rights.models import Channel, Letter, RequestLine, RightsRequest
 from mailer.rights.states import Event, Outcome, after, possible_outcomes
@@ -54,7 +54,7 @@ class Decision:
 
 
 def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
-    """Open the case, start its clock, acknowledge it; an objection takes effect in the same act.
+    """Open the case, start its clock, acknowledge it; what stops sending does so in the same act.
 
     Raises Invalid for no right, or for a receipt that is still to come.
     """
@@ -64,6 +64,8 @@ def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
     db.session.add(case)
     db.session.flush()
     record(actor, "receive", subject(case))
+    if FREEZING.intersection(intake.rights):
+        consent.suppress(case.fingerprint, Reason.RESTRICTION, at, subject(case))
     if AT_ONCE.intersection(intake.rights):
         stop_sending(case, at)
     send(case, Kind.ACKNOWLEDGEMENT, emails.acknowledgement(case), at)
@@ -131,6 +133,7 @@ def answer(case: RightsRequest, decision: Decision, actor: str, at: datetime) ->
     message = emails.answer(case, decision.outcomes, decision.answer, decision.grounds)
     send(case, kind_of(decision.outcomes), message, at)
     case.state, case.closed_at = state, at
+    end_freeze(case, at)
     record(actor, "answer", subject(case))
 
 
@@ -147,7 +150,15 @@ def close(case: RightsRequest, event: Event, reason: str, actor: str, at: dateti
     """End the case without an answer, for a written reason; raises Conflict when it is closed."""
     case.state = after(case.state, event)
     case.closed_at, case.closing_reason = at, reason
+    end_freeze(case, at)
     record(actor, event.value, subject(case))
+
+
+def end_freeze(case: RightsRequest, at: datetime) -> None:
+    """Let letters leave again, unless a request of that person still forbids it."""
+    db.session.flush()
+    if FREEZING.intersection(case.rights) and not queries.is_frozen(case.fingerprint):
+        consent.unrestrict(case.fingerprint, at, subject(case))
 
 
 def send(case: RightsRequest, kind: Kind, message: Message, at: datetime) -> None:

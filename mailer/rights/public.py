@@ -11,7 +11,7 @@ from mailer.rights import operations, queries, words
 from mailer.rights.blueprint import bp
 from mailer.rights.deadlines import receipt_day
 from mailer.rights.forms import RequestForm
-from mailer.rights.kinds import AT_ONCE
+from mailer.rights.kinds import AT_ONCE, FREEZING
 from mailer.rights.labels import ASKED
 from mailer.rights.models import Channel
 from mailer.rights.operations import Intake
@@ -19,6 +19,8 @@ from mailer.tokens import RIGHTS_MAILBOX, RIGHTS_REGISTERED
 from mailer.web.access import public
 from mailer.web.forms import is_automatic
 from mailer.web.limits import public_posts
+
+STOPPING = AT_ONCE | FREEZING
 
 
 @bp.get("/droits")
@@ -62,7 +64,7 @@ def registered(token: str) -> ResponseReturnValue:
         "rights/registered.html",
         reference=case.reference,
         due=words.day(case.due),
-        stopped=bool(AT_ONCE.intersection(case.rights)),
+        stopped=bool(STOPPING.intersection(case.rights)),
     )
 
 
@@ -91,7 +93,7 @@ def _answers(typed: RequestForm, *, too_fast: bool = False) -> str:
         "rights/check.html",
         form=typed,
         asked=[ASKED[right][0] for right in typed.chosen],
-        stops=bool(AT_ONCE.intersection(typed.chosen)),
+        stops=bool(STOPPING.intersection(typed.chosen)),
         too_fast=too_fast,
     )
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from mailer.db import db
 from mailer.errors import NotFound
-from mailer.rights.models import RightsRequest
-from mailer.rights.states import OPEN
+from mailer.rights.kinds import FREEZING
+from mailer.rights.models import RequestLine, RightsRequest
+from mailer.rights.states import GIVING, OPEN
 from mailer.web.pages import PAGE_ROWS, Page
 
 SOON = timedelta(days=7)
@@ -51,6 +52,18 @@ def by_reference(reference: str) -> RightsRequest:
     if case is None:
         raise NotFound("request")
     return case
+
+
+def is_frozen(fingerprint: str) -> bool:
+    """Whether a request of that person, undecided or granted, keeps their data from being used."""
+    keeps = or_(RightsRequest.state.in_(OPEN), RequestLine.outcome.in_(GIVING))
+    found = exists().where(
+        RequestLine.request_id == RightsRequest.id,
+        RightsRequest.fingerprint == fingerprint,
+        RequestLine.right.in_(FREEZING),
+        keeps,
+    )
+    return bool(db.session.scalar(select(found)))
 
 
 def work(today: date) -> Work:

@@ -4,6 +4,7 @@ from threading import Barrier, Thread
 import pytest
 
 from mailer import addresses
+from mailer.consent.models import ConsentEvent
 from mailer.consent.queries import is_sendable
 from mailer.db import db, transaction
 from mailer.errors import Conflict, Invalid
@@ -102,6 +103,52 @@ def test_an_objection_of_someone_unknown_is_kept_too(app):
 def test_a_request_for_access_stops_nothing(subscriber):
     receive(Right.ACCESS, address=subscriber.address)
     assert is_sendable(subscriber.fingerprint)
+
+
+@pytest.mark.parametrize("right", [Right.ERASURE, Right.RESTRICTION])
+def test_what_freezes_stops_sending_at_once_and_keeps_the_subscription(subscriber, right):
+    receive(right, address=subscriber.address)
+    assert not is_sendable(subscriber.fingerprint)
+    assert db.session.scalars(db.select(Subscription.state)).all() == ["active"]
+
+
+def test_a_refusal_lets_letters_leave_again_and_a_proof_says_so(subscriber):
+    answer(receive(Right.ERASURE, address=subscriber.address), Outcome.REFUSED, grounds="Non.")
+    kinds = db.select(ConsentEvent.kind).order_by(ConsentEvent.id.desc()).limit(2)
+    assert is_sendable(subscriber.fingerprint)
+    assert db.session.scalars(kinds).all() == ["unrestricted", "restricted"]
+
+
+def test_a_request_set_aside_lets_letters_leave_again(subscriber):
+    set_aside(receive(Right.ERASURE, address=subscriber.address))
+    assert is_sendable(subscriber.fingerprint)
+
+
+def test_one_request_of_two_still_freezes(subscriber):
+    first, second = (receive(Right.ERASURE, address=subscriber.address) for _ in range(2))
+    set_aside(first)
+    assert not is_sendable(subscriber.fingerprint)
+    set_aside(second)
+    assert is_sendable(subscriber.fingerprint)
+
+
+def test_a_restriction_that_is_granted_lasts(subscriber):
+    answer(receive(Right.RESTRICTION, address=subscriber.address), Outcome.GRANTED)
+    set_aside(receive(Right.ERASURE, address=subscriber.address))
+    assert not is_sendable(subscriber.fingerprint)
+
+
+def test_an_objection_outlives_the_request_that_froze(subscriber):
+    frozen = receive(Right.ERASURE, address=subscriber.address)
+    receive(Right.OBJECTION, address=subscriber.address)
+    set_aside(frozen)
+    assert not is_sendable(subscriber.fingerprint)
+
+
+def set_aside(case):
+    with transaction():
+        db.session.add(case)
+        operations.close(case, Event.SET_ASIDE, "Pas une demande.", "account:1", AT)
 
 
 def test_a_number_taken_back_leaves_no_gap(app):
