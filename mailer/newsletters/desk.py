@@ -20,6 +20,7 @@ from mailer.newsletters.operations import Draft
 from mailer.newsletters.snapshots import copied
 from mailer.subscriptions import queries as subscriptions
 from mailer.web.access import staff
+from mailer.web.bounds import row_key
 from mailer.web.language import LANGUAGES
 
 RECENT_ARTICLES = 40
@@ -35,7 +36,7 @@ def paris_second(at: datetime) -> str:
 @bp.get("/bureau/lettres")
 @staff("editor")
 def letters() -> ResponseReturnValue:
-    page = queries.issues(request.args.get("avant", type=int))
+    page = queries.issues(request.args.get("avant", type=row_key))
     return render_template("newsletters/desk/letters.html", page=page)
 
 
@@ -49,13 +50,13 @@ def new() -> ResponseReturnValue:
 @staff("editor")
 def create() -> ResponseReturnValue:
     language = request.form.get("language", LANGUAGES[0])
-    wanted = request.form.getlist("list", type=int)
+    wanted = request.form.getlist("list", type=row_key)
     with transaction():
         lists = subscriptions.lists(wanted)
         if not lists or language not in LANGUAGES:
             return _new_page(422)
         chosen = {article.id: article for article in articles.recent(RECENT_ARTICLES)}
-        picked = [chosen[n] for n in request.form.getlist("article", type=int) if n in chosen]
+        picked = [chosen[n] for n in request.form.getlist("article", type=row_key) if n in chosen]
         series = operations.series_of(lists[0])
         copies = [copied(article) for article in picked]
         issue = operations.draft_issue(series, copies, language, now())
@@ -82,12 +83,13 @@ def save(issue_id: int) -> ResponseReturnValue:
     except BadBlock as wrong:
         return _composer_page(queries.issue(issue_id), given, 422, wrong)
     pressed, _, name = request.form.get("do", "").partition(":")
-    revision = request.form.get("over") or request.form.get("revision", "")
+    seen = request.form.get("revision", 0, type=row_key)
+    revision = request.form.get("over", seen, type=row_key)
     arranged = Draft(draft.subject, draft.preheader, _arranged(draft.blocks, pressed, name))
     try:
         with transaction():
             issue = queries.locked(issue_id)
-            operations.save(issue, arranged, int(revision) if revision.isdigit() else 0, now())
+            operations.save(issue, arranged, revision, now())
     except Conflict:
         return _composer_page(queries.issue(issue_id), given, 409)
     return _back_to_composer(issue_id, arranged.blocks, pressed, name)

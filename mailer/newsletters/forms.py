@@ -14,6 +14,7 @@ from mailer.newsletters.blocks import (
     parse,
 )
 from mailer.newsletters.operations import Draft
+from mailer.web.bounds import row_key
 
 Form = MultiDict[str, str]
 
@@ -56,7 +57,7 @@ def _value(form: Form, key: str, spec: Field[object]) -> object:
         case Kind.YES:
             return key in form
         case Kind.NUMBER:
-            return form.get(key, 0, type=int)
+            return form.get(key, 0, type=row_key)
         case Kind.LAYOUT:
             return form.get(key, spec.default)
         case _:

@@ -16,6 +16,7 @@ from mailer.newsletters.public import letter_page
 from mailer.newsletters.render import render
 from mailer.newsletters.sentences import of_finding
 from mailer.web.access import staff
+from mailer.web.bounds import row_key
 
 
 @bp.get("/bureau/lettres/<int:issue_id>/apercu")
@@ -56,7 +57,7 @@ def trial(issue_id: int) -> ResponseReturnValue:
 @bp.post("/bureau/lettres/<int:issue_id>/approbation")
 @staff("editor")
 def approve(issue_id: int) -> ResponseReturnValue:
-    revision = request.form.get("revision", 0, type=int)
+    revision = request.form.get("revision", 0, type=row_key)
     try:
         with transaction():
             operations.approve(queries.locked(issue_id), revision, g.account.actor, now())

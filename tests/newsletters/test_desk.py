@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from newsletters.letters import LETTER
 
 from mailer.db import db
@@ -103,6 +104,31 @@ def test_an_address_that_cannot_be_one_is_shown_with_all_that_was_typed(editor, 
     assert 'value="Gardé"' in answer.text
     assert 'href="#b3-url"' in answer.text
     assert saved(draft).subject == LETTER.subject
+
+
+@pytest.mark.parametrize("forged", [{"block": "b1:parts"}, {"block": "b1:"}, {"block": "B?:text"}])
+def test_a_forged_block_is_refused_with_its_cure(editor, draft, forged):
+    answer = editor.submit(f"/bureau/lettres/{draft}", **fields(editor, draft) | forged)
+    assert answer.status_code == 422
+    assert "Retirez-le" in answer.text
+
+
+@pytest.mark.parametrize("forged", ["²", "9" * 30, ""])
+def test_a_forged_revision_replaces_nothing(editor, draft, forged):
+    typed = fields(editor, draft) | {"subject": "Forcé", "revision": forged}
+    assert editor.submit(f"/bureau/lettres/{draft}", **typed).status_code == 409
+    assert saved(draft).subject == LETTER.subject
+
+
+def test_a_picture_of_an_impossible_size_is_drawn_at_its_place(editor, draft):
+    typed = fields(editor, draft) | {"b2-width": "1", "b2-height": "9" * 400}
+    editor.submit(f"/bureau/lettres/{draft}", **typed)
+    assert editor.get(f"/bureau/lettres/{draft}/apercu").status_code == 200
+
+
+def test_numbers_that_no_row_has_are_as_if_not_given(editor, mailing_list):
+    assert editor.get(f"/bureau/lettres?avant={'9' * 30}").status_code == 200
+    assert editor.submit("/bureau/lettres", list="9" * 30).status_code == 422
 
 
 def test_the_second_of_two_editors_loses_nothing(editor, draft):
