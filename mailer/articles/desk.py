@@ -8,7 +8,7 @@ from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 
 from mailer import clock
-from mailer.articles import fetch, jobs, operations, queries
+from mailer.articles import fetch, jobs, markup, operations, queries
 from mailer.articles.failures import SENTENCES
 from mailer.articles.fetch import Reading, Wanted
 from mailer.articles.forms import SourceForm
@@ -99,7 +99,8 @@ def _add(form: SourceForm, reading: Reading) -> ResponseReturnValue:
 def _kept(form: SourceForm, reading: Reading, actor: str) -> Source:
     if reading.url:
         return operations.add_source(reading, form.address, clock.now(), actor)
-    return operations.add_file(reading, form.file.data.filename, clock.now(), actor)
+    file_name = markup.plain_title(form.file.data.filename)
+    return operations.add_file(reading, file_name, clock.now(), actor)
 
 
 def _refused(form: SourceForm, sentence: str) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from typing import Any
 
 from mailer.articles import dates, markup
 from mailer.articles.data import ArticleData, Feed, Kind, Problem, UnreadableError
+from mailer.articles.decoding import CONTROLS
 from mailer.articles.feeds import MAX_ENTRIES
 
 
@@ -77,4 +78,5 @@ def at(found: Any, *path: str | int) -> Any:
 def text_at(found: Any, *path: str | int) -> str:
     """The text or number at the end of the path, as text, else an empty one."""
     value = at(found, *path)
-    return str(value).strip() if isinstance(value, str | int) else ""
+    # JSON can name halves of characters and the zero character, which no database takes.
+    return CONTROLS.sub("", str(value)).strip() if isinstance(value, str | int) else ""

@@ -1,5 +1,7 @@
 """Feeds made to exhaust or to deceive. Each once took a parser minutes, or its memory."""
 
+import json
+import re
 import time
 
 import pytest
@@ -76,3 +78,10 @@ def test_no_title_can_add_a_header_or_turn_the_text_around():
     item = "<item><title>A&#13;&#10;Bcc: x@exemple.fr \u202eB</title></item>"
     [entry] = within(1, f"<rss><channel>{item}</channel></rss>".encode()).entries
     assert entry.title == "A Bcc: x@exemple.fr B"
+
+
+@pytest.mark.parametrize("field", ["id", "url", "title", "summary", "content_html", "image"])
+def test_no_text_of_a_json_feed_holds_what_no_database_takes(field):
+    item = {"url": "https://a.fr/x", "title": "t"} | {field: "https://a.fr/\0\ud800y"}
+    (entry,) = parse(json.dumps({"items": [item]}).encode()).entries
+    assert not re.search("[\0\ud800]", "".join(map(str, vars(entry).values())))
