@@ -93,7 +93,7 @@ def preview(reference: str) -> ResponseReturnValue:
 @staff("dpo")
 def answer(reference: str) -> ResponseReturnValue:
     with transaction():
-        found = queries.by_reference(reference)
+        found = queries.held(reference)
         typed = _answer_form(found, request.form)
         if not typed.validate():
             return _case(found, typed, ClosingForm(None)), 422
@@ -108,7 +108,7 @@ def answer(reference: str) -> ResponseReturnValue:
 def close(reference: str) -> ResponseReturnValue:
     typed = ClosingForm()
     with transaction():
-        found = queries.by_reference(reference)
+        found = queries.held(reference)
         if not typed.validate():
             return _case(found, _answer_form(found, None), typed), 422
         event = Event(typed.event.data)

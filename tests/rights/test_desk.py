@@ -1,11 +1,12 @@
 import re
 from datetime import UTC, date, datetime
+from threading import Barrier, Thread
 
 import pytest
 import time_machine
 
 from mailer.audit.queries import history_of
-from mailer.db import transaction
+from mailer.db import db, transaction
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -114,6 +115,33 @@ def test_sending_the_answer_closes_the_case(dpo, read):
     assert "Réponse envoyée" in page
     assert "Opposition : Accordé" in page
     assert "Répondre" not in page
+
+
+def test_two_answers_at_once_send_one_letter(app, dpo, case):
+    log(dpo, "objection")
+    together, statuses = Barrier(2), []
+
+    def send(browser):
+        path = "/bureau/demandes/DR-2026-0001/reponse"
+        with app.app_context():
+            together.wait()
+            statuses.append(browser.submit(path, outcome_objection="granted").status_code)
+            db.session.remove()
+
+    threads = [Thread(target=send, args=(same_session(app, dpo),)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.rollback()
+    assert [letter.kind for letter in case().letters] == ["acknowledgement", "objection"]
+    assert sorted(statuses) == [303, 409]
+
+
+def same_session(app, browser):
+    other = app.test_client()
+    other.set_cookie("session", browser.get_cookie("session").value)
+    return other
 
 
 def test_the_empty_desk_remembers_the_last_closed(dpo, read):
