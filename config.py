@@ -102,7 +102,8 @@ OUTGOING_ALLOWED_NETWORKS = []
 FORM_MIN_SECONDS = 2
 FORM_MAX_HOURS = 12
 
-# Confirmations for one address: at least this many minutes apart, and so many a day.
+# Confirmations for one address, and acknowledgements of what the public form asks for it: at
+# least this many minutes apart, and so many a day.
 CONFIRMATION_MINUTES_APART = 10
 CONFIRMATIONS_A_DAY = 3
 

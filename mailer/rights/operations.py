@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import text
 
 from mailer import rulebook, tokens
@@ -23,6 +24,8 @@ from mailer.rights.letters import Kind, kind_of
 from mailer.rights.models import Channel, Letter, RequestLine, RightsRequest
 from mailer.rights.states import Event, Outcome, after, possible_outcomes
 from mailer.subscriptions import operations as subscriptions
+
+DAY = timedelta(days=1)
 
 NEXT_NUMBER = text(
     "INSERT INTO rights_reference_counter (year, last) VALUES (:year, 1)"
@@ -68,8 +71,19 @@ def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
         consent.suppress(case.fingerprint, Reason.RESTRICTION, at, subject(case))
     if AT_ONCE.intersection(intake.rights):
         stop_sending(case, at)
-    send(case, Kind.ACKNOWLEDGEMENT, emails.acknowledgement(case), at)
+    if case.channel != Channel.FORM or not _too_soon(case, at):
+        send(case, Kind.ACKNOWLEDGEMENT, emails.acknowledgement(case), at)
     return case
+
+
+def _too_soon(case: RightsRequest, at: datetime) -> bool:
+    """Whether the mailbox has had its share: the form must not serve to pester somebody."""
+    apart = timedelta(minutes=current_app.config["CONFIRMATION_MINUTES_APART"])
+    a_day = current_app.config["CONFIRMATIONS_A_DAY"]
+    return (
+        queries.acknowledged_since(case.fingerprint, at - apart) > 0
+        or queries.acknowledged_since(case.fingerprint, at - DAY) >= a_day
+    )
 
 
 def _open(intake: Intake, at: datetime) -> RightsRequest:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
@@ -149,6 +150,18 @@ def set_aside(case):
     with transaction():
         db.session.add(case)
         operations.close(case, Event.SET_ASIDE, "Pas une demande.", "account:1", AT)
+
+
+def test_a_form_cannot_be_used_to_pester_a_mailbox(app):
+    asked = replace(intake(Right.ACCESS), channel=Channel.FORM)
+    minutes = (0, 1, 11, 22, 33, 60 * 24 + 1)
+    with transaction():
+        cases = [operations.receive(asked, "subject", AT + timedelta(minutes=m)) for m in minutes]
+    assert [len(case.letters) for case in cases] == [1, 0, 1, 1, 0, 1]
+
+
+def test_what_the_officer_types_in_is_always_acknowledged(app):
+    assert [len(receive(Right.ACCESS).letters) for _ in range(2)] == [1, 1]
 
 
 def test_a_number_taken_back_leaves_no_gap(app):
