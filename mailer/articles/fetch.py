@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mailer.articles.data import Feed, Kind, UnreadableError
+from mailer.articles.data import Feed, Kind, Problem, UnreadableError
 from mailer.articles.parse import parse
 from mailer.outgoing import RequestError, Rules
 from mailer.outgoing import fetch as get
@@ -39,8 +39,16 @@ class Reading:
 def read(wanted: Wanted, rules: Rules) -> Reading:
     """What stands at the address now; raises RequestError or UnreadableError.
 
+    Where a feed stood, a page that only announces feeds is a failure: the site is under repair.
     Never call it inside a transaction.
     """
+    reading = _asked(wanted, rules)
+    if reading.feed and _announces_only(reading.feed):
+        raise UnreadableError(Problem.NOT_A_FEED)
+    return reading
+
+
+def _asked(wanted: Wanted, rules: Rules) -> Reading:
     answer = get(wanted.url, rules, {"Accept": ACCEPT} | conditions(wanted))
     if answer.status == NOT_MODIFIED:
         return Reading(wanted.url, None, wanted.etag, wanted.last_modified)
@@ -57,8 +65,11 @@ def conditions(wanted: Wanted) -> dict[str, str]:
 
 def discover(url: str, rules: Rules) -> Reading:
     """The first reading of an address; a page that is no article leads to the feed it announces."""
-    reading = read(Wanted(url), rules)
-    feed = reading.feed
-    if feed and feed.kind is Kind.PAGE and not feed.entries:
-        return read(Wanted(feed.feeds[0]), rules)
+    reading = _asked(Wanted(url), rules)
+    if reading.feed and _announces_only(reading.feed):
+        return read(Wanted(reading.feed.feeds[0]), rules)
     return reading
+
+
+def _announces_only(feed: Feed) -> bool:
+    return feed.kind is Kind.PAGE and not feed.entries

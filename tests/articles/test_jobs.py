@@ -60,6 +60,15 @@ def test_a_feed_that_fails_says_why_and_harms_no_other(app, site):
     assert sorted(queries.counts().values()) == [1, 1, 2]
 
 
+def test_a_home_page_in_the_place_of_a_feed_is_a_failure(app, site):
+    added(site.add("/flux", rss("a")))
+    announced = b'<link rel="alternate" type="application/rss+xml" href="/flux">'
+    site.add("/flux", b"<!doctype html><html><head>" + announced)
+    with an_hour_later():
+        jobs.fetch_due()
+    assert [source.failure for source in queries.sources()] == ["not-a-feed"]
+
+
 def test_no_session_is_held_while_the_site_answers(app, site):
     added(site.add("/flux", rss("a")))
     with an_hour_later():
