@@ -2,7 +2,7 @@
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,12 +10,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Site:
-    """A web site: paths to (status, headers, body), and what was asked of it."""
+    """A web site: paths to (status, headers, body), what was asked of it, and what takes time."""
 
     url: str = ""
     port: int = 0
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    wait: Callable[[], object] = lambda: None
 
     def add(self, path: str, body: bytes = b"", status: int = 200, **headers: str) -> str:
         """Serve the body at the path; headers come as Content_Type=..."""
@@ -32,6 +33,7 @@ def website() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             found.asked.append((self.path, dict(self.headers)))
+            found.wait()
             status, headers, body = found.pages.get(self.path, (404, {}, b""))
             self.send_response(status)
             for name, value in headers.items():

@@ -1,5 +1,7 @@
 """What the worker does for articles: claim and commit; fetch; store and commit."""
 
+from datetime import timedelta
+
 from structlog import get_logger
 
 from mailer.articles import fetch, illustrations, images, operations
@@ -15,14 +17,15 @@ __all__ = ["FETCH_IMAGES", "fetch_due", "fetch_images", "refresh"]
 
 log = get_logger()
 
-# A round ends some time, so that the worker's other jobs have their turn.
-SOURCES_A_ROUND = 20
-IMAGES_A_ROUND = 50
+# Nothing more begins after it, so that sites that hang never hold up the worker's other jobs; what
+# is left has its turn in the next minute.
+ROUND = timedelta(seconds=45)
 
 
 def fetch_due() -> None:
     """Read the sources whose hour has come, one transaction each: a bad one harms no other."""
-    for _ in range(SOURCES_A_ROUND):
+    end = now() + ROUND
+    while now() < end:
         with transaction():
             claimed = operations.claim_due(now())
         if claimed is None:
@@ -47,7 +50,8 @@ def refresh(source_id: int, wanted: Wanted) -> str | None:
 
 def fetch_images() -> None:
     """Fetch the images that are due; one that cannot be had leaves its article as it is."""
-    for _ in range(IMAGES_A_ROUND):
+    end = now() + ROUND
+    while now() < end:
         with transaction():
             claimed = illustrations.claim(now())
         if claimed is None:

@@ -60,6 +60,18 @@ def test_a_feed_that_fails_says_why_and_harms_no_other(app, site):
     assert sorted(queries.counts().values()) == [1, 1, 2]
 
 
+def test_slow_sites_leave_the_worker_to_others_and_have_their_turn_later(app, site):
+    for n in range(8):
+        added(site.add(f"/{n}", rss("a")))
+    site.asked.clear()
+    with time_machine.travel(now() + timedelta(hours=1), tick=False) as clock:
+        site.wait = lambda: clock.shift(timedelta(seconds=10))
+        jobs.fetch_due()
+        begun = len(site.asked)
+        jobs.fetch_due()
+    assert (begun, len(site.asked)) == (5, 8)
+
+
 def test_a_home_page_in_the_place_of_a_feed_is_a_failure(app, site):
     added(site.add("/flux", rss("a")))
     announced = b'<link rel="alternate" type="application/rss+xml" href="/flux">'
