@@ -55,6 +55,8 @@ def load(
     settings.update(overrides or {})
     if unknown := settings.keys() - known.keys():
         raise BadSetting(f"unknown setting: {', '.join(sorted(unknown))}")
+    for name, value in settings.items():
+        of_a_kind(name, value, known[name])
     return settings
 
 
@@ -75,12 +77,17 @@ def convert(variable: str, text: str, default: Value) -> Value:
     if isinstance(default, str):
         return text
     try:
-        value = ast.literal_eval(text) if text in {"True", "False"} else json.loads(text)
+        value: Value = ast.literal_eval(text) if text in {"True", "False"} else json.loads(text)
     except ValueError:
         raise BadSetting(f"{variable} cannot be read as {type(default).__name__}") from None
-    if type(value) is not type(default):
-        raise BadSetting(f"{variable} must be {type(default).__name__}")
+    of_a_kind(variable, value, default)
     return value
+
+
+def of_a_kind(name: str, value: Value, default: Value) -> None:
+    """Raise BadSetting, naming the key, for a value of another kind than its default."""
+    if type(value) is not type(default):
+        raise BadSetting(f"{name} must be {type(default).__name__}")
 
 
 def with_secrets(settings: dict[str, Value]) -> dict[str, Value]:

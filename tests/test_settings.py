@@ -50,6 +50,15 @@ def test_an_operators_file_that_has_one_too_many_is_refused_by_name(tmp_path):
         settings.load({"MAILER_CONFIG": str(own)})
 
 
+def test_an_operators_file_with_a_value_of_another_kind_is_refused_by_name(tmp_path):
+    own = tmp_path / "config.py"
+    defaults = settings.defaults_file().read_text()
+    own.write_text(defaults.replace("SMTP_PORT = 2525", 'SMTP_PORT = "2525"'))
+
+    with pytest.raises(BadSetting, match="SMTP_PORT must be int"):
+        settings.load({"MAILER_CONFIG": str(own)})
+
+
 def test_an_override_that_does_not_exist_is_refused_by_name():
     with pytest.raises(BadSetting, match="SMTP_PROT"):
         settings.load({}, overrides={"SMTP_PROT": 2525})
