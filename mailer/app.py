@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from mailer import logs, settings
+from mailer import checks, logs, settings
 from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
 from mailer.articles import desk as articles_desk
@@ -53,7 +53,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     """The configured application; raises settings.BadSetting for a setting it cannot use."""
     logs.configure()
-    values = settings.with_secrets(settings.load(overrides=overrides))
+    loaded = settings.load(overrides=overrides)
+    checks.check(loaded)
+    values = settings.with_secrets(loaded)
     app = Flask("mailer", template_folder=str(folder("templates")), static_folder="static")
     app.config.from_mapping(values)
     configure(app)

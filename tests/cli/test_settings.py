@@ -11,6 +11,13 @@ def test_an_unknown_setting_is_named(serve, command):
     assert "Traceback" not in started.said
 
 
+def test_a_value_that_cannot_be_used_is_named(serve, tmp_path):
+    started = serve("up", MAILER_HOLIDAY_CALENDAR="paris", MAILER_DATA_FOLDER=str(tmp_path))
+    assert started.end() == 1
+    assert "HOLIDAY_CALENDAR must be" in started.said
+    assert "Traceback" not in started.said
+
+
 def test_up_refuses_the_setting_of_the_demonstration(serve, tmp_path):
     started = serve("up", MAILER_DEMO="True", MAILER_DATA_FOLDER=str(tmp_path))
     assert started.end() == 1

@@ -1,0 +1,90 @@
+"""What each setting must be: a start that is refused names the key, the first request need not."""
+
+from collections.abc import Callable, Mapping
+from ipaddress import ip_network
+from urllib.parse import urlsplit
+
+from mailer import addresses, rulebook
+from mailer.errors import Invalid
+from mailer.settings import BadSetting, Value
+
+
+def check(settings: Mapping[str, Value]) -> None:
+    """Raise BadSetting, naming the key, for a value that could not be used."""
+    for name, (sentence, fits) in MUST_BE.items():
+        if not fits(settings[name]):
+            raise BadSetting(f"{name} must be {sentence}")
+
+
+def _is_filled(value: Value) -> bool:
+    return bool(str(value).strip())
+
+
+def _is_address(value: Value) -> bool:
+    try:
+        addresses.parse(str(value))
+    except Invalid:
+        return False
+    return True
+
+
+def _is_domain(value: Value) -> bool:
+    return _is_address(f"rebond@{value}")
+
+
+def _is_site(value: Value) -> bool:
+    try:
+        url = urlsplit(str(value))
+        return url.scheme in {"http", "https"} and bool(url.hostname) and url.port != 0
+    except ValueError:
+        return False
+
+
+def _is_calendar(value: Value) -> bool:
+    return value in rulebook.load().calendars
+
+
+def _are_networks(value: Value) -> bool:
+    try:
+        return all(ip_network(each) for each in value) if isinstance(value, list) else False
+    except ValueError:
+        return False
+
+
+def _begins(*starts: str) -> Callable[[Value], bool]:
+    return lambda value: not value or str(value).startswith(starts)
+
+
+def _between(least: int, most: int) -> Callable[[Value], bool]:
+    return lambda value: isinstance(value, int) and least <= value <= most
+
+
+ADDRESS = ("an e-mail address", _is_address)
+COUNT = ("1 or more", _between(1, 1_000_000))
+
+MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
+    "ORGANISATION": ("the name of the organisation", _is_filled),
+    "POSTAL_ADDRESS": ("a postal address", _is_filled),
+    "SENDER_ADDRESS": ADDRESS,
+    "DPO_ADDRESS": ADDRESS,
+    "SECURITY_ADDRESS": ADDRESS,
+    "HOLIDAY_CALENDAR": ('"metropole" or "alsace_moselle"', _is_calendar),
+    "BASE_URL": ("an address that begins with https:// or http://", _is_site),
+    "PROXIES": ("0 or more", _between(0, 100)),
+    "DATABASE_URL": (
+        'empty, or begin with "postgresql+psycopg://" or "sqlite:///"',
+        _begins("postgresql+psycopg://", "sqlite:///"),
+    ),
+    "QUEUE_URL": ('empty, or begin with "postgresql://"', _begins("postgresql://")),
+    "SMTP_PORT": ("a port, from 1 to 65535", _between(1, 65_535)),
+    "SMTP_CONNECTIONS": COUNT,
+    "SMTP_SECONDS_PER_MAIL": COUNT,
+    "RETURN_PATH_DOMAIN": ("a domain", _is_domain),
+    "OUTGOING_ALLOWED_NETWORKS": ('networks such as "10.20.0.0/16"', _are_networks),
+    "FORM_MIN_SECONDS": ("0 or more", _between(0, 3600)),
+    "FORM_MAX_HOURS": COUNT,
+    "CONFIRMATION_MINUTES_APART": ("0 or more", _between(0, 1_000_000)),
+    "CONFIRMATIONS_A_DAY": COUNT,
+    "POSTS_A_MINUTE": COUNT,
+    "POSTS_AN_HOUR": COUNT,
+}

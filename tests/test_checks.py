@@ -1,0 +1,58 @@
+import pytest
+
+from mailer import checks, settings
+from mailer.settings import BadSetting
+
+
+def test_the_defaults_can_be_used():
+    checks.check(settings.load({}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BASE_URL", "https://lettre.exemple.fr"),
+        ("BASE_URL", "http://[::1]:8000"),
+        ("DATABASE_URL", "postgresql+psycopg://mailer@localhost/mailer"),
+        ("HOLIDAY_CALENDAR", "alsace_moselle"),
+        ("OUTGOING_ALLOWED_NETWORKS", ["10.20.0.0/16", "fd00::/8"]),
+        ("FORM_MIN_SECONDS", 0),
+    ],
+)
+def test_a_value_that_can_be_used_starts(name, value):
+    checks.check(settings.load({}, {name: value}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ORGANISATION", " "),
+        ("POSTAL_ADDRESS", ""),
+        ("SENDER_ADDRESS", "lettre"),
+        ("DPO_ADDRESS", "dpo@"),
+        ("SECURITY_ADDRESS", ""),
+        ("HOLIDAY_CALENDAR", "metropolis"),
+        ("BASE_URL", "lettre.exemple.fr"),
+        ("BASE_URL", "https://"),
+        ("BASE_URL", "https://lettre.exemple.fr:porte"),
+        ("BASE_URL", "ftp://lettre.exemple.fr"),
+        ("PROXIES", -1),
+        ("DATABASE_URL", "mysql://localhost/mailer"),
+        ("QUEUE_URL", "redis://localhost"),
+        ("SMTP_PORT", 0),
+        ("SMTP_PORT", 70_000),
+        ("SMTP_CONNECTIONS", 0),
+        ("SMTP_SECONDS_PER_MAIL", 0),
+        ("RETURN_PATH_DOMAIN", "rebond"),
+        ("OUTGOING_ALLOWED_NETWORKS", ["10.20.0.1/16"]),
+        ("FORM_MIN_SECONDS", -1),
+        ("FORM_MAX_HOURS", 0),
+        ("CONFIRMATION_MINUTES_APART", -1),
+        ("CONFIRMATIONS_A_DAY", 0),
+        ("POSTS_A_MINUTE", 0),
+        ("POSTS_AN_HOUR", 0),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_name(name, value):
+    with pytest.raises(BadSetting, match=f"^{name} must be "):
+        checks.check(settings.load({}, {name: value}))
