@@ -26,7 +26,8 @@ def parse(text: str) -> Address:
         found = validate_email(text.strip(), check_deliverability=False, strict=True)
     except EmailNotValidError:
         raise Invalid("address") from None
-    return Address(found.ascii_email or found.normalized, found.normalized.casefold())
+    # Not casefold: it would make ß and ss, two mailboxes, one person.
+    return Address(found.ascii_email or found.normalized, found.normalized.lower())
 
 
 def masked(address: str) -> str:

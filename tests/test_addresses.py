@@ -22,6 +22,13 @@ def test_what_cannot_be_an_address_is_refused(text):
         addresses.parse(text)
 
 
+@pytest.mark.parametrize(("one", "other"), [("straße", "strasse"), ("ſophie", "sophie")])
+def test_letters_that_only_look_alike_are_two_mailboxes(one, other):
+    first, second = (addresses.parse(f"{name}@exemple.fr") for name in (one, other))
+
+    assert first.normalised != second.normalised
+
+
 def test_a_masked_address_hides_its_owner():
     assert addresses.masked("camille@exemple.fr") == "c••••@exemple.fr"
 
