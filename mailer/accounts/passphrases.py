@@ -1,5 +1,7 @@
 """Passphrases: argon2id, with the parameters of RFC 9106, section 4, second choice."""
 
+from unicodedata import normalize
+
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
@@ -18,8 +20,14 @@ DUMMY = (
 )
 
 
+def _one_form(text: str) -> str:
+    """The same bytes for é, whichever keyboard makes it (NIST SP 800-63B, 3.1.1.2)."""
+    return normalize("NFKC", text)
+
+
 def hashed(passphrase: str) -> str:
     """Its argon2id hash; raises Invalid when it is too short or too long."""
+    passphrase = _one_form(passphrase)
     if not SHORTEST <= len(passphrase) <= LONGEST:
         raise Invalid("passphrase")
     return _hasher.hash(passphrase)
@@ -28,12 +36,7 @@ def hashed(passphrase: str) -> str:
 def match(known: str | None, typed: str) -> bool:
     """Whether the passphrase is the one of the hash; never without a hash, in the same time."""
     try:
-        _hasher.verify(known or DUMMY, typed[:LONGEST])
+        _hasher.verify(known or DUMMY, _one_form(typed)[:LONGEST])
     except VerifyMismatchError:
         return False
     return known is not None
-
-
-def is_outdated(known: str) -> bool:
-    """Whether the hash was made with other parameters than today's."""
-    return _hasher.check_needs_rehash(known)

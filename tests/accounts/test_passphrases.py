@@ -11,6 +11,10 @@ def test_a_passphrase_fits_its_own_hash_only():
     assert not passphrases.match(known, "sept phares et une maree")
 
 
+def test_an_accent_fits_whichever_keyboard_makes_it():
+    assert passphrases.match(passphrases.hashed("une mare\u0301e de phares"), "une marée de phares")
+
+
 def test_without_a_hash_nothing_fits():
     assert not passphrases.match(None, "sept phares et une marée")
 
