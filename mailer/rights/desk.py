@@ -148,6 +148,6 @@ def _intake(typed: IntakeForm) -> Intake:
         verbatim=typed.verbatim.data,
         channel=Channel(typed.channel.data),
         received_on=typed.received_on.data,
-        language="fr",
+        language=typed.language.data,
         calendar=current_app.config["HOLIDAY_CALENDAR"],
     )

@@ -120,6 +120,11 @@ class IntakeForm(Asked, StaffForm):
     address = EmailField(
         _("Adresse e-mail de la personne"), [_an_address], render_kw={"spellcheck": "false"}
     )
+    language = SelectField(
+        _("Langue de nos réponses"),
+        choices=[SelectChoice("fr", "Français"), SelectChoice("en", "English")],
+        default="fr",
+    )
     verbatim = TextAreaField(
         _("Texte de la demande"),
         [DataRequired(_("Recopiez la demande, mot pour mot.")), NOT_TOO_LONG],

@@ -7,6 +7,7 @@ import time_machine
 
 from mailer.audit.queries import history_of
 from mailer.db import db, transaction
+from mailer.mail.models import OutboxMessage
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -18,7 +19,7 @@ def monday():
 
 
 def log(dpo, *rights, received_on="2026-11-23", address="nadia.k@exemple.fr", **more):
-    typed = {"channel": "post", "verbatim": "Madame, Monsieur…"} | more
+    typed = {"channel": "post", "language": "fr", "verbatim": "Madame, Monsieur…"} | more
     return dpo.submit(
         "/bureau/demandes/nouvelle",
         rights=list(rights),
@@ -73,6 +74,13 @@ def test_a_request_typed_in_is_due_from_the_day_it_came(dpo, case):
     answer = log(dpo, "access", received_on="2026-11-12")
     assert answer.location == "/bureau/demandes/DR-2026-0001"
     assert case().due == date(2026, 12, 14)
+
+
+def test_who_writes_in_english_is_acknowledged_in_english(dpo, case):
+    log(dpo, "access", language="en")
+    mail = db.session.scalars(db.select(OutboxMessage)).one()
+    assert case().language == "en"
+    assert "We will reply by" in mail.text
 
 
 def test_a_day_to_come_is_refused_with_its_cure(dpo, case):

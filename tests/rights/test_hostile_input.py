@@ -49,7 +49,7 @@ def errors(page):
 )
 def test_an_intake_that_was_bent_is_sent_back_with_the_cure(dpo, bent, cure, case):
     typed = {"channel": "post", "rights": ["access"], "received_on": "2026-11-20"}
-    typed |= {"address": "nadia@exemple.fr", "verbatim": "Bonjour"}
+    typed |= {"language": "fr"} | {"address": "nadia@exemple.fr", "verbatim": "Bonjour"}
 
     assert errors(dpo.submit("/bureau/demandes/nouvelle", **typed | bent)) == [cure]
     assert case() is None
