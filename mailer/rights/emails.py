@@ -114,8 +114,9 @@ def _objection(effective_on: date) -> dict[str, str]:
 
 
 def _outcomes(decided: Mapping[Right, Outcome]) -> str:
-    return " ; ".join(
-        f"{RIGHTS[right]} : {OUTCOMES[outcome]}" for right, outcome in decided.items()
+    return ", ".join(
+        _("%(right)s : %(outcome)s", right=RIGHTS[right], outcome=OUTCOMES[outcome])
+        for right, outcome in decided.items()
     )
 
 
