@@ -15,8 +15,8 @@ LINK_CHARACTERS = 2_000
 LAYOUTS = ("large", "compact")
 # What a link may begin with; a merge field stands for an address of ours.
 LINK = re.compile(r"(?:https?://|mailto:|\{\{)\S+", re.IGNORECASE)
-# A path on this site, never another host's: a letter loads nothing foreign.
-OWN_PATH = re.compile(r"/(?!/)\S+")
+# One of our copies: a letter loads nothing foreign, nor a picture that differs by its reader.
+OWN_PICTURE = re.compile(r"/medias/[\w.-]+", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -217,6 +217,6 @@ def _fault(kind: Kind, text: str) -> Fault | None:
         return Fault.KIND
     if kind is Kind.LINK and text and not LINK.fullmatch(text):
         return Fault.LINK
-    if kind is Kind.IMAGE and text and not OWN_PATH.fullmatch(text):
+    if kind is Kind.IMAGE and text and not OWN_PICTURE.fullmatch(text):
         return Fault.IMAGE
     return None

@@ -45,6 +45,8 @@ def test_a_line_holds_no_line_end():
         (one("button", url="www.exemple.fr"), "b1", "url", Fault.LINK),
         (one("image", image="https://ailleurs.example/x.png"), "b1", "image", Fault.IMAGE),
         (one("image", image="//ailleurs.example/x.png"), "b1", "image", Fault.IMAGE),
+        (one("image", image="/\\ailleurs.example/x.png"), "b1", "image", Fault.IMAGE),
+        (one("image", image="/medias/x.png?{{web_url}}"), "b1", "image", Fault.IMAGE),
     ],
 )
 def test_what_cannot_be_read_names_its_block_and_field(document, block, field, fault):
