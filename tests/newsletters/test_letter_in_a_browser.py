@@ -5,7 +5,7 @@ from base64 import b64decode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from newsletters.letters import BASE_URL, LETTER
+from newsletters.letters import ARTICLE, BASE_URL, COMPACT, LETTER, letter_of
 
 from mailer.newsletters.compose import compose
 from mailer.newsletters.fields import filled
@@ -72,6 +72,26 @@ def test_axe_finds_no_fault_without_style_sheets(show, scheme):
 @pytest.mark.parametrize("width", [320, 375, 600])
 def test_nothing_is_wider_than_the_screen(show, html, width):
     assert show(html, width).evaluate("document.documentElement.scrollWidth") == width
+
+
+WORD = "https://exemple.fr/" + "demarche" * 20
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "heading", "text": WORD},
+        {"type": "text", "text": WORD},
+        {"type": "article"} | ARTICLE | {"title": WORD, "summary": WORD},
+        {"type": "article"} | COMPACT | {"title": WORD, "summary": WORD},
+        {"type": "button", "label": WORD, "url": WORD},
+        {"type": "quote", "text": WORD, "author": WORD},
+    ],
+    ids=["heading", "text", "large", "compact", "button", "quote"],
+)
+def test_a_long_word_is_broken_at_the_edge_of_the_screen(show, block):
+    html = render(letter_of(block, subject=WORD)).html
+    assert show(html, 320).evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_links_outside_sentences_are_tall_enough_to_touch(show):
