@@ -55,3 +55,9 @@ def test_each_mail_has_an_id_of_its_own_at_our_domain(warning):
 
     assert re.fullmatch(r"<[0-9a-f]{32}@exemple\.fr>", first)
     assert first != second
+
+
+def test_a_subject_is_one_line_and_keeps_its_no_break_spaces():
+    written = " Rappel\u00a0:\r\n\tune demande\u2028attend\u202f! \n"
+
+    assert templates.one_line(written) == "Rappel\u00a0: une demande attend\u202f!"
