@@ -1,5 +1,6 @@
 """The opening of a session: greeting, EHLO, encryption, login (RFC 5321, 3207, 4954)."""
 
+import asyncio
 import ssl
 from base64 import b64encode
 from dataclasses import dataclass, field
@@ -61,7 +62,7 @@ async def open_session(relay: Relay) -> Opened:
     except BrokenError as error:
         wire.close()
         raise RefusedError(unreachable("4.4.2", str(error))) from None
-    except BaseException:
+    except (RefusedError, asyncio.CancelledError):
         wire.close()
         raise
 
