@@ -57,8 +57,12 @@ def test_no_value_can_begin_another_line(before, end, after):
             serialise([(name, f"{before}{end}{after}")])
 
 
+# The parser of the standard library reads a tab between two words as the space that it stands for.
+names_of = texts_of.filter(lambda character: character not in "<\t")
+
+
 @settings(max_examples=300, deadline=None)
-@given(st.text(texts_of, max_size=4).map(lambda name: name.replace("<", "").strip()).filter(bool))
+@given(st.text(names_of, max_size=4).map(str.strip).filter(bool))
 def test_any_display_name_reads_as_it_was_written(name):
     (mailbox,) = parsed([("From", f"{name} <lettre@exemple.fr>")])["From"].addresses
 
