@@ -12,7 +12,7 @@ from mailer.delivery import audience, campaigns, labels, pipeline, reports, word
 from mailer.delivery.campaigns import Order
 from mailer.delivery.forms import SendForm
 from mailer.delivery.models import Campaign
-from mailer.delivery.states import MOVING
+from mailer.delivery.states import MOVING, CampaignState
 from mailer.errors import NotFound
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
@@ -28,7 +28,7 @@ LISTED = 50
 @staff("editor", "sender")
 def index() -> ResponseReturnValue:
     found = reports.recent(LISTED)
-    sent = {campaign.issue_id for campaign in found}
+    sent = {each.issue_id for each in found if each.state is not CampaignState.CANCELLED}
     approved = newsletters.approved()
     return render_template(
         "delivery/campaigns.html",

@@ -16,10 +16,18 @@ NOW, LATER = "now", "later"
 
 
 def only_later(form: "SendForm", field: DateField | TimeField) -> None:
-    """Ask for the field when a later hour is chosen, in our own words: drop the library's."""
+    """Ask for the field when a later hour is chosen, in our own words: drop the library's.
+
+    A day that was filled in while "now" is ticked must not send the letter at once.
+    """
     field.errors = []
-    if not form.is_later:
-        raise StopValidation
+    if form.is_later:
+        return
+    if any(field.raw_data or ()):
+        raise StopValidation(
+            _("Pour partir ce jour-là, cochez « À une date et une heure » ; sinon, videz ce champ.")
+        )
+    raise StopValidation
 
 
 class SendForm(StaffForm):

@@ -78,6 +78,19 @@ def test_the_fields_of_a_later_hour_may_stay_empty_when_sending_now(desk, letter
     assert press(desk, letter, when="now", day="", hour="").status_code == 303
 
 
+def test_a_day_filled_in_while_now_is_ticked_sends_nothing(desk, letter, subscribe):
+    subscribe(2)
+    answer = press(desk, letter, when="now", day="2027-03-01", hour="09:00")
+    assert answer.status_code == 422
+    assert "cochez « À une date et une heure »" in words(answer)
+
+
+def test_a_cancelled_letter_is_ready_to_leave_again(desk, letter, subscribe):
+    subscribe(2)
+    desk.submit(f"{press(desk, letter).location}/annulation")
+    assert "Prêtes à partir" in words(desk.get("/bureau/envois"))
+
+
 def test_cancelling_in_the_hold_sends_nothing(desk, letter, subscribe, relay):
     subscribe(2)
     place = press(desk, letter).location
