@@ -20,7 +20,7 @@ from mailer.subscriptions.states import Standing
 from mailer.subscriptions.typos import likely_meant
 from mailer.tokens import CONFIRM
 from mailer.web.access import public
-from mailer.web.forms import is_automatic
+from mailer.web.forms import is_automatic, is_too_fast
 from mailer.web.limits import network, public_posts
 
 STATUS = {Standing.EXPIRED: 410, Standing.SUPERSEDED: 409, Standing.USED: 409}
@@ -45,6 +45,8 @@ def create() -> ResponseReturnValue:
         return _form(typed, shown), 422
     if typed.shown.data != shown.digest:
         return _form(typed, shown, has_changed=True), 422
+    if is_too_fast():
+        return _form(typed, shown, too_fast=True), 422
     address = addresses.parse(typed.email.data)
     if not is_automatic():
         _request(address, [row.id for row in lists if row.slug in typed.lists.data], shown)
@@ -54,9 +56,15 @@ def create() -> ResponseReturnValue:
     )
 
 
-def _form(typed: SubscriptionForm, shown: ShownForm, *, has_changed: bool = False) -> str:
+def _form(
+    typed: SubscriptionForm, shown: ShownForm, *, has_changed: bool = False, too_fast: bool = False
+) -> str:
     return render_template(
-        "subscriptions/form.html", form=typed, shown=shown, has_changed=has_changed
+        "subscriptions/form.html",
+        form=typed,
+        shown=shown,
+        has_changed=has_changed,
+        too_fast=too_fast,
     )
 
 

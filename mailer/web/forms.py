@@ -77,10 +77,15 @@ def _is_ours() -> bool:
     return True
 
 
+def is_too_fast() -> bool:
+    """Whether the post came sooner than a person reads; autofill can be that quick."""
+    soonest = timedelta(seconds=current_app.config["FORM_MIN_SECONDS"])
+    return bool(g.form_age < soonest)
+
+
 def is_automatic() -> bool:
     """Whether the post looks like a program's: sent too soon, or the hidden field filled."""
-    soonest = timedelta(seconds=current_app.config["FORM_MIN_SECONDS"])
-    return bool(request.form.get(HONEYPOT)) or g.form_age < soonest
+    return bool(request.form.get(HONEYPOT)) or is_too_fast()
 
 
 def install(app: Flask) -> None:

@@ -100,10 +100,13 @@ def test_a_program_that_fills_the_hidden_field_gets_the_same_page_and_leaves_no_
     assert len(postbox) == 1
 
 
-def test_a_form_sent_too_fast_leaves_no_trace(app, person, postbox):
+def test_a_form_sent_too_fast_leaves_no_trace_and_says_so(app, person, postbox):
     app.config["FORM_MIN_SECONDS"] = 2
+    answer = person.asks()
 
-    assert person.asks().status_code == 200
+    assert answer.status_code == 422
+    assert "plus vite qu’une personne ne lit" in answer.text
+    assert 'value="camille@exemple.fr"' in answer.text
     assert len(postbox) == 0
 
 
