@@ -7,6 +7,7 @@ from structlog import get_logger
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.mail import outbox, relay
+from mailer.mail.models import State
 from mailer.mail.outbox import Claimed
 from mailer.mail.transports import Envelope
 
@@ -19,7 +20,10 @@ def send_outbox() -> None:
     """Send what is due: claim and commit; send; record and commit. A down relay ends the round."""
     while True:
         with transaction():
+            lost = outbox.fail_lost(now())
             batch = outbox.claim(BATCH, now())
+        for number in lost:
+            log.warning("outbox.failed", mail=number)
         if not batch or not send(batch):
             return
 
@@ -30,7 +34,9 @@ def send(batch: list[Claimed]) -> bool:
     counts: Counter[str] = Counter()
     for key, outcome in relay.transport().send(_envelope(each) for each in batch):
         with transaction():
-            outbox.record(claimed[key], outcome, now())
+            state = outbox.record(claimed[key], outcome, now())
+        if state is State.FAILED:
+            log.warning("outbox.failed", mail=key, status=outcome.status)
         counts["relay_down" if outcome.relay_down else outcome.kind] += 1
     log.info("outbox.sent", **counts)
     return not counts["relay_down"]

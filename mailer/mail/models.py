@@ -10,10 +10,15 @@ from mailer.db import Base
 
 
 class State(StrEnum):
-    """Where a mail of the outbox stands."""
+    """Where a mail of the outbox stands.
+
+    `uncertain`: it may have arrived, and is sent once more; `repeated` is its second lease.
+    """
 
     QUEUED = "queued"
     LEASED = "leased"
+    UNCERTAIN = "uncertain"
+    REPEATED = "repeated"
     SENT = "sent"
     FAILED = "failed"
 

@@ -1,9 +1,11 @@
 """The outbox: put a mail in, claim what is due, record what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 
 from mailer.db import db, hint
 from mailer.mail import retry
@@ -13,8 +15,11 @@ from mailer.mail.outcome import Kind, Outcome
 
 JOB = "send-outbox"
 
-# A worker that has not told of a mail by then is dead; the mail is sent again, with its old id.
+# A worker that has not told of a mail by then is dead; the mail is sent once more, with its old id.
 LEASE = timedelta(minutes=15)
+LEASES = (State.LEASED, State.REPEATED)
+# What may have arrived; a lease that is found again has ended without a word.
+DOUBTFUL = (State.UNCERTAIN, *LEASES)
 # How long a relay that does not answer is left alone.
 RELAY_PAUSE = timedelta(seconds=30)
 
@@ -50,11 +55,12 @@ class Claimed:
     lease_end: datetime
     attempt: int
     give_up_at: datetime
+    is_repeated: bool
     message: Message
 
 
 def claim(size: int, at: datetime) -> list[Claimed]:
-    """The mails that are due, leased to the caller; also those of a worker that died."""
+    """The mails that are due, leased to the caller; also those of a worker that died, once."""
     due = (
         select(OutboxMessage.id)
         .where(OutboxMessage.next_at <= at)
@@ -66,7 +72,10 @@ def claim(size: int, at: datetime) -> list[Claimed]:
     taken = db.session.scalars(
         update(OutboxMessage)
         .where(OutboxMessage.id == due.c.id)
-        .values(state=State.LEASED, next_at=at + LEASE)
+        .values(
+            state=case((OutboxMessage.state.in_(DOUBTFUL), State.REPEATED), else_=State.LEASED),
+            next_at=at + LEASE,
+        )
         .returning(OutboxMessage)
         .execution_options(populate_existing=True)
     )
@@ -85,40 +94,51 @@ def _claimed(row: OutboxMessage, lease_end: datetime) -> Claimed:
         return_path=row.return_path,
         headers=tuple((name, value) for name, value in row.headers),
     )
-    return Claimed(row.id, lease_end, row.attempts + 1, row.give_up_at, message)
+    is_repeated = row.state is State.REPEATED
+    return Claimed(row.id, lease_end, row.attempts + 1, row.give_up_at, is_repeated, message)
 
 
-def record(claimed: Claimed, outcome: Outcome, at: datetime) -> None:
-    """Write what became of the mail, unless somebody else has it since."""
-    db.session.execute(
+def fail_lost(at: datetime) -> Sequence[int]:
+    """Give up the mails whose second lease ended without a word: they may have arrived twice."""
+    lost = (OutboxMessage.state == State.REPEATED, OutboxMessage.next_at <= at)
+    statement = update(OutboxMessage).where(*lost).values(_ended(State.FAILED, at))
+    return db.session.scalars(statement.returning(OutboxMessage.id)).all()
+
+
+def record(claimed: Claimed, outcome: Outcome, at: datetime) -> State | None:
+    """Write what became of the mail, and tell it; None when somebody else has it since."""
+    return db.session.scalar(
         update(OutboxMessage)
         .where(
             OutboxMessage.id == claimed.id,
-            OutboxMessage.state == State.LEASED,
+            OutboxMessage.state.in_(LEASES),
             OutboxMessage.next_at == claimed.lease_end,
         )
         .values(status=outcome.status, **_following(claimed, outcome, at))
+        .returning(OutboxMessage.state)
     )
 
 
-def _following(claimed: Claimed, outcome: Outcome, at: datetime) -> dict[str, object]:
+def _following(claimed: Claimed, outcome: Outcome, at: datetime) -> dict[str, Any]:
     if outcome.kind is Kind.ACCEPTED:
-        return _ended(State.SENT, claimed, at)
+        return _ended(State.SENT, at) | {"attempts": claimed.attempt}
+    is_doubtful = claimed.is_repeated or outcome.kind is Kind.UNCERTAIN
+    waiting = State.UNCERTAIN if is_doubtful else State.QUEUED
     if outcome.relay_down:
-        return {"state": State.QUEUED, "next_at": at + RELAY_PAUSE}
+        return {"state": waiting, "next_at": at + RELAY_PAUSE}
     again = retry.next_attempt(claimed.attempt, at)
-    if outcome.kind is Kind.REJECTED or again is None or again > claimed.give_up_at:
-        return _ended(State.FAILED, claimed, at)
-    return {"state": State.QUEUED, "next_at": again, "attempts": claimed.attempt}
+    if _is_hopeless(claimed, outcome) or again is None or again > claimed.give_up_at:
+        return _ended(State.FAILED, at) | {"attempts": claimed.attempt}
+    return {"state": waiting, "next_at": again, "attempts": claimed.attempt}
 
 
-def _ended(state: State, claimed: Claimed, at: datetime) -> dict[str, object]:
+def _is_hopeless(claimed: Claimed, outcome: Outcome) -> bool:
+    """Whether it is refused, or in doubt for the second time: nobody wants the same mail thrice."""
+    twice_in_doubt = claimed.is_repeated and outcome.kind is Kind.UNCERTAIN
+    return outcome.kind is Kind.REJECTED or twice_in_doubt
+
+
+def _ended(state: State, at: datetime) -> dict[str, Any]:
     """The end of a mail: what it said and to whom is forgotten."""
     personal = dict.fromkeys(("recipient", "subject", "text", "html"))
-    return personal | {
-        "state": state,
-        "attempts": claimed.attempt,
-        "next_at": None,
-        "ended_at": at,
-        "headers": [],
-    }
+    return personal | {"state": state, "next_at": None, "ended_at": at, "headers": []}

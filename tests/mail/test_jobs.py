@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy.exc import IntegrityError
 
+from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.mail import jobs, outbox
 from mailer.mail.models import OutboxMessage, State
@@ -86,6 +87,44 @@ def test_a_mail_that_may_have_been_taken_leaves_again_with_its_id(write, carrier
     assert b"Message-ID: <zoe@exemple.fr>\r\n" in carrier.taken[0].content
 
 
+def test_a_mail_twice_in_doubt_is_given_up_and_logged(write, carrier, clock, capsys):
+    number = write("zoe")
+    carrier.answers["zoe@exemple.fr"] = LOST
+    for _ in range(3):
+        jobs.send_outbox()
+        clock.shift(timedelta(hours=2))
+
+    assert (row(number).state, row(number).attempts) == (State.FAILED, 2)
+    assert f"event=outbox.failed mail={number} status=4.4.2" in capsys.readouterr().err
+
+
+def test_a_mail_once_in_doubt_still_waits_for_a_relay_that_asks_for_patience(write, carrier, clock):
+    number = write("zoe")
+    for answer in (LOST, LATER, DOWN, LATER):
+        carrier.answers["zoe@exemple.fr"] = answer
+        jobs.send_outbox()
+        clock.shift(timedelta(hours=2))
+    assert row(number).state is State.UNCERTAIN
+
+    carrier.answers["zoe@exemple.fr"] = LOST
+    jobs.send_outbox()
+
+    assert row(number).state is State.FAILED
+
+
+def test_a_mail_that_kills_its_worker_twice_is_given_up(write, carrier, clock, capsys):
+    number = write("zoe")
+    for _ in range(2):
+        with transaction():
+            outbox.claim(20, now())
+        clock.shift(outbox.LEASE)
+
+    jobs.send_outbox()
+
+    assert (row(number).state, row(number).recipient, carrier.taken) == (State.FAILED, None, [])
+    assert f"event=outbox.failed mail={number}" in capsys.readouterr().err
+
+
 def test_while_the_relay_is_down_everything_waits_and_nothing_counts(write, carrier, clock):
     numbers = [write(name) for name in ("zoe", "ana")]
     carrier.answers = {"zoe@exemple.fr": DOWN, "ana@exemple.fr": DOWN}
@@ -134,7 +173,7 @@ def test_what_a_late_worker_says_no_longer_counts(write, clock):
     with transaction():
         outbox.record(late, NEVER, AT + outbox.LEASE)
 
-    assert row(number).state is State.LEASED
+    assert row(number).state is State.REPEATED
 
 
 def test_nothing_leaves_of_a_transaction_that_failed(write, carrier):
