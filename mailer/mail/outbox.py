@@ -25,7 +25,11 @@ RELAY_PAUSE = timedelta(seconds=30)
 
 
 def put(message: Message, origin: str, patience: timedelta = retry.PATIENCE) -> OutboxMessage:
-    """Send the mail once this transaction is committed, and keep trying that long."""
+    """Send the mail once this transaction is committed, and keep trying that long.
+
+    Raises Invalid for a mail that cannot be written: found later, it would hold up the others.
+    """
+    message.to_bytes()
     row = OutboxMessage(
         origin=origin,
         message_id=message.message_id,

@@ -1,5 +1,6 @@
 """The outbox on its way: nothing lost, nothing marked sent that was not taken."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mailer.clock import now
 from mailer.db import db, transaction
+from mailer.errors import Invalid
 from mailer.mail import jobs, outbox
 from mailer.mail.models import OutboxMessage, State
 from mailer.mail.outcome import Kind, Outcome, Stage
@@ -123,6 +125,11 @@ def test_a_mail_that_kills_its_worker_twice_is_given_up(write, carrier, clock, c
 
     assert (row(number).state, row(number).recipient, carrier.taken) == (State.FAILED, None, [])
     assert f"event=outbox.failed mail={number}" in capsys.readouterr().err
+
+
+def test_a_mail_that_cannot_be_written_is_refused_at_once(message):
+    with transaction(), pytest.raises(Invalid, match="Subject"):
+        outbox.put(replace(message("zoe"), subject="Bonjour\r\nBcc: ana@exemple.fr"), "test")
 
 
 def test_while_the_relay_is_down_everything_waits_and_nothing_counts(write, carrier, clock):
