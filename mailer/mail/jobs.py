@@ -13,7 +13,8 @@ from mailer.mail.transports import Envelope
 
 log = get_logger()
 
-BATCH = 20
+# One connection to a relay that takes a minute for each is done before their lease ends.
+BATCH = 10
 
 
 def send_outbox() -> None:
