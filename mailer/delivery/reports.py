@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, and_, cast, func, literal, select
+from sqlalchemy import String, cast, func, literal, select
 
+from mailer.consent.evidence import Kind
+from mailer.consent.models import ConsentEvent
 from mailer.db import db
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import TO_DO, DeliveryState
-from mailer.subscriptions.models import Subscription
 
-# How leaving by the link of a mail is remembered (Subscription.ended_origin).
+# How leaving by the link of a mail is remembered (ConsentEvent.origin).
 ORIGIN = "delivery:"
 
 
@@ -58,20 +59,15 @@ def counts(campaign_ids: Iterable[int]) -> dict[int, Counts]:
 
 
 def departures(campaign_id: int) -> int:
-    """How many left the list by the link of a mail of this campaign."""
-    origin = literal(ORIGIN) + cast(Delivery.id, String)
-    found = (
-        select(func.count())
-        .select_from(Subscription)
-        .join(Campaign, Campaign.list_id == Subscription.list_id)
-        .join(
-            Delivery,
-            and_(
-                Delivery.campaign_id == Campaign.id,
-                Delivery.subscriber_id == Subscription.subscriber_id,
-            ),
-        )
-        .where(Campaign.id == campaign_id, Subscription.ended_origin == origin)
+    """How many left the list by the link of a mail of this campaign, whoever came back since.
+
+    Counted from the proofs, which outlive the subscription that was ended and its subscriber.
+    """
+    origins = select(literal(ORIGIN) + cast(Delivery.id, String)).where(
+        Delivery.campaign_id == campaign_id
+    )
+    found = select(func.count(ConsentEvent.origin.distinct())).where(
+        ConsentEvent.kind == Kind.WITHDRAWN, ConsentEvent.origin.in_(origins)
     )
     return db.session.scalar(found) or 0
 

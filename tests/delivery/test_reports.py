@@ -1,10 +1,18 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from mailer.clock import now
+from mailer.db import db, transaction
 from mailer.delivery import labels, reports
+from mailer.delivery import personal_data as ledger_data
+from mailer.delivery.models import Delivery
 from mailer.delivery.reports import Counts
 from mailer.delivery.states import DeliveryState
+from mailer.subscriptions import operations as subscriptions
+from mailer.subscriptions import personal_data as list_data
+from mailer.subscriptions.models import Subscription
 
 
 def counted(**states):
@@ -43,3 +51,21 @@ def test_every_mail_is_either_done_or_left():
 )
 def test_the_longest_known_code_gives_the_reason(status, reason):
     assert labels.reason(status) is reason
+
+
+def test_who_left_by_the_link_still_counts_once_forgotten(subscribe, send):
+    subscribe(3)
+    campaign_id = send()
+    numbers = db.session.scalars(select(Delivery.id).order_by(Delivery.id)).all()
+    first = db.session.scalars(select(Subscription).order_by(Subscription.id)).first()
+    fingerprint = first.subscriber.fingerprint
+    with transaction():
+        subscriptions.end(first.id, f"delivery:{numbers[0]}", now())
+        subscriptions.end(first.id + 1, "", now())
+    assert reports.departures(campaign_id) == 1
+
+    with transaction():
+        ledger_data.erase(fingerprint, now())
+        list_data.erase(fingerprint, now())
+
+    assert reports.departures(campaign_id) == 1
