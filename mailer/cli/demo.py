@@ -74,8 +74,7 @@ def run(place: Place) -> None:
     app = create_app(place.settings())
     serving.claim(Path(app.config["DATA_FOLDER"]))
     server = serving.bind(app, LOOPBACK, place.port)
-    # The proof of each consent holds the form as a page draws it.
-    with app.test_request_context(base_url=place.url):
+    with app.app_context():
         captured = mailbox.of_app()
         with serving.named_port(place.smtp_port, "--smtp-port"):
             receiver = Receiver(captured, place.smtp_port)

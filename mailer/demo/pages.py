@@ -2,7 +2,14 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, make_response, render_template, send_from_directory
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    render_template,
+    send_from_directory,
+)
 
 from mailer.clock import now
 from mailer.demo import articles
@@ -26,7 +33,9 @@ def feed() -> Response:
 
 def written_feed(today: datetime) -> str:
     """The feed as it stands when the demo was loaded on that day (RFC 4287)."""
-    return render_template("demo/feed.xml", articles=articles.newest_first(), today=today)
+    # Not render_template, which asks for a request: the demo is loaded before the first.
+    template = current_app.jinja_env.get_template("demo/feed.xml")
+    return template.render(articles=articles.newest_first(), today=today)
 
 
 @bp.get("/articles/<slug>")

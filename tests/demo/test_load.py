@@ -25,7 +25,7 @@ def loaded(tmp_path_factory):
     """The steps that it said; the application of the demonstration is open meanwhile."""
     folder = str(tmp_path_factory.mktemp("demo"))
     app = create_app({"DEMO": True, "DATA_FOLDER": folder, "DATABASE_URL": ""})
-    with app.test_request_context():
+    with app.app_context():
         bring_up_to_date()
         yield list(load.once())
         db.session.remove()
