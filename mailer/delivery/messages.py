@@ -54,7 +54,7 @@ class Letter:
         own: tuple[Pair, ...] = (
             ("To", person.address),
             ("Message-ID", self._message_id(person.delivery_id)),
-            *headers.unsubscribe_headers(links.one_click(token), _mailto(token)),
+            *headers.unsubscribe_headers(links.one_click(token), headers.mailto(_owner(), token)),
         )
         shared = _serialised((*dated, ("Subject", self.compiled.subject_for(values))))
         return shared + headers.serialise(own) + b"\r\n" + self.compiled.fill(values)
@@ -102,18 +102,18 @@ def _described(receivers: MailingList) -> headers.MailingList:
     return headers.MailingList(
         identity=f"{receivers.slug}.{_domain()}",
         name=receivers.name,
-        owner=current_app.config["SENDER_ADDRESS"],
+        owner=_owner(),
         help_url=links.home(),
     )
 
 
-def _mailto(token: str) -> str:
-    return f"mailto:{current_app.config['SENDER_ADDRESS']}?subject=unsubscribe%20{token}"
+def _owner() -> str:
+    address: str = current_app.config["SENDER_ADDRESS"]
+    return address
 
 
 def _domain() -> str:
-    address: str = current_app.config["SENDER_ADDRESS"]
-    return address.rpartition("@")[2]
+    return _owner().rpartition("@")[2]
 
 
 def _sender_id() -> str:

@@ -133,16 +133,13 @@ class MailingList:
     help_url: str
 
 
-def list_headers(about: MailingList, one_click: str, mailto: str) -> tuple[Pair, ...]:
-    """RFC 2369, 2919 and 8058: how to leave, for one person, and what list this is.
-
-    `mailto` is a whole URI ("mailto:depart@exemple.fr?subject=…").
-    """
-    return (*unsubscribe_headers(one_click, mailto), *identity_headers(about))
+def mailto(address: str, token: str) -> str:
+    """The URI by which a mail program leaves by writing (RFC 2369, 3.2)."""
+    return f"mailto:{address}?subject=unsubscribe%20{token}"
 
 
 def unsubscribe_headers(one_click: str, mailto: str) -> tuple[Pair, ...]:
-    """How one person leaves with one click (RFC 8058, 3.1)."""
+    """How one person leaves with one click (RFC 8058, 3.1); `mailto` is a whole URI."""
     return (
         ("List-Unsubscribe", f"{_uri(one_click)}, {_uri(mailto)}"),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),

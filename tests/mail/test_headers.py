@@ -14,8 +14,10 @@ from mailer.mail.headers import (
     MailingList,
     auto_headers,
     bulk_headers,
-    list_headers,
+    identity_headers,
+    mailto,
     serialise,
+    unsubscribe_headers,
 )
 
 LETTER = MailingList(
@@ -25,7 +27,7 @@ LETTER = MailingList(
     "https://lettre.exemple.fr/desinscriptions",
 )
 ONE_CLICK = "https://lettre.exemple.fr/u/" + "WzEyLCJkZWxpdmVyeToxMjMiXQ" * 8
-MAILTO = "mailto:depart@exemple.fr?subject=WzEyXQ"
+MAILTO = mailto("depart@exemple.fr", "WzEyXQ")
 
 texts_of = st.characters(codec="utf-8").filter(lambda character: not BREAKS.search(character))
 breaks = st.sampled_from(["\r\n", "\n", "\r", "\0", "\u2028", "\u2029", "\x85", "\x0b", "\x0c"])
@@ -101,14 +103,14 @@ def test_a_line_beyond_the_limit_is_refused():
 
 
 def test_a_long_one_click_address_is_neither_encoded_nor_broken():
-    data = serialise(list_headers(LETTER, ONE_CLICK, MAILTO))
+    data = serialise(unsubscribe_headers(ONE_CLICK, MAILTO))
 
     assert f"List-Unsubscribe: <{ONE_CLICK}>,\r\n <{MAILTO}>\r\n".encode() in data
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in data
 
 
 def test_the_list_has_a_name_in_ascii_and_an_identity():
-    data = serialise(list_headers(LETTER, ONE_CLICK, MAILTO))
+    data = serialise(identity_headers(LETTER))
 
     assert b"List-Id: L'ete a la Region <lettre.exemple.fr>\r\n" in data
     assert b"List-Owner: <mailto:lettre@exemple.fr>\r\n" in data
@@ -117,7 +119,7 @@ def test_the_list_has_a_name_in_ascii_and_an_identity():
 @pytest.mark.parametrize("url", ["https://exemple.fr/>, <http://ailleurs.fr", "https://a b"])
 def test_an_address_cannot_bring_another_one(url):
     with pytest.raises(Invalid):
-        list_headers(LETTER, url, MAILTO)
+        unsubscribe_headers(url, MAILTO)
 
 
 def test_a_program_says_that_it_is_one():
