@@ -1,9 +1,13 @@
 """The mails of a subscription: nothing in them but what the person asked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import current_app
 
 from mailer import links
 from mailer.mail import templates
+from mailer.mail.headers import Pair, mailto, unsubscribe_headers
 from mailer.mail.message import Message
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
 from mailer.tokens import CONFIRM, UNSUBSCRIBE
@@ -34,7 +38,7 @@ def already(sent: Confirmation, language: str) -> Message:
 
 def welcome(subscriber: Subscriber, lines: Sequence[Subscription]) -> Message:
     """What comes next, and how to leave each list."""
-    return templates.render(
+    message = templates.render(
         "subscriptions/welcome",
         subscriber.address,
         subscriber.language,
@@ -42,6 +46,16 @@ def welcome(subscriber: Subscriber, lines: Sequence[Subscription]) -> Message:
         rights=links.rights(),
         notice=links.notice(),
     )
+    return replace(message, headers=(*message.headers, *_leaving(lines)))
+
+
+def _leaving(lines: Sequence[Subscription]) -> tuple[Pair, ...]:
+    """How the mail program leaves; one press cannot say which of several lists it is about."""
+    if len(lines) != 1:
+        return ()
+    token = UNSUBSCRIBE.sign([lines[0].id, ""])
+    by_mail = mailto(current_app.config["SENDER_ADDRESS"], token)
+    return unsubscribe_headers(links.one_click(token), by_mail)
 
 
 def with_exits(lines: Sequence[Subscription]) -> list[tuple[MailingList, str]]:

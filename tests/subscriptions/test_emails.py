@@ -10,6 +10,7 @@ import time_machine
 
 from mailer.subscriptions import emails
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
+from mailer.tokens import UNSUBSCRIBE
 
 GOLDEN = Path(__file__).parents[1] / "emails" / "subscriptions"
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
@@ -95,3 +96,17 @@ def test_who_asked_for_one_list_reads_its_name_in_the_subject(app, sent):
     sent.subscriptions = sent.subscriptions[:1]
 
     assert "La lettre de l’Estran" in emails.confirmation(sent, "fr").subject
+
+
+def test_the_mail_program_can_leave_the_one_list_of_a_welcome(app, sent):
+    sent.subscriptions = sent.subscriptions[:1]
+
+    headers = dict(written("welcome", sent).headers)
+
+    address = re.match(r"<http://[^/]+(/u/[^>]+)>, <mailto:", headers["List-Unsubscribe"])
+    assert UNSUBSCRIBE.read(address[1].removeprefix("/u/")) == [41, ""]
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_one_press_is_not_offered_where_it_could_mean_either_list(app, sent):
+    assert "List-Unsubscribe" not in dict(written("welcome", sent).headers)
