@@ -20,6 +20,9 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+# For rows whose number stands in links and mails: SQLite must never give it to another row.
+NUMBERED_ONCE = {"sqlite_autoincrement": True}
+
 # FULL loses no committed row when the power fails; readers never wait for writers in WAL mode.
 PRAGMAS = (
     "journal_mode=WAL",

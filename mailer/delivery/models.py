@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mailer.db import Base
+from mailer.db import NUMBERED_ONCE, Base
 from mailer.delivery.consequences import Failure
 from mailer.delivery.states import CampaignState, DeliveryState
 
@@ -87,6 +87,7 @@ class Delivery(Base):
             sqlite_where=text("lease_until IS NOT NULL"),
             postgresql_where=text("lease_until IS NOT NULL"),
         ),
+        NUMBERED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mailer.db import Base
+from mailer.db import NUMBERED_ONCE, Base
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
 from mailer.rights.states import Outcome, State
@@ -50,6 +50,7 @@ class RightsRequest(Base):
     __table_args__ = (
         CheckConstraint("received_on <= due", name="due_after_receipt"),
         Index(None, "state", "due", "id"),
+        NUMBERED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

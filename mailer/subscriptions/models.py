@@ -5,11 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mailer.db import Base
+from mailer.db import NUMBERED_ONCE, Base
 from mailer.subscriptions.states import State
-
-# A link in an old mail holds a number: SQLite must never give it to somebody else's row.
-NUMBERED_ONCE = {"sqlite_autoincrement": True}
 
 STATE = Enum(
     State,
