@@ -74,10 +74,10 @@ def _ask(
 def _too_soon(subscriber: Subscriber, at: datetime) -> bool:
     apart = timedelta(minutes=current_app.config["CONFIRMATION_MINUTES_APART"])
     a_day = current_app.config["CONFIRMATIONS_A_DAY"]
-    return (
-        queries.links_since(subscriber.id, at - apart) > 0
-        or queries.links_since(subscriber.id, at - queries.DAY) >= a_day
-    )
+    last = queries.last_link(subscriber.id)
+    # Whoever has just pressed the button is at the mailbox, and may ask for another list.
+    is_pending = last is not None and last.sent_at > at - apart and not last.was_pressed
+    return is_pending or queries.links_since(subscriber.id, at - queries.DAY) >= a_day
 
 
 def _add_to_last_link(subscriber: Subscriber, asked: Sequence[Subscription]) -> None:

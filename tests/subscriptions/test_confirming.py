@@ -202,6 +202,27 @@ def test_a_list_asked_for_a_minute_later_joins_the_link_on_its_way(person, postb
     assert states() == [State.ACTIVE, State.ACTIVE]
 
 
+def test_a_list_asked_for_once_the_first_is_confirmed_gets_a_link_at_once(
+    person, postbox, other_letter
+):
+    person.asks()
+    person.presses(postbox.link("inscriptions"))
+
+    person.asks(lists=("l-agenda-de-l-ete",))
+    person.presses(postbox.link("inscriptions"))
+
+    assert states() == [State.ACTIVE, State.ACTIVE]
+
+
+def test_who_receives_all_is_written_to_only_once_in_ten_minutes(person, postbox, subscribed):
+    person.asks()
+    mails = len(postbox)
+
+    person.asks()
+
+    assert len(postbox) == mails
+
+
 def test_a_link_that_was_purged_leads_to_the_form(app, person):
     with app.test_request_context():
         page = person.browser.get(f"/inscriptions/{CONFIRM.sign(404)}/confirmation")
