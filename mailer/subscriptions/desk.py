@@ -13,6 +13,7 @@ from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.forms import ListForm, SearchForm
 from mailer.subscriptions.models import Subscriber
 from mailer.web.access import staff
+from mailer.web.bounds import row_key
 from mailer.web.pages import Page
 
 
@@ -20,7 +21,7 @@ from mailer.web.pages import Page
 @staff("subscribers")
 def subscribers() -> ResponseReturnValue:
     """Everyone, newest first, in pages."""
-    before = request.args.get("avant", type=int)
+    before = request.args.get("avant", type=row_key)
     return _people(SearchForm(), people.newest(before))
 
 

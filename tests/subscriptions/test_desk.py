@@ -108,3 +108,10 @@ def queries_of(act):
     listener(lambda *args: seen.append(args[2]))
     act()
     return len([statement for statement in seen if statement.startswith("SELECT")])
+
+
+@pytest.mark.parametrize("key", ["99999999999999999999", "-1", "x"])
+def test_a_key_that_no_row_has_leads_to_the_first_page(desk, key):
+    answer = desk.get(f"/bureau/abonnes?avant={key}")
+
+    assert answer.status_code == 200
