@@ -104,7 +104,15 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "queued", "leased", "sent", "failed", name="state", native_enum=False, length=20
+                "queued",
+                "leased",
+                "uncertain",
+                "repeated",
+                "sent",
+                "failed",
+                name="state",
+                native_enum=False,
+                length=20,
             ),
             nullable=False,
         ),
@@ -183,6 +191,7 @@ def upgrade() -> None:
         sa.CheckConstraint("received_on <= due", name=op.f("ck_rights_request_due_after_receipt")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_request")),
         sa.UniqueConstraint("reference", name=op.f("uq_rights_request_reference")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("rights_request", schema=None) as batch_op:
         batch_op.create_index(
@@ -801,6 +810,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "campaign_id", "subscriber_id", name=op.f("uq_delivery_campaign_id_subscriber_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(
