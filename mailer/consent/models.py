@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from mailer.consent.evidence import Kind, Method
 from mailer.db import Base
 from mailer.errors import Conflict
+from mailer.personal import Category, Erasure, Purpose, personal
 
 
 class NoticeKind(StrEnum):
@@ -89,6 +90,28 @@ class ConsentEvent(Base):
     page: Mapped[str]
     network: Mapped[str | None] = mapped_column(info={"personal": "network"})
     origin: Mapped[str]
+
+
+BECAUSE = "goes with the event it rests on"
+STOOD = personal(Category.CHOICE, Purpose.PROOF, "proof_years", Erasure.KEEP, BECAUSE)
+
+
+class ConsentState(Base):
+    """What the events come to now, for one person and one purpose (projection.py keeps it)."""
+
+    __tablename__ = "consent_state"
+    __table_args__ = (Index(None, "event_id"),)
+
+    fingerprint: Mapped[str] = mapped_column(
+        primary_key=True,
+        info=personal(Category.FINGERPRINT, Purpose.PROOF, "proof_years", Erasure.KEEP, BECAUSE),
+    )
+    purpose: Mapped[str] = mapped_column(primary_key=True, info=STOOD)
+    kind: Mapped[Kind] = mapped_column(words(Kind), info=STOOD)
+    since: Mapped[datetime] = mapped_column(info=STOOD)
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("consent_event.id", ondelete="CASCADE"), info=STOOD
+    )
 
 
 class Suppression(Base):
