@@ -1,5 +1,6 @@
-"""The only place that reads the time."""
+"""The only place that reads the time, and how months are counted from a day."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,3 +15,10 @@ def now() -> datetime:
 def paris_day(at: datetime) -> date:
     """The civil date in Paris at that instant."""
     return at.astimezone(PARIS).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day number that many months later, or that month's last (1182/71 art. 3(2)(c))."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -4,14 +4,13 @@ A month from receipt, day for day; a day that does not exist becomes the month's
 on a Saturday, a Sunday or a holiday moves to the next working day.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from mailer.clock import paris_day
+from mailer.clock import add_months, paris_day
 from mailer.errors import Invalid
 from mailer.rights.holidays import holiday_on
 from mailer.rulebook import Calendar, Rulebook
@@ -96,13 +95,6 @@ def answer_due(
         steps.append(Step(raw, Cause.SUSPENDED, str(days)))
     rolled = tuple(_roll(raw, rules.calendars[calendar]))
     return Due(raw, rolled[-1].day, (*steps, *rolled))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day number that many months later, or that month's last (1182/71 art. 3(2)(c))."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _suspended_days(received: date, suspensions: Sequence[Suspension]) -> int:

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer import rulebook
+from mailer.clock import add_months
 from mailer.errors import Invalid
 from mailer.rights.deadlines import (
     Cause,
     Suspension,
-    add_months,
     answer_due,
     in_time,
     receipt_day,
