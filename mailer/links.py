@@ -24,6 +24,10 @@ def confirmation(token: str) -> str:
     return absolute(f"/inscriptions/{token}/confirmation")
 
 
+def renewal(token: str) -> str:
+    return absolute(f"/abonnements/{token}/renouvellement")
+
+
 def unsubscription(token: str) -> str:
     """The page with one button, for the body of a mail."""
     return absolute(f"/desinscriptions/{token}")

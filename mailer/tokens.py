@@ -57,6 +57,8 @@ class Purpose:
 # 48 hours: long enough for a week-end away from the mailbox, short enough for a forgotten one.
 CONFIRM = Purpose("confirm-subscription", timedelta(hours=48))
 UNSUBSCRIBE = Purpose("unsubscribe", None)
+# The row says until when the answer counts (renewal_days of the rulebook).
+RENEW = Purpose("renew-subscriptions", None)
 RIGHTS_MAILBOX = Purpose("rights-mailbox", timedelta(days=30))
 # The page that follows a request: long enough to note its reference.
 RIGHTS_REGISTERED = Purpose("rights-registered", timedelta(hours=2))

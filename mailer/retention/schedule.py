@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from mailer.clock import PARIS
-from mailer.rights.deadlines import add_months
+from mailer.clock import PARIS, add_months
 from mailer.rulebook import Figures
 
 
@@ -77,6 +76,7 @@ KEPT = {
     "account": "who works here; closed by an administrator, named by campaigns",
     "account_role": "goes with its account",
     "article": "what sites publish; holds nothing personal",
+    "consent_state": "goes with the event it rests on",
     "confirmation_line": "goes with its confirmation",
     "form_snapshot": "proof of what was shown; holds nothing personal",
     "approved_letter": "what was sent to all; holds nothing personal",
@@ -90,6 +90,7 @@ KEPT = {
     "rights_letter": "goes with its request",
     "rights_deadline_warning": "goes with its request",
     "rights_reference_counter": "a number a year; holds nothing personal",
+    "renewal": "goes with its subscriber",
     "source": "an address to read; holds nothing personal",
     "suppression": "kept while we send: without it an objection would be forgotten (art. 21(3))",
 }

@@ -2,15 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from flask import current_app
+from flask_babel import force_locale, format_date
 
 from mailer import links
+from mailer.clock import paris_day
 from mailer.mail import templates
 from mailer.mail.headers import Pair, mailto, unsubscribe_headers
 from mailer.mail.message import Message
-from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
-from mailer.tokens import CONFIRM, UNSUBSCRIBE
+from mailer.subscriptions.models import (
+    Confirmation,
+    MailingList,
+    Renewal,
+    Subscriber,
+    Subscription,
+)
+from mailer.tokens import CONFIRM, RENEW, UNSUBSCRIBE
 
 
 def confirmation(sent: Confirmation, language: str) -> Message:
@@ -47,6 +56,26 @@ def welcome(subscriber: Subscriber, lines: Sequence[Subscription]) -> Message:
         notice=links.notice(),
     )
     return replace(message, headers=(*message.headers, *_leaving(lines)))
+
+
+def renewal(asked: Renewal, lines: Sequence[Subscription], until: datetime) -> Message:
+    """The question after years of silence, and the last day to answer it."""
+    message = templates.render(
+        "subscriptions/renewal",
+        asked.subscriber.address,
+        asked.subscriber.language,
+        lists=with_exits(lines),
+        link=links.renewal(RENEW.sign(asked.id)),
+        day=_day(until, asked.subscriber.language),
+        notice=links.notice(),
+    )
+    return replace(message, headers=(*message.headers, *_leaving(lines)))
+
+
+def _day(at: datetime, language: str) -> str:
+    """The civil date in words; no request says in which language."""
+    with force_locale(language):
+        return str(format_date(paris_day(at), "long"))
 
 
 def _leaving(lines: Sequence[Subscription]) -> tuple[Pair, ...]:

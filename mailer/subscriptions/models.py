@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.db import NUMBERED_ONCE, Base
+from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
 from mailer.subscriptions.states import State
 
 STATE = Enum(
@@ -114,3 +115,22 @@ class ConfirmationLine(Base):
     subscription_id: Mapped[int] = mapped_column(
         ForeignKey("subscription.id", ondelete="CASCADE"), primary_key=True
     )
+
+
+ASKED = personal(Category.HISTORY, Purpose.NEWSLETTER, "prospect_months", Erasure.DELETE)
+
+
+class Renewal(Base):
+    """One question, after years of silence, whether the person still wants the letters."""
+
+    __tablename__ = "renewal"
+    __table_args__ = (Index(None, "subscriber_id", "asked_at"), NUMBERED_ONCE)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    subscriber_id: Mapped[int] = mapped_column(
+        ForeignKey("subscriber.id", ondelete="CASCADE"), info=ASKED
+    )
+    asked_at: Mapped[datetime] = mapped_column(index=True, info=ASKED)
+    answered_at: Mapped[datetime | None] = mapped_column(info=ASKED)
+
+    subscriber: Mapped[Subscriber] = relationship()

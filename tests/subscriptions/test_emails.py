@@ -1,7 +1,7 @@
 """The three mails, word for word, to somebody who asked for two lists."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -9,12 +9,12 @@ import pytest
 import time_machine
 
 from mailer.subscriptions import emails
-from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
+from mailer.subscriptions.models import Confirmation, MailingList, Renewal, Subscriber, Subscription
 from mailer.tokens import UNSUBSCRIBE
 
 GOLDEN = Path(__file__).parents[1] / "emails" / "subscriptions"
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
-NAMES = ("confirmation", "already", "welcome")
+NAMES = ("confirmation", "already", "welcome", "renewal")
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +46,10 @@ def written(name, sent, language="fr"):
     if name == "welcome":
         sent.subscriber.language = language
         return emails.welcome(sent.subscriber, sent.subscriptions)
+    if name == "renewal":
+        sent.subscriber.language = language
+        asked = Renewal(id=3, subscriber=sent.subscriber)
+        return emails.renewal(asked, sent.subscriptions, AT + timedelta(days=30))
     return {"confirmation": emails.confirmation, "already": emails.already}[name](sent, language)
 
 
