@@ -5,15 +5,15 @@ Every event passes through `record`: that is where the ledger's chain will be fo
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, text
+from sqlalchemy import bindparam, text
 
+from mailer.consent import projection
 from mailer.consent.evidence import Evidence, Kind, Method, sha256
-from mailer.consent.models import ConsentEvent, Reason, Suppression
+from mailer.consent.models import ConsentEvent, Reason
 from mailer.consent.notices import NoticeText
+from mailer.consent.queries import suppression_of
+from mailer.consent.states import ALL_LISTS
 from mailer.db import UTCDateTime, db
-
-# An objection concerns every list.
-ALL_LISTS = "list:*"
 
 HAPPENED = {
     Reason.OBJECTION: (Kind.OBJECTED, Method.RIGHTS_REQUEST),
@@ -21,17 +21,6 @@ HAPPENED = {
     Reason.HARD_BOUNCE: (Kind.HARD_BOUNCED, Method.BOUNCE),
     Reason.RESTRICTION: (Kind.RESTRICTED, Method.RIGHTS_REQUEST),
 }
-
-# One statement, so that two causes at the same instant cannot collide. An objection outweighs all,
-# and all outweighs a restriction, which alone is taken back.
-SUPPRESS = text(
-    "INSERT INTO suppression (fingerprint, reason, since, origin)"
-    " VALUES (:fingerprint, :reason, :since, :origin)"
-    " ON CONFLICT (fingerprint) DO UPDATE"
-    " SET reason = excluded.reason, since = excluded.since, origin = excluded.origin"
-    " WHERE excluded.reason <> suppression.reason"
-    " AND (excluded.reason = 'objection' OR suppression.reason = 'restriction')"
-).bindparams(bindparam("since", type_=UTCDateTime()))
 
 # What two visitors were shown at once is kept once.
 KEEP_NOTICE = text(
@@ -68,6 +57,7 @@ def record(
     )
     db.session.add(event)
     db.session.flush()
+    projection.keep([(fingerprint, projection.happened(event))])
     return event
 
 
@@ -87,28 +77,12 @@ def keep_form(content: str, at: datetime) -> str:
 
 def suppress(fingerprint: str, reason: Reason, at: datetime, origin: str) -> None:
     """Never write to this address again, from this transaction on."""
-    db.session.execute(
-        SUPPRESS,
-        {"fingerprint": fingerprint, "reason": reason.value, "since": at, "origin": origin},
-    )
     kind, method = HAPPENED[reason]
     record(fingerprint, ALL_LISTS, kind, Evidence(method, at, origin=origin))
 
 
 def unrestrict(fingerprint: str, at: datetime, origin: str) -> None:
     """Allow writing again after a restriction; every other cause stands."""
-    restricted = (
-        delete(Suppression)
-        .where(Suppression.fingerprint == fingerprint, Suppression.reason == Reason.RESTRICTION)
-        .returning(Suppression.id)
-    )
-    if db.session.scalars(restricted).all():
+    if suppression_of(fingerprint) == Reason.RESTRICTION:
         evidence = Evidence(Method.RIGHTS_REQUEST, at, origin=origin)
         record(fingerprint, ALL_LISTS, Kind.UNRESTRICTED, evidence, actor="staff")
-
-
-def lift(fingerprint: str, at: datetime) -> None:
-    """Allow writing again, because the owner of the mailbox has newly asked for it."""
-    db.session.execute(
-        delete(Suppression).where(Suppression.fingerprint == fingerprint, Suppression.since <= at)
-    )

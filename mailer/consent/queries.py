@@ -3,7 +3,14 @@
 from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
 
 from mailer.consent.evidence import Kind
-from mailer.consent.models import ConsentEvent, Notice, NoticeKind, Suppression
+from mailer.consent.models import (
+    ConsentEvent,
+    ConsentState,
+    Notice,
+    NoticeKind,
+    Reason,
+    Suppression,
+)
 from mailer.db import db
 
 
@@ -15,6 +22,22 @@ def sendable(fingerprint: SQLColumnExpression[str]) -> ColumnElement[bool]:
 def is_sendable(fingerprint: str) -> bool:
     """Whether that one address may be written to."""
     return not db.session.scalar(select(exists().where(Suppression.fingerprint == fingerprint)))
+
+
+def suppression_of(fingerprint: str) -> Reason | None:
+    """Why that address is not written to, or None when nothing stands against it."""
+    return db.session.scalar(
+        select(Suppression.reason).where(Suppression.fingerprint == fingerprint)
+    )
+
+
+def state(fingerprint: str, purpose: str) -> Kind | None:
+    """The last thing that decided for that person and purpose, or None when nothing did."""
+    return db.session.scalar(
+        select(ConsentState.kind).where(
+            ConsentState.fingerprint == fingerprint, ConsentState.purpose == purpose
+        )
+    )
 
 
 def current_notice(kind: NoticeKind, locale: str) -> Notice | None:

@@ -145,7 +145,6 @@ def _let_in(link: Confirmation, evidence: Evidence, at: datetime) -> None:
     for line in lines:
         _activate(line, Event.CONFIRM, replace(evidence, origin=f"confirmation:{link.id}"), at)
     link.used_at = at
-    consent.lift(subscriber.fingerprint, at)
     record("subject", "confirm", f"subscriber:{subscriber.id}")
     message = emails.welcome(subscriber, lines)
     outbox.put(message, origin=f"subscriber:{subscriber.id}")

@@ -108,12 +108,13 @@ def test_two_causes_at_once_do_not_collide(app):
     assert not is_sendable(CAMILLE)
 
 
-def test_lifting_allows_that_address_again_and_no_other(app):
+def test_the_button_in_the_mailbox_allows_that_address_again_and_no_other(app):
     suppress(CAMILLE)
     suppress(NADIA)
 
     with transaction():
-        operations.lift(CAMILLE, now())
+        pressed = Evidence(Method.CONFIRM_POST, now())
+        operations.record(CAMILLE, "list:la-lettre", Kind.CONFIRMED, pressed)
 
     assert is_sendable(CAMILLE)
     assert not is_sendable(NADIA)
