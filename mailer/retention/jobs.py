@@ -1,26 +1,34 @@
-"""The purge: what the schedule says, one transaction per rule."""
+"""The purge: what the schedule says, one transaction per rule; and the silent, asked and let go."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Delete, Table, Update, and_, delete, exists, update
+from sqlalchemy import Delete, Update, delete, update
 from structlog import get_logger
 
 from mailer import rulebook
 from mailer.clock import now
 from mailer.db import Base, db, transaction
+from mailer.retention import silence
+from mailer.retention.models import PurgeLine
+from mailer.retention.overdue import is_over
 from mailer.retention.schedule import RULES, Rule, Then, cutoff
+from mailer.subscriptions import personal_data as erasure
+from mailer.subscriptions import renewals
+from mailer.subscriptions.models import Subscriber
 
 log = get_logger()
 
+# People of one transaction: few enough that a sign-up never waits long for the writer's turn.
+BATCH = 50
+
 
 def purge() -> None:
-    """End what has outlived its time; run twice, it finds nothing more."""
+    """End what has outlived its time, and keep a count of it; run twice, it finds nothing more."""
     at = now()
     for rule in RULES:
         with transaction():
             ended = db.session.connection().execute(statement(rule, at)).rowcount
-        if ended:
-            log.info("retention.purged", table=rule.table, rule=rule.keep, rows=ended)
+            _report(rule.table, rule.keep, rule.then, ended, at)
 
 
 def statement(rule: Rule, at: datetime) -> Delete | Update:
@@ -29,19 +37,37 @@ def statement(rule: Rule, at: datetime) -> Delete | Update:
     over = is_over(rule, table, cutoff(rule.keep, rulebook.load().figures, at))
     if rule.then == Then.DELETE:
         return delete(table).where(over)
-    column = table.c[rule.detached]
-    return update(table).where(over, column.is_not(None)).values({column: None})
+    return update(table).where(over).values({rule.detached: None})
 
 
-def is_over(rule: Rule, table: Table, limit: datetime) -> ColumnElement[bool]:
-    """Whether a row's time is over and nothing needs it any more."""
-    conditions = [table.c[rule.since] < limit]
-    conditions += [table.c[column] == value for column, value in rule.only]
-    for link in rule.held_by:
-        holder = Base.metadata.tables[link.table].alias()
-        conditions.append(~exists().where(holder.c[link.column] == table.c[link.own]))
-    if rule.newest_by:
-        newer = table.alias()
-        same = newer.c[rule.newest_by] == table.c[rule.newest_by]
-        conditions.append(~exists().where(same, newer.c[rule.since] >= limit))
-    return and_(*conditions)
+def ask_renewals() -> None:
+    """Ask everyone who was silent for so long, once, whether they still want the letters."""
+    at = now()
+    figures = rulebook.load().figures
+    before = cutoff("prospect_months", figures, at)
+    until = at + timedelta(days=figures.renewal_days.value)
+    while people := silence.some(silence.to_ask(before), BATCH):
+        with transaction():
+            for person_id in people:
+                renewals.ask(db.session.get_one(Subscriber, person_id), at, until)
+
+
+def lapse() -> None:
+    """Forget who did not answer in time, or could not be asked."""
+    at = now()
+    figures = rulebook.load().figures
+    before = cutoff("prospect_months", figures, at)
+    asked_before = cutoff("renewal_days", figures, at)
+    while people := silence.some(silence.to_forget(before, asked_before), BATCH):
+        with transaction():
+            for person_id in people:
+                person = db.session.get_one(Subscriber, person_id)
+                renewals.lapse(person, at)
+                erasure.erase(person.fingerprint, at)
+            _report("subscriber", "prospect_months", Then.DELETE, len(people), at)
+
+
+def _report(table: str, keep: str, then: Then, number: int, at: datetime) -> None:
+    if number:
+        db.session.add(PurgeLine(at=at, table_name=table, keep=keep, then=then, number=number))
+        log.info("retention.purged", table=table, rule=keep, rows=number)

@@ -52,6 +52,8 @@ RULES = (
     Rule("subscription", "unconfirmed_days", "requested_at", only=(("state", "pending"),)),
     Rule("subscription", "ended_days", "ended_at", only=(("state", "ended"),)),
     Rule("confirmation", "unconfirmed_days", "sent_at"),
+    Rule("hit", "logs_months", "at"),
+    Rule("last_open", "prospect_months", "day"),
     Rule("delivery", "logs_months", "at", Then.DETACH, detached="subscriber_id"),
     Rule("subscriber", "unconfirmed_days", "created_at", held_by=(SUBSCRIPTIONS_OF,)),
     Rule("consent_event", "consent_ip_months", "recorded_at", Then.DETACH, detached="network"),
@@ -69,6 +71,7 @@ RULES = (
     Rule("outbox_message", "sent_mail_days", "ended_at"),
     Rule("sign_in", "logs_months", "at"),
     Rule("audit_entry", "logs_months", "at"),
+    Rule("purge_line", "proof_years", "at"),
 )
 
 # Tables that no rule empties, and why.
@@ -78,12 +81,14 @@ KEPT = {
     "article": "what sites publish; holds nothing personal",
     "consent_state": "goes with the event it rests on",
     "confirmation_line": "goes with its confirmation",
+    "daily_hits": "how often a day, of everybody together; holds nothing personal",
     "form_snapshot": "proof of what was shown; holds nothing personal",
     "approved_letter": "what was sent to all; holds nothing personal",
     "campaign": "what was sent, when and how it ended; holds nothing personal",
     "issue": "what was written to all; holds nothing personal",
     "newsletter": "what we publish; holds nothing personal",
     "notice": "proof of what was told; holds nothing personal",
+    "measured_link": "where the links of a letter lead; holds nothing personal",
     "mailing_list": "what we publish; holds nothing personal",
     "job_turn": "when each job last began; holds nothing personal",
     "rights_request_line": "goes with its request",

@@ -30,4 +30,6 @@ JOBS: tuple[Job, ...] = (
     Job(articles.FETCH_IMAGES, articles.fetch_images, timedelta(minutes=1)),
     Job("warn-of-deadlines", rights.warn_of_deadlines, timedelta(hours=1)),
     Job("purge", retention.purge, timedelta(hours=6)),
+    Job("ask-renewals", retention.ask_renewals, timedelta(hours=24)),
+    Job("lapse", retention.lapse, timedelta(hours=24)),
 )
