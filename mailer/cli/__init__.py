@@ -6,6 +6,7 @@ from mailer.cli.account import account
 from mailer.cli.bench import bench
 from mailer.cli.demo import demo
 from mailer.cli.migrate import migrate
+from mailer.cli.purge import purge
 from mailer.cli.up import up
 from mailer.cli.worker import worker
 from mailer.settings import BadSetting, complain
@@ -16,7 +17,7 @@ def commands() -> None:
     """Newsletters, and the rights of the people who receive them."""
 
 
-for command in (account, bench, demo, migrate, up, worker):
+for command in (account, bench, demo, migrate, purge, up, worker):
     commands.add_command(command)
 
 
