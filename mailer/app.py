@@ -18,6 +18,7 @@ from mailer.demo import site as demo
 from mailer.mail import relay
 from mailer.newsletters import routes as newsletters_routes
 from mailer.resources import folder
+from mailer.retention import desk as retention_desk
 from mailer.rights import routes as rights_routes
 from mailer.subscriptions import routes as subscriptions_routes
 from mailer.web import (
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     delivery_desk.bp,
     newsletters_routes.bp,
     rights_routes.bp,
+    retention_desk.bp,
 )
 
 

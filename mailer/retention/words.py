@@ -1,0 +1,45 @@
+"""What each rule of the schedule is about, in the reader's words."""
+
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
+
+from mailer.retention.schedule import Rule, Then
+from mailer.rulebook import Figure
+
+WHAT = {
+    ("subscription", "unconfirmed_days"): _("Inscriptions jamais confirmées"),
+    ("subscription", "ended_days"): _("Inscriptions quittées"),
+    ("confirmation", "unconfirmed_days"): _("Liens de confirmation envoyés"),
+    ("hit", "logs_months"): _("Ouvertures et clics mesurés avec accord"),
+    ("last_open", "prospect_months"): _("Jour de la dernière ouverture"),
+    ("delivery", "logs_months"): _("Envois d’une lettre à une personne"),
+    ("subscriber", "unconfirmed_days"): _("Adresses qui ne reçoivent plus rien"),
+    ("consent_event", "consent_ip_months"): _("Réseau d’où un accord a été donné"),
+    ("consent_event", "proof_years"): _("Preuves d’accord de personnes parties"),
+    ("rights_request", "request_years"): _("Demandes closes et leurs lettres"),
+    ("outbox_message", "sent_mail_days"): _("Courriels partis vers une personne"),
+    ("sign_in", "logs_months"): _("Connexions au bureau"),
+    ("audit_entry", "logs_months"): _("Journal de ce qui a été fait et consulté"),
+    ("purge_line", "proof_years"): _("Comptes rendus de la purge"),
+}
+THEN = {
+    Then.DELETE: _("effacés"),
+    Then.DETACH: _("détachés de la personne"),
+}
+
+
+def what(table: str, keep: str) -> str:
+    """The name of what a rule ends; a table without one is named as it is stored."""
+    return str(WHAT.get((table, keep), table))
+
+
+def how_long(rule: Rule, figure: Figure) -> str:
+    """The time that the rule keeps, in words."""
+    number = figure.value
+    match rule.keep.rpartition("_")[2]:
+        case "days":
+            return str(ngettext("%(num)s jour", "%(num)s jours", number))
+        case "months":
+            return str(ngettext("%(num)s mois", "%(num)s mois", number))
+        case _:
+            return str(ngettext("%(num)s an", "%(num)s ans", number))
