@@ -21,6 +21,8 @@ class Category(StrEnum):
     NOTE = "note"
     SECRET = "secret"  # noqa: S105 - a kind of data, no secret
     ENGAGEMENT = "engagement"
+    # A thing of the person by kind and number, as text: "request:12".
+    REFERENCE = "reference"
 
 
 class Purpose(StrEnum):
@@ -58,12 +60,19 @@ class Personal:
             raise ValueError("what survives erasure says why, and nothing else does")
 
 
+Declared = dict[str, Personal | None]
+
 # The column says nothing of a person: `mapped_column(info=PLAIN)`.
-PLAIN: dict[str, Personal | None] = {"personal": None}
+PLAIN: Declared = {"personal": None}
 
 
 def personal(
     category: Category, purpose: Purpose, keep: str, erasure: Erasure, because: str = ""
-) -> dict[str, Personal | None]:
+) -> Declared:
     """The `info` of a column that says something of a person."""
     return {"personal": Personal(category, purpose, keep, erasure, because)}
+
+
+def erased_after(column: str) -> dict[str, dict[str, str]]:
+    """For `__table_args__`: erasure waits for a row until that column of it is filled."""
+    return {"info": {"erased_after": column}}

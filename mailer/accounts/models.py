@@ -8,6 +8,23 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.accounts.roles import Role
 from mailer.db import Base
+from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, erased_after, personal
+
+WORKED_HERE = "says when, and names nobody once the account is emptied"
+WORKED = personal(Category.HISTORY, Purpose.STAFF, "proof_years", Erasure.KEEP, WORKED_HERE)
+GRANTED = personal(Category.HISTORY, Purpose.STAFF, "proof_years", Erasure.DELETE)
+
+
+def _emptied(category: Category) -> Declared:
+    return personal(category, Purpose.STAFF, "proof_years", Erasure.EMPTY)
+
+
+def _tried(category: Category) -> Declared:
+    because = "who tried the door of the desk; a log of security, without any address"
+    return personal(category, Purpose.SECURITY, "logs_months", Erasure.KEEP, because)
+
+
+TRIED = _tried(Category.HISTORY)
 
 
 def new_stamp() -> str:
@@ -19,14 +36,15 @@ class Account(Base):
     """Someone who works at the desk. A session holds the stamp; a new stamp ends all of them."""
 
     __tablename__ = "account"
+    __table_args__ = erased_after("closed_at")
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(unique=True, info={"personal": "email"})
-    name: Mapped[str] = mapped_column(info={"personal": "name"})
-    passphrase_hash: Mapped[str] = mapped_column(info={"personal": "secret"})
-    stamp: Mapped[str] = mapped_column(default=new_stamp)
-    created_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None]
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    email: Mapped[str] = mapped_column(unique=True, info=_emptied(Category.EMAIL))
+    name: Mapped[str] = mapped_column(info=_emptied(Category.NAME))
+    passphrase_hash: Mapped[str] = mapped_column(info=_emptied(Category.SECRET))
+    stamp: Mapped[str] = mapped_column(default=new_stamp, info=_emptied(Category.SECRET))
+    created_at: Mapped[datetime] = mapped_column(info=WORKED)
+    closed_at: Mapped[datetime | None] = mapped_column(info=WORKED)
 
     grants: Mapped[list["AccountRole"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"
@@ -43,11 +61,12 @@ class AccountRole(Base):
     __tablename__ = "account_role"
 
     account_id: Mapped[int] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, info=GRANTED
     )
     role: Mapped[Role] = mapped_column(
         Enum(Role, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20),
         primary_key=True,
+        info=GRANTED,
     )
 
 
@@ -61,8 +80,8 @@ class SignIn(Base):
         Index(None, "at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(info={"personal": "fingerprint"})
-    network: Mapped[str] = mapped_column(info={"personal": "network"})
-    at: Mapped[datetime]
-    succeeded: Mapped[bool]
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    fingerprint: Mapped[str] = mapped_column(info=_tried(Category.FINGERPRINT))
+    network: Mapped[str] = mapped_column(info=_tried(Category.NETWORK))
+    at: Mapped[datetime] = mapped_column(info=TRIED)
+    succeeded: Mapped[bool] = mapped_column(info=TRIED)

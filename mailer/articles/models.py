@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.articles.data import Kind
 from mailer.db import Base
+from mailer.personal import PLAIN
 
 
 class Source(Base):
@@ -18,23 +19,24 @@ class Source(Base):
         CheckConstraint("(failure IS NULL) = (failing_since IS NULL)", name="failure_has_start"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    url: Mapped[str | None] = mapped_column(unique=True)
-    file_name: Mapped[str | None]
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    name: Mapped[str] = mapped_column(info=PLAIN)
+    url: Mapped[str | None] = mapped_column(unique=True, info=PLAIN)
+    file_name: Mapped[str | None] = mapped_column(info=PLAIN)
     kind: Mapped[Kind] = mapped_column(
-        Enum(Kind, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20)
+        Enum(Kind, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20),
+        info=PLAIN,
     )
     # What the server gave us to ask "has it changed?" with (RFC 9110, 13.1).
-    etag: Mapped[str] = mapped_column(default="")
-    last_modified: Mapped[str] = mapped_column(default="")
-    added_at: Mapped[datetime]
-    last_fetched_at: Mapped[datetime | None]
+    etag: Mapped[str] = mapped_column(default="", info=PLAIN)
+    last_modified: Mapped[str] = mapped_column(default="", info=PLAIN)
+    added_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    last_fetched_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
     # None for what is read once.
-    next_fetch_at: Mapped[datetime | None] = mapped_column(index=True)
+    next_fetch_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
     # A code of outgoing.Reason or data.Problem; the words stand in failures.py.
-    failure: Mapped[str | None]
-    failing_since: Mapped[datetime | None]
+    failure: Mapped[str | None] = mapped_column(info=PLAIN)
+    failing_since: Mapped[datetime | None] = mapped_column(info=PLAIN)
 
     articles: Mapped[list["Article"]] = relationship(
         back_populates="source", cascade="all, delete-orphan", passive_deletes=True
@@ -47,28 +49,28 @@ class Article(Base):
     __tablename__ = "article"
     __table_args__ = (UniqueConstraint("source_id", "key"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), info=PLAIN)
     # What it is recognised by: the digest of its address, the feed's own identifier.
-    key: Mapped[str] = mapped_column(index=True)
-    guid: Mapped[str]
+    key: Mapped[str] = mapped_column(index=True, info=PLAIN)
+    guid: Mapped[str] = mapped_column(info=PLAIN)
     # The digest of what it says, to see when that changes.
-    digest: Mapped[str]
-    title: Mapped[str]
-    url: Mapped[str]
-    summary: Mapped[str]
-    image_url: Mapped[str]
-    image_alt: Mapped[str]
+    digest: Mapped[str] = mapped_column(info=PLAIN)
+    title: Mapped[str] = mapped_column(info=PLAIN)
+    url: Mapped[str] = mapped_column(info=PLAIN)
+    summary: Mapped[str] = mapped_column(info=PLAIN)
+    image_url: Mapped[str] = mapped_column(info=PLAIN)
+    image_alt: Mapped[str] = mapped_column(info=PLAIN)
     # None when the source does not say.
-    published_at: Mapped[datetime | None]
-    first_seen_at: Mapped[datetime] = mapped_column(index=True)
+    published_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    first_seen_at: Mapped[datetime] = mapped_column(index=True, info=PLAIN)
     # Our own copy of the image; empty while there is none.
-    picture: Mapped[str] = mapped_column(default="")
-    image_width: Mapped[int] = mapped_column(default=0)
-    image_height: Mapped[int] = mapped_column(default=0)
+    picture: Mapped[str] = mapped_column(default="", info=PLAIN)
+    image_width: Mapped[int] = mapped_column(default=0, info=PLAIN)
+    image_height: Mapped[int] = mapped_column(default=0, info=PLAIN)
     # When to fetch the image; None once we have it, gave up, or there is none.
-    image_due_at: Mapped[datetime | None] = mapped_column(index=True)
-    image_attempts: Mapped[int] = mapped_column(default=0)
+    image_due_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
+    image_attempts: Mapped[int] = mapped_column(default=0, info=PLAIN)
 
     source: Mapped[Source] = relationship(back_populates="articles", lazy="joined")
 

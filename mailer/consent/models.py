@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from mailer.consent.evidence import Kind, Method
 from mailer.db import Base
 from mailer.errors import Conflict
-from mailer.personal import Category, Erasure, Purpose, personal
+from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, personal
 
 
 class NoticeKind(StrEnum):
@@ -43,20 +43,35 @@ def words(kind: type[StrEnum]) -> Enum:
     )
 
 
+def _proved(category: Category) -> Declared:
+    because = "proof that the letters were asked for, under a fingerprint (GDPR art. 17(3)(e))"
+    return personal(category, Purpose.PROOF, "proof_years", Erasure.KEEP, because)
+
+
+def _opposed(category: Category) -> Declared:
+    because = "without it the objection would be forgotten (GDPR art. 21(3))"
+    return personal(category, Purpose.OPPOSITION_LIST, "suppression_years", Erasure.KEEP, because)
+
+
+PROVED = _proved(Category.HISTORY)
+OPPOSED = _opposed(Category.HISTORY)
+TRUNCATED = personal(Category.NETWORK, Purpose.PROOF, "consent_ip_months", Erasure.EMPTY)
+
+
 class Notice(Base):
     """One version of a notice, as it was shown. Never changed: consents point at it."""
 
     __tablename__ = "notice"
     __table_args__ = (UniqueConstraint("kind", "locale", "version"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[NoticeKind] = mapped_column(words(NoticeKind))
-    locale: Mapped[str]
-    version: Mapped[int]
-    title: Mapped[str]
-    body: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(unique=True)
-    valid_from: Mapped[datetime]
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    kind: Mapped[NoticeKind] = mapped_column(words(NoticeKind), info=PLAIN)
+    locale: Mapped[str] = mapped_column(info=PLAIN)
+    version: Mapped[int] = mapped_column(info=PLAIN)
+    title: Mapped[str] = mapped_column(info=PLAIN)
+    body: Mapped[str] = mapped_column(Text, info=PLAIN)
+    sha256: Mapped[str] = mapped_column(unique=True, info=PLAIN)
+    valid_from: Mapped[datetime] = mapped_column(info=PLAIN)
 
 
 class FormSnapshot(Base):
@@ -64,10 +79,10 @@ class FormSnapshot(Base):
 
     __tablename__ = "form_snapshot"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    content: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(unique=True)
-    valid_from: Mapped[datetime]
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    content: Mapped[str] = mapped_column(Text, info=PLAIN)
+    sha256: Mapped[str] = mapped_column(unique=True, info=PLAIN)
+    valid_from: Mapped[datetime] = mapped_column(info=PLAIN)
 
 
 class ConsentEvent(Base):
@@ -76,20 +91,20 @@ class ConsentEvent(Base):
     __tablename__ = "consent_event"
     __table_args__ = (Index(None, "fingerprint", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    occurred_at: Mapped[datetime]
-    recorded_at: Mapped[datetime]
-    fingerprint: Mapped[str] = mapped_column(info={"personal": "fingerprint"})
-    purpose: Mapped[str]
-    kind: Mapped[Kind] = mapped_column(words(Kind))
-    method: Mapped[Method] = mapped_column(words(Method))
-    actor: Mapped[str]
-    notice_sha256: Mapped[str | None] = mapped_column(ForeignKey("notice.sha256"))
-    form_sha256: Mapped[str | None] = mapped_column(ForeignKey("form_snapshot.sha256"))
-    locale: Mapped[str]
-    page: Mapped[str]
-    network: Mapped[str | None] = mapped_column(info={"personal": "network"})
-    origin: Mapped[str]
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    occurred_at: Mapped[datetime] = mapped_column(info=PROVED)
+    recorded_at: Mapped[datetime] = mapped_column(info=PROVED)
+    fingerprint: Mapped[str] = mapped_column(info=_proved(Category.FINGERPRINT))
+    purpose: Mapped[str] = mapped_column(info=_proved(Category.CHOICE))
+    kind: Mapped[Kind] = mapped_column(words(Kind), info=_proved(Category.CHOICE))
+    method: Mapped[Method] = mapped_column(words(Method), info=PROVED)
+    actor: Mapped[str] = mapped_column(info=PROVED)
+    notice_sha256: Mapped[str | None] = mapped_column(ForeignKey("notice.sha256"), info=PROVED)
+    form_sha256: Mapped[str | None] = mapped_column(ForeignKey("form_snapshot.sha256"), info=PROVED)
+    locale: Mapped[str] = mapped_column(info=PROVED)
+    page: Mapped[str] = mapped_column(info=PROVED)
+    network: Mapped[str | None] = mapped_column(info=TRUNCATED)
+    origin: Mapped[str] = mapped_column(info=PROVED)
 
 
 BECAUSE = "goes with the event it rests on"
@@ -119,11 +134,11 @@ class Suppression(Base):
 
     __tablename__ = "suppression"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(unique=True, info={"personal": "fingerprint"})
-    reason: Mapped[Reason] = mapped_column(words(Reason))
-    since: Mapped[datetime]
-    origin: Mapped[str]
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    fingerprint: Mapped[str] = mapped_column(unique=True, info=_opposed(Category.FINGERPRINT))
+    reason: Mapped[Reason] = mapped_column(words(Reason), info=OPPOSED)
+    since: Mapped[datetime] = mapped_column(info=OPPOSED)
+    origin: Mapped[str] = mapped_column(info=OPPOSED)
 
 
 @event.listens_for(Notice, "before_update")

@@ -16,12 +16,28 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mailer.consent.models import words as known_words
+from mailer.consent.tracking import Mode
 from mailer.db import NUMBERED_ONCE, Base
 from mailer.delivery.consequences import Failure
 from mailer.delivery.states import CampaignState, DeliveryState
+from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
 
 # SQLite numbers rows by itself only in a column called INTEGER.
 Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+DECIDED = personal(
+    Category.HISTORY, Purpose.STAFF, "proof_years", Erasure.KEEP, "who decided to send, by number"
+)
+DETACHED = personal(Category.HISTORY, Purpose.NEWSLETTER, "logs_months", Erasure.EMPTY)
+COUNTED = personal(
+    Category.HISTORY,
+    Purpose.NEWSLETTER,
+    "logs_months",
+    Erasure.KEEP,
+    "the mail counts, of nobody once it is detached",
+)
 
 
 def words(kind: type[StrEnum]) -> Enum:
@@ -46,21 +62,23 @@ class Campaign(Base):
         Index(None, "state", "starts_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
-    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_list.id"), index=True)
-    run: Mapped[int]
-    salt: Mapped[str] = mapped_column(default=new_salt)
-    state: Mapped[CampaignState] = mapped_column(words(CampaignState))
-    created_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    created_at: Mapped[datetime]
-    starts_at: Mapped[datetime]
-    started_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
-    retry_at: Mapped[datetime | None]
-    failure: Mapped[Failure | None] = mapped_column(words(Failure))
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), info=PLAIN)
+    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_list.id"), index=True, info=PLAIN)
+    run: Mapped[int] = mapped_column(info=PLAIN)
+    salt: Mapped[str] = mapped_column(default=new_salt, info=PLAIN)
+    state: Mapped[CampaignState] = mapped_column(words(CampaignState), info=PLAIN)
+    created_by: Mapped[int] = mapped_column(ForeignKey("account.id"), info=DECIDED)
+    created_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    starts_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    started_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    ended_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    retry_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    failure: Mapped[Failure | None] = mapped_column(words(Failure), info=PLAIN)
     # The field, or the status code of the relay, that the sentence about the failure names.
-    failure_detail: Mapped[str | None]
+    failure_detail: Mapped[str | None] = mapped_column(info=PLAIN)
+    # What the sender chose to measure: less than this may be measured, never more.
+    tracking: Mapped[Mode] = mapped_column(known_words(Mode), default=Mode.NONE, info=PLAIN)
 
 
 class Delivery(Base):
@@ -90,17 +108,17 @@ class Delivery(Base):
         NUMBERED_ONCE,
     )
 
-    id: Mapped[int] = mapped_column(Number, primary_key=True)
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    id: Mapped[int] = mapped_column(Number, primary_key=True, info=PLAIN)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), info=COUNTED)
     # Empty once the person was erased: the mail still counts, of nobody.
     subscriber_id: Mapped[int | None] = mapped_column(
-        ForeignKey("subscriber.id", ondelete="SET NULL"), index=True
+        ForeignKey("subscriber.id", ondelete="SET NULL"), index=True, info=DETACHED
     )
-    state: Mapped[DeliveryState] = mapped_column(words(DeliveryState))
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_at: Mapped[datetime | None]
-    lease_owner: Mapped[str | None]
-    lease_until: Mapped[datetime | None]
+    state: Mapped[DeliveryState] = mapped_column(words(DeliveryState), info=COUNTED)
+    attempts: Mapped[int] = mapped_column(default=0, info=PLAIN)
+    next_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    lease_owner: Mapped[str | None] = mapped_column(info=PLAIN)
+    lease_until: Mapped[datetime | None] = mapped_column(info=PLAIN)
     # The enhanced status code of the last answer (RFC 3463), never its text.
-    status: Mapped[str | None]
-    at: Mapped[datetime]
+    status: Mapped[str | None] = mapped_column(info=COUNTED)
+    at: Mapped[datetime] = mapped_column(info=COUNTED)

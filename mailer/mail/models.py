@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Enum
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailer.db import Base
+from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, personal
 
 
 class State(StrEnum):
@@ -23,6 +24,18 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+def _emptied(category: Category) -> Declared:
+    return personal(category, Purpose.NEWSLETTER, "sent_mail_days", Erasure.EMPTY)
+
+
+def _kept(category: Category) -> Declared:
+    because = "that a mail left, of nobody: its address and its words are gone"
+    return personal(category, Purpose.NEWSLETTER, "sent_mail_days", Erasure.KEEP, because)
+
+
+WENT = _kept(Category.HISTORY)
+
+
 class OutboxMessage(Base):
     """A mail on its way. Once it is sent or given up, only ids, times and the status are kept."""
 
@@ -32,25 +45,26 @@ class OutboxMessage(Base):
         CheckConstraint("(next_at IS NULL) = (recipient IS NULL)", name="over_names_nobody"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
     # What the mail is about ("confirmation:12"): for tracing, never joined.
-    origin: Mapped[str]
-    message_id: Mapped[str] = mapped_column(unique=True)
-    sender: Mapped[str]
-    return_path: Mapped[str]
-    recipient: Mapped[str | None] = mapped_column(info={"personal": "email"})
-    subject: Mapped[str | None] = mapped_column(info={"personal": "letter"})
-    text: Mapped[str | None] = mapped_column(info={"personal": "letter"})
-    html: Mapped[str | None] = mapped_column(info={"personal": "letter"})
-    headers: Mapped[list[tuple[str, str]]] = mapped_column(JSON)
-    written_at: Mapped[datetime]
-    give_up_at: Mapped[datetime]
+    origin: Mapped[str] = mapped_column(info=_kept(Category.REFERENCE))
+    message_id: Mapped[str] = mapped_column(unique=True, info=WENT)
+    sender: Mapped[str] = mapped_column(info=PLAIN)
+    return_path: Mapped[str] = mapped_column(info=PLAIN)
+    recipient: Mapped[str | None] = mapped_column(info=_emptied(Category.EMAIL))
+    subject: Mapped[str | None] = mapped_column(info=_emptied(Category.MESSAGE))
+    text: Mapped[str | None] = mapped_column(info=_emptied(Category.MESSAGE))
+    html: Mapped[str | None] = mapped_column(info=_emptied(Category.MESSAGE))
+    headers: Mapped[list[tuple[str, str]]] = mapped_column(JSON, info=_emptied(Category.MESSAGE))
+    written_at: Mapped[datetime] = mapped_column(info=WENT)
+    give_up_at: Mapped[datetime] = mapped_column(info=PLAIN)
     state: Mapped[State] = mapped_column(
-        Enum(State, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20)
+        Enum(State, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20),
+        info=WENT,
     )
-    attempts: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0, info=PLAIN)
     # When somebody should look at it: the next attempt, or the end of a worker's lease.
-    next_at: Mapped[datetime | None] = mapped_column(index=True)
-    ended_at: Mapped[datetime | None]
+    next_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
+    ended_at: Mapped[datetime | None] = mapped_column(info=WENT)
     # The last enhanced status code (RFC 3463), never its text.
-    status: Mapped[str | None]
+    status: Mapped[str | None] = mapped_column(info=WENT)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.db import Base
 from mailer.newsletters.content import Rendered
+from mailer.personal import PLAIN
 from mailer.subscriptions.models import MailingList
 
 
@@ -23,9 +24,9 @@ class Newsletter(Base):
 
     __tablename__ = "newsletter"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_list.id"), unique=True)
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    name: Mapped[str] = mapped_column(info=PLAIN)
+    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_list.id"), unique=True, info=PLAIN)
 
     mailing_list: Mapped[MailingList] = relationship()
 
@@ -39,20 +40,21 @@ class Issue(Base):
         Index(None, "state", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    newsletter_id: Mapped[int] = mapped_column(ForeignKey("newsletter.id"), index=True)
-    subject: Mapped[str] = mapped_column(default="")
-    preheader: Mapped[str] = mapped_column(default="")
-    language: Mapped[str] = mapped_column(String(5))
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    newsletter_id: Mapped[int] = mapped_column(ForeignKey("newsletter.id"), index=True, info=PLAIN)
+    subject: Mapped[str] = mapped_column(default="", info=PLAIN)
+    preheader: Mapped[str] = mapped_column(default="", info=PLAIN)
+    language: Mapped[str] = mapped_column(String(5), info=PLAIN)
     state: Mapped[State] = mapped_column(
         Enum(State, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20),
         default=State.DRAFT,
+        info=PLAIN,
     )
-    blocks: Mapped[dict[str, object]] = mapped_column(JSON)
-    revision: Mapped[int] = mapped_column(default=1)
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
-    approved_at: Mapped[datetime | None]
+    blocks: Mapped[dict[str, object]] = mapped_column(JSON, info=PLAIN)
+    revision: Mapped[int] = mapped_column(default=1, info=PLAIN)
+    created_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    updated_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    approved_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
 
     newsletter: Mapped[Newsletter] = relationship()
     letter: Mapped["ApprovedLetter | None"] = relationship(back_populates="issue")
@@ -67,11 +69,11 @@ class ApprovedLetter(Base):
 
     __tablename__ = "approved_letter"
 
-    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
-    subject: Mapped[str]
-    html: Mapped[str] = mapped_column(Text)
-    text: Mapped[str] = mapped_column(Text)
-    web_html: Mapped[str] = mapped_column(Text)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True, info=PLAIN)
+    subject: Mapped[str] = mapped_column(info=PLAIN)
+    html: Mapped[str] = mapped_column(Text, info=PLAIN)
+    text: Mapped[str] = mapped_column(Text, info=PLAIN)
+    web_html: Mapped[str] = mapped_column(Text, info=PLAIN)
 
     issue: Mapped[Issue] = relationship(back_populates="letter")
 

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, Text, Uni
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.db import NUMBERED_ONCE, Base
+from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, erased_after, personal
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
 from mailer.rights.states import Outcome, State
@@ -20,6 +21,18 @@ class Channel(StrEnum):
     POST = "post"
     PHONE = "phone"
     COUNTER = "counter"
+
+
+def _emptied(category: Category) -> Declared:
+    return personal(category, Purpose.RIGHTS, "request_years", Erasure.EMPTY)
+
+
+def _kept(category: Category) -> Declared:
+    because = "proof that the request was answered in time (GDPR art. 17(3)(e))"
+    return personal(category, Purpose.RIGHTS, "request_years", Erasure.KEEP, because)
+
+
+ANSWERED = _kept(Category.HISTORY)
 
 
 def words(kind: type[StrEnum]) -> Enum:
@@ -39,8 +52,8 @@ class ReferenceCounter(Base):
 
     __tablename__ = "rights_reference_counter"
 
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    last: Mapped[int]
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=PLAIN)
+    last: Mapped[int] = mapped_column(info=PLAIN)
 
 
 class RightsRequest(Base):
@@ -50,27 +63,27 @@ class RightsRequest(Base):
     __table_args__ = (
         CheckConstraint("received_on <= due", name="due_after_receipt"),
         Index(None, "state", "due", "id"),
-        NUMBERED_ONCE,
+        NUMBERED_ONCE | erased_after("closed_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    reference: Mapped[str] = mapped_column(unique=True)
-    channel: Mapped[Channel] = mapped_column(words(Channel))
-    received_on: Mapped[date]
-    logged_at: Mapped[datetime]
-    language: Mapped[str]
-    address: Mapped[str] = mapped_column(info={"personal": "email"})
-    fingerprint: Mapped[str] = mapped_column(index=True, info={"personal": "fingerprint"})
-    verbatim: Mapped[str] = mapped_column(Text, info={"personal": "message"})
-    rulebook_version: Mapped[str]
-    calendar: Mapped[str]
-    raw_due: Mapped[date]
-    due: Mapped[date]
-    steps: Mapped[list[dict[str, str]]] = mapped_column(JSON)
-    state: Mapped[State] = mapped_column(words(State), default=State.RECEIVED)
-    mailbox_confirmed_at: Mapped[datetime | None]
-    closed_at: Mapped[datetime | None] = mapped_column(index=True)
-    closing_reason: Mapped[str] = mapped_column(Text, default="", info={"personal": "note"})
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    reference: Mapped[str] = mapped_column(unique=True, info=ANSWERED)
+    channel: Mapped[Channel] = mapped_column(words(Channel), info=ANSWERED)
+    received_on: Mapped[date] = mapped_column(info=ANSWERED)
+    logged_at: Mapped[datetime] = mapped_column(info=ANSWERED)
+    language: Mapped[str] = mapped_column(info=_kept(Category.CHOICE))
+    address: Mapped[str] = mapped_column(info=_emptied(Category.EMAIL))
+    fingerprint: Mapped[str] = mapped_column(index=True, info=_kept(Category.FINGERPRINT))
+    verbatim: Mapped[str] = mapped_column(Text, info=_emptied(Category.MESSAGE))
+    rulebook_version: Mapped[str] = mapped_column(info=PLAIN)
+    calendar: Mapped[str] = mapped_column(info=PLAIN)
+    raw_due: Mapped[date] = mapped_column(info=ANSWERED)
+    due: Mapped[date] = mapped_column(info=ANSWERED)
+    steps: Mapped[list[dict[str, str]]] = mapped_column(JSON, info=PLAIN)
+    state: Mapped[State] = mapped_column(words(State), default=State.RECEIVED, info=ANSWERED)
+    mailbox_confirmed_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
+    closed_at: Mapped[datetime | None] = mapped_column(index=True, info=ANSWERED)
+    closing_reason: Mapped[str] = mapped_column(Text, default="", info=_emptied(Category.NOTE))
 
     lines: Mapped[list["RequestLine"]] = relationship(
         order_by="RequestLine.id", cascade="all, delete-orphan", passive_deletes=True
@@ -91,10 +104,12 @@ class RequestLine(Base):
     __tablename__ = "rights_request_line"
     __table_args__ = (UniqueConstraint("request_id", "right"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("rights_request.id", ondelete="CASCADE"))
-    right: Mapped[Right] = mapped_column(words(Right))
-    outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    request_id: Mapped[int] = mapped_column(
+        ForeignKey("rights_request.id", ondelete="CASCADE"), info=ANSWERED
+    )
+    right: Mapped[Right] = mapped_column(words(Right), info=_kept(Category.CHOICE))
+    outcome: Mapped[Outcome | None] = mapped_column(words(Outcome), info=ANSWERED)
 
 
 class Letter(Base):
@@ -102,13 +117,13 @@ class Letter(Base):
 
     __tablename__ = "rights_letter"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
     request_id: Mapped[int] = mapped_column(
-        ForeignKey("rights_request.id", ondelete="CASCADE"), index=True
+        ForeignKey("rights_request.id", ondelete="CASCADE"), index=True, info=ANSWERED
     )
-    kind: Mapped[Kind] = mapped_column(words(Kind))
-    written_at: Mapped[datetime]
-    message_id: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(words(Kind), info=ANSWERED)
+    written_at: Mapped[datetime] = mapped_column(info=ANSWERED)
+    message_id: Mapped[str] = mapped_column(info=ANSWERED)
 
 
 class DeadlineWarning(Base):
@@ -117,7 +132,7 @@ class DeadlineWarning(Base):
     __tablename__ = "rights_deadline_warning"
 
     request_id: Mapped[int] = mapped_column(
-        ForeignKey("rights_request.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("rights_request.id", ondelete="CASCADE"), primary_key=True, info=ANSWERED
     )
-    timer: Mapped[str] = mapped_column(primary_key=True)
-    given_at: Mapped[datetime]
+    timer: Mapped[str] = mapped_column(primary_key=True, info=ANSWERED)
+    given_at: Mapped[datetime] = mapped_column(info=ANSWERED)

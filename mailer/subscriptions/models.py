@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mailer.consent.models import words
+from mailer.consent.tracking import Mode
 from mailer.db import NUMBERED_ONCE, Base
-from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
+from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, personal
 from mailer.subscriptions.states import State
 
 STATE = Enum(
@@ -19,16 +21,26 @@ STATE = Enum(
 )
 
 
+def _gone(category: Category) -> Declared:
+    return personal(category, Purpose.NEWSLETTER, "prospect_months", Erasure.DELETE)
+
+
+CHOSEN = _gone(Category.CHOICE)
+HAPPENED = _gone(Category.HISTORY)
+
+
 class MailingList(Base):
     """What one can receive: its name, what comes, and how often, as the form says it."""
 
     __tablename__ = "mailing_list"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    description: Mapped[str]
-    frequency: Mapped[str]
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    slug: Mapped[str] = mapped_column(unique=True, info=PLAIN)
+    name: Mapped[str] = mapped_column(info=PLAIN)
+    description: Mapped[str] = mapped_column(info=PLAIN)
+    frequency: Mapped[str] = mapped_column(info=PLAIN)
+    # The most that letters to this list may measure; the installation may allow less.
+    tracking: Mapped[Mode] = mapped_column(words(Mode), default=Mode.NONE, info=PLAIN)
 
     @property
     def purpose(self) -> str:
@@ -42,11 +54,11 @@ class Subscriber(Base):
     __tablename__ = "subscriber"
     __table_args__ = NUMBERED_ONCE
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    address: Mapped[str] = mapped_column(index=True, info={"personal": "email"})
-    fingerprint: Mapped[str] = mapped_column(unique=True, info={"personal": "fingerprint"})
-    language: Mapped[str] = mapped_column(info={"personal": "language"})
-    created_at: Mapped[datetime]
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    address: Mapped[str] = mapped_column(index=True, info=_gone(Category.EMAIL))
+    fingerprint: Mapped[str] = mapped_column(unique=True, info=_gone(Category.FINGERPRINT))
+    language: Mapped[str] = mapped_column(info=CHOSEN)
+    created_at: Mapped[datetime] = mapped_column(info=HAPPENED)
 
     subscriptions: Mapped[list["Subscription"]] = relationship(
         back_populates="subscriber", cascade="all, delete-orphan", passive_deletes=True
@@ -67,15 +79,17 @@ class Subscription(Base):
         NUMBERED_ONCE,
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_list.id"))
-    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"))
-    state: Mapped[State] = mapped_column(STATE)
-    consent_id: Mapped[int] = mapped_column(ForeignKey("consent_event.id"))
-    requested_at: Mapped[datetime]
-    confirmed_at: Mapped[datetime | None] = mapped_column(index=True)
-    ended_at: Mapped[datetime | None] = mapped_column(index=True)
-    ended_origin: Mapped[str] = mapped_column(default="")
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_list.id"), info=CHOSEN)
+    subscriber_id: Mapped[int] = mapped_column(
+        ForeignKey("subscriber.id", ondelete="CASCADE"), info=HAPPENED
+    )
+    state: Mapped[State] = mapped_column(STATE, info=CHOSEN)
+    consent_id: Mapped[int] = mapped_column(ForeignKey("consent_event.id"), info=HAPPENED)
+    requested_at: Mapped[datetime] = mapped_column(info=HAPPENED)
+    confirmed_at: Mapped[datetime | None] = mapped_column(index=True, info=HAPPENED)
+    ended_at: Mapped[datetime | None] = mapped_column(index=True, info=HAPPENED)
+    ended_origin: Mapped[str] = mapped_column(default="", info=HAPPENED)
 
     subscriber: Mapped[Subscriber] = relationship(back_populates="subscriptions")
     mailing_list: Mapped[MailingList] = relationship()
@@ -87,11 +101,13 @@ class Confirmation(Base):
     __tablename__ = "confirmation"
     __table_args__ = (Index(None, "subscriber_id", "sent_at"), NUMBERED_ONCE)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"))
-    sent_at: Mapped[datetime]
-    message_id: Mapped[str] = mapped_column(default="")
-    used_at: Mapped[datetime | None]
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    subscriber_id: Mapped[int] = mapped_column(
+        ForeignKey("subscriber.id", ondelete="CASCADE"), info=HAPPENED
+    )
+    sent_at: Mapped[datetime] = mapped_column(info=HAPPENED)
+    message_id: Mapped[str] = mapped_column(default="", info=HAPPENED)
+    used_at: Mapped[datetime | None] = mapped_column(info=HAPPENED)
 
     subscriber: Mapped[Subscriber] = relationship()
     subscriptions: Mapped[list[Subscription]] = relationship(
@@ -110,14 +126,11 @@ class ConfirmationLine(Base):
     __tablename__ = "confirmation_line"
 
     confirmation_id: Mapped[int] = mapped_column(
-        ForeignKey("confirmation.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("confirmation.id", ondelete="CASCADE"), primary_key=True, info=HAPPENED
     )
     subscription_id: Mapped[int] = mapped_column(
-        ForeignKey("subscription.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("subscription.id", ondelete="CASCADE"), primary_key=True, info=HAPPENED
     )
-
-
-ASKED = personal(Category.HISTORY, Purpose.NEWSLETTER, "prospect_months", Erasure.DELETE)
 
 
 class Renewal(Base):
@@ -128,9 +141,9 @@ class Renewal(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
     subscriber_id: Mapped[int] = mapped_column(
-        ForeignKey("subscriber.id", ondelete="CASCADE"), info=ASKED
+        ForeignKey("subscriber.id", ondelete="CASCADE"), info=HAPPENED
     )
-    asked_at: Mapped[datetime] = mapped_column(index=True, info=ASKED)
-    answered_at: Mapped[datetime | None] = mapped_column(info=ASKED)
+    asked_at: Mapped[datetime] = mapped_column(index=True, info=HAPPENED)
+    answered_at: Mapped[datetime | None] = mapped_column(info=HAPPENED)
 
     subscriber: Mapped[Subscriber] = relationship()

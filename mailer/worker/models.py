@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailer.db import Base
+from mailer.personal import PLAIN
 
 
 class JobTurn(Base):
@@ -12,6 +13,6 @@ class JobTurn(Base):
 
     __tablename__ = "job_turn"
 
-    job: Mapped[str] = mapped_column(primary_key=True)
-    number: Mapped[int]
-    taken_at: Mapped[datetime]
+    job: Mapped[str] = mapped_column(primary_key=True, info=PLAIN)
+    number: Mapped[int] = mapped_column(info=PLAIN)
+    taken_at: Mapped[datetime] = mapped_column(info=PLAIN)
