@@ -35,6 +35,7 @@ class Figures:
     breach_hours: Figure
     minor_age: Figure
     tracking_reask_months: Figure
+    confirmation_hours: Figure
     unconfirmed_days: Figure
     ended_days: Figure
     prospect_months: Figure
@@ -59,6 +60,18 @@ class References:
     lil_pre_2019: tuple[str, ...]
     source: str
     valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Articles of one law or several, that say one thing."""
+
+    source: str
+    valid_from: date
+    gdpr: tuple[str, ...] = ()
+    lil: tuple[str, ...] = ()
+    cpce: tuple[str, ...] = ()
     valid_to: date | None = None
 
 
@@ -103,8 +116,21 @@ class Rulebook:
     version: str
     figures: Figures
     rights: Mapping[str, References]
+    citations: Mapping[str, Citation]
+    laws: Mapping[str, Mapping[str, str]]
     authority: Authority
     calendars: Mapping[str, Calendar]
+
+    def cite(self, name: str, locale: str) -> str:
+        """The articles of that right or citation, with the name of each law, to put in a text."""
+        found = self.citations.get(name) or _as_citation(self.rights[name])
+        named = ((law, getattr(found, law)) for law in self.laws)
+        separator = "\u00a0; " if locale == "fr" else "; "
+        return separator.join(
+            f"art.\u00a0{', '.join(articles)} {self.laws[law][locale]}"
+            for law, articles in named
+            if articles
+        )
 
 
 @cache
@@ -115,6 +141,8 @@ def load(name: str = CURRENT) -> Rulebook:
         version=raw["version"],
         figures=Figures(**{f.name: Figure(**raw["figures"][f.name]) for f in fields(Figures)}),
         rights={right: _references(entry) for right, entry in raw["rights"].items()},
+        citations={name: _citation(entry) for name, entry in raw["citations"].items()},
+        laws=raw["laws"],
         authority=Authority(**raw["authority"]),
         calendars={name: _calendar(name, raw["calendars"]) for name in raw["calendars"]},
     )
@@ -123,6 +151,14 @@ def load(name: str = CURRENT) -> Rulebook:
 def _references(entry: dict[str, Any]) -> References:
     lists = ("gdpr", "lil_current", "lil_pre_2019")
     return References(**entry | {name: tuple(entry[name]) for name in lists})
+
+
+def _citation(entry: dict[str, Any]) -> Citation:
+    return Citation(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+
+
+def _as_citation(refs: References) -> Citation:
+    return Citation(refs.source, refs.valid_from, refs.gdpr, refs.lil_current)
 
 
 def _calendar(name: str, calendars: dict[str, dict[str, Any]]) -> Calendar:

@@ -40,3 +40,16 @@ def test_alsace_moselle_has_every_metropolitan_holiday_and_two_more():
     alsace = set(RULEBOOK.calendars["alsace_moselle"].holidays)
     assert metropole < alsace
     assert {day.key for day in alsace - metropole} == {"good_friday", "saint_stephen"}
+
+
+def test_every_citation_has_a_source_and_an_article():
+    for name, citation in RULEBOOK.citations.items():
+        assert citation.source, name
+        assert citation.gdpr or citation.lil or citation.cpce, name
+
+
+def test_a_right_is_cited_by_its_articles_of_today_in_each_language():
+    assert RULEBOOK.cite("access", "fr") == (
+        "art.\u00a015 du RGPD\u00a0; art.\u00a049 de la loi n°\u00a078-17"
+    )
+    assert RULEBOOK.cite("withdrawal", "en") == "art.\u00a07(3) of the GDPR"
