@@ -6,7 +6,7 @@ from flask import Flask
 
 from mailer.clock import now
 from mailer.errors import Expired, Invalid
-from mailer.tokens import CONFIRM, UNSUBSCRIBE, Purpose
+from mailer.tokens import CONFIRM, MEASURE, UNSUBSCRIBE, Purpose
 
 
 @pytest.fixture
@@ -74,3 +74,21 @@ def test_a_number_is_asked_of_a_token_that_has_none(app):
 
     with pytest.raises(Invalid):
         purpose.read_id(purpose.sign("forty-two"))
+
+
+def test_a_seal_gives_back_the_name_that_it_proves(app):
+    assert MEASURE.read(MEASURE.sign("d34")) == "d34"
+
+
+@pytest.mark.parametrize("token", ["", "d34", "d34-", "d35-{proof}", "d34-{proof}x", "d34-é"])
+def test_a_seal_of_somebody_else_is_refused(app, token):
+    proof = MEASURE.sign("d34").partition("-")[2]
+    with pytest.raises(Invalid):
+        MEASURE.read(token.format(proof=proof))
+
+
+def test_a_seal_of_an_older_key_still_holds(app):
+    old = MEASURE.sign("c1")
+    app.config["SECRET_KEYS"] = [*app.config["SECRET_KEYS"], "a newer key"]
+    assert MEASURE.read(old) == "c1"
+    assert MEASURE.sign("c1") != old
