@@ -90,6 +90,16 @@ SMTP_SECONDS_PER_MAIL = 60
 # The domain of return-paths, where bounces come back to.
 RETURN_PATH_DOMAIN = "rebond.exemple.fr"
 
+# --- Measuring --------------------------------------------------------------------------------
+
+# The most that may be measured of what people open and follow, whatever a list or a letter asks:
+# "none", "aggregate", "last_open_date" or "individual" (docs/tracking.md says what each is, and
+# on which ground of the law).
+TRACKING = "none"
+
+# What an individual measure is for, as the form says it after "pour" (loi 78-17 art. 82).
+TRACKING_PURPOSE = "savoir quels sujets vous intéressent et améliorer nos lettres"
+
 # --- Feeds --------------------------------------------------------------------------------------
 
 # Networks inside the house that feeds and images may be read from, on any port, besides the

@@ -80,6 +80,11 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "SMTP_CONNECTIONS": COUNT,
     "SMTP_SECONDS_PER_MAIL": COUNT,
     "RETURN_PATH_DOMAIN": ("a domain", _is_domain),
+    "TRACKING": (
+        '"none", "aggregate", "last_open_date" or "individual"',
+        frozenset({"none", "aggregate", "last_open_date", "individual"}).__contains__,
+    ),
+    "TRACKING_PURPOSE": ("what the measure is for", _is_filled),
     "OUTGOING_ALLOWED_NETWORKS": ('networks such as "10.20.0.0/16"', _are_networks),
     "FORM_MIN_SECONDS": ("0 or more", _between(0, 3600)),
     "FORM_MAX_HOURS": COUNT,

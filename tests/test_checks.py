@@ -1,6 +1,7 @@
 import pytest
 
 from mailer import checks, settings
+from mailer.consent.tracking import Mode
 from mailer.settings import BadSetting
 
 
@@ -17,6 +18,7 @@ def test_the_defaults_can_be_used():
         ("HOLIDAY_CALENDAR", "alsace_moselle"),
         ("OUTGOING_ALLOWED_NETWORKS", ["10.20.0.0/16", "fd00::/8"]),
         ("FORM_MIN_SECONDS", 0),
+        *(("TRACKING", mode.value) for mode in Mode),
     ],
 )
 def test_a_value_that_can_be_used_starts(name, value):
@@ -37,6 +39,8 @@ def test_a_value_that_can_be_used_starts(name, value):
         ("BASE_URL", "https://lettre.exemple.fr:porte"),
         ("BASE_URL", "ftp://lettre.exemple.fr"),
         ("PROXIES", -1),
+        ("TRACKING", "all"),
+        ("TRACKING_PURPOSE", " "),
         ("DATABASE_URL", "mysql://localhost/mailer"),
         ("QUEUE_URL", "redis://localhost"),
         ("SMTP_PORT", 0),
