@@ -87,6 +87,9 @@ CONFIRM = Purpose("confirm-subscription", timedelta(hours=48))
 UNSUBSCRIBE = Purpose("unsubscribe", None)
 # The row says until when the answer counts (renewal_days of the rulebook).
 RENEW = Purpose("renew-subscriptions", None)
+# A fresh proof of the mailbox, for the pages that show and change what a person chose. The payload
+# is the subscriber.
+MANAGE = Purpose("manage-subscriptions", timedelta(minutes=30))
 RIGHTS_MAILBOX = Purpose("rights-mailbox", timedelta(days=30))
 # The page that follows a request: long enough to note its reference.
 RIGHTS_REGISTERED = Purpose("rights-registered", timedelta(hours=2))
