@@ -48,3 +48,13 @@ def rights_mailbox(token: str) -> str:
 
 def web_version(token: str) -> str:
     return absolute(f"/lettres/{token}")
+
+
+def tracking(token: str) -> str:
+    """The page that ends the measuring, for the body of a mail."""
+    return absolute(f"/suivi/{token}")
+
+
+def measure(token: str) -> str:
+    """Where the hits of a measured mail go: the pixel itself, and before the number of a link."""
+    return absolute(f"/m/{token}")

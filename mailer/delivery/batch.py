@@ -1,9 +1,10 @@
 """What passes between the ledger, the pipeline and the judgement of answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from mailer.consent.tracking import Answers
 from mailer.delivery.states import DeliveryEvent
 
 
@@ -16,6 +17,7 @@ class Claimed:
     address: str
     fingerprint: str
     attempts: int
+    answers: Answers = field(default_factory=Answers)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.exc import IntegrityError
 
 from mailer.audit import operations as audit
+from mailer.consent.tracking import Mode
 from mailer.db import db, hint
 from mailer.delivery import pace
 from mailer.delivery.consequences import Failure
@@ -29,6 +30,7 @@ class Order:
     run: int
     starts_at: datetime
     account_id: int
+    tracking: Mode = Mode.NONE
 
 
 def schedule(order: Order, at: datetime) -> Campaign:
@@ -42,6 +44,7 @@ def schedule(order: Order, at: datetime) -> Campaign:
         list_id=order.list_id,
         run=order.run,
         state=CampaignState.SCHEDULED,
+        tracking=order.tracking,
         created_by=order.account_id,
         created_at=at,
         starts_at=max(order.starts_at, at + pace.HOLD),

@@ -20,6 +20,8 @@ from sqlalchemy import (
     update,
 )
 
+from mailer.consent.measurement import last_kind
+from mailer.consent.tracking import Answers, What, answer_of
 from mailer.db import Base, db
 from mailer.delivery import audience, pace
 from mailer.delivery.batch import Batch, Claimed, Result
@@ -153,12 +155,20 @@ def _may_receive(campaign: Campaign) -> ColumnElement[bool]:
 
 def _people(campaign: Campaign, leased: Mapping[int, tuple[int, int]]) -> list[Claimed]:
     found = (
-        select(Subscriber.id, Subscription.id, Subscriber.address, Subscriber.fingerprint)
+        select(
+            Subscriber.id,
+            Subscription.id,
+            Subscriber.address,
+            Subscriber.fingerprint,
+            last_kind(Subscriber.fingerprint, What.OPENS),
+            last_kind(Subscriber.fingerprint, What.CLICKS),
+        )
         .join(Subscriber, Subscriber.id == Subscription.subscriber_id)
         .where(Subscription.list_id == campaign.list_id, Subscription.subscriber_id.in_(leased))
     )
     people = []
-    for person, subscription, address, fingerprint in db.session.execute(found):
+    for person, subscription, address, fingerprint, *kinds in db.session.execute(found):
         number, attempts = leased[person]
-        people.append(Claimed(number, subscription, address, fingerprint, attempts))
+        answers = Answers(*(answer_of(kind) for kind in kinds))
+        people.append(Claimed(number, subscription, address, fingerprint, attempts, answers))
     return people

@@ -2,19 +2,24 @@
 
 import hmac
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
 
 from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from mailer import links, tokens
 from mailer.clock import PARIS
+from mailer.consent.tracking import Answers, Mode
 from mailer.db import db
+from mailer.delivery import measuring
 from mailer.delivery.batch import Claimed
 from mailer.delivery.models import Campaign
+from mailer.delivery.tracking import EVERY_ANSWER, EXIT, TOKEN, Gate, Marks, versions
 from mailer.mail import headers, message, templates, verp
 from mailer.mail.headers import Pair
 from mailer.mail.transports import Envelope
@@ -31,33 +36,46 @@ FEWEST, MOST = 5, 15
 
 
 @dataclass(frozen=True)
+class Body:
+    """The letter measured in one way, and the headers that go with it."""
+
+    compiled: Compiled
+    common: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
 class Letter:
-    """What is the same in every mail of a campaign."""
+    """What is the same in every mail of a campaign; its body goes by what a person answered."""
 
     campaign_id: int
     salt: bytes
-    compiled: Compiled
-    common: tuple[Pair, ...]
+    bodies: Mapping[Answers, Body]
+    is_measured: bool
     web_url: str
 
     def envelopes(self, people: Iterable[Claimed], at: datetime) -> Iterator[Envelope]:
         """The mail of each person, built when it can leave."""
-        dated = (*self.common, ("Date", format_datetime(at.astimezone(PARIS))))
+        dated = ("Date", format_datetime(at.astimezone(PARIS)))
         for person in people:
             path = verp.return_path(person.delivery_id)
             yield Envelope(person.delivery_id, path, person.address, self._content(person, dated))
 
-    def _content(self, person: Claimed, dated: tuple[Pair, ...]) -> bytes:
+    def _content(self, person: Claimed, dated: Pair) -> bytes:
+        body = self.bodies[person.answers]
         origin = f"delivery:{person.delivery_id}"
         token = tokens.UNSUBSCRIBE.sign([person.subscription_id, origin])
         values = {"unsubscribe_url": links.unsubscription(token), "web_url": self.web_url}
+        if self.is_measured:
+            values[EXIT.name] = links.tracking(token)
+            values[TOKEN.name] = tokens.MEASURE.sign(f"d{person.delivery_id}")
         own: tuple[Pair, ...] = (
             ("To", person.address),
             ("Message-ID", self._message_id(person.delivery_id)),
             *headers.unsubscribe_headers(links.one_click(token), headers.mailto(_owner(), token)),
         )
-        shared = _serialised((*dated, ("Subject", self.compiled.subject_for(values))))
-        return shared + headers.serialise(own) + b"\r\n" + self.compiled.fill(values)
+        subject = ("Subject", body.compiled.subject_for(values))
+        shared = _serialised((*body.common, dated, subject))
+        return shared + headers.serialise(own) + b"\r\n" + body.compiled.fill(values)
 
     def _message_id(self, delivery_id: int) -> str:
         """The same at every attempt, so that what arrives twice can be recognised."""
@@ -71,7 +89,38 @@ _serialised = lru_cache(maxsize=1000)(headers.serialise)
 
 def prepare(campaign: Campaign) -> Letter:
     """The letter of the campaign, compiled; unfillable() has said that it can be."""
-    compiled = compile_letter(newsletters.letter(campaign.issue_id).rendered)
+    gate = measuring.gate_of(campaign)
+    rendered = newsletters.letter(campaign.issue_id).rendered
+    bodies = {
+        way: _body(campaign, compile_letter(version))
+        for way, version in versions(rendered, gate, _marks(campaign, gate))
+    }
+    return Letter(
+        campaign_id=campaign.id,
+        salt=campaign.salt.encode(),
+        bodies={answers: bodies[gate.of(answers)] for answers in EVERY_ANSWER},
+        is_measured=not gate.is_shut,
+        web_url=newsletters.web_url(campaign.issue_id),
+    )
+
+
+def _marks(campaign: Campaign, gate: Gate) -> Marks:
+    """All of a campaign share one address for the hits, unless each has agreed to one of their own.
+
+    The exit speaks the language of the letter.
+    """
+    is_shared = gate.ceiling is Mode.AGGREGATE
+    token = tokens.MEASURE.sign(f"c{campaign.id}") if is_shared else TOKEN.mark()
+    with force_locale(newsletters.issue(campaign.issue_id).language):
+        return Marks(
+            base=links.measure(token),
+            positions=measuring.link_positions(campaign.id),
+            leave=_("Suivi : désactiver"),
+            has_left=_("Suivi : désactivé"),
+        )
+
+
+def _body(campaign: Campaign, compiled: Compiled) -> Body:
     receivers = db.session.get_one(MailingList, campaign.list_id)
     common: tuple[Pair, ...] = (
         ("From", templates.sender()),
@@ -80,13 +129,12 @@ def prepare(campaign: Campaign) -> Letter:
         ("Feedback-ID", f"{campaign.id}:{receivers.slug}:lettre:{_sender_id()}"),
         *message.mime_fields(compiled.content_type),
     )
-    return Letter(
-        campaign_id=campaign.id,
-        salt=campaign.salt.encode(),
-        compiled=compiled,
-        common=common,
-        web_url=newsletters.web_url(campaign.issue_id),
-    )
+    return Body(compiled, common)
+
+
+def number_links(campaign: Campaign) -> None:
+    """Keep where the links lead, if somebody may be measured: a hit goes nowhere else."""
+    measuring.keep_links(campaign, newsletters.letter(campaign.issue_id).rendered.html)
 
 
 def unfillable(campaign: Campaign) -> str | None:

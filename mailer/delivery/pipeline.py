@@ -38,6 +38,7 @@ def start(campaign_id: int, at: datetime) -> None:
     if field := messages.unfillable(campaign):
         campaigns.fail(campaign, Failure.MERGE, field)
     else:
+        messages.number_links(campaign)
         ledger.freeze(campaign, at)
         campaigns.start(campaign, at)
 
