@@ -13,7 +13,7 @@ from mailer.articles import desk as articles_desk
 from mailer.articles import public as articles_public
 from mailer.consent import public as consent_public
 from mailer.db import db
-from mailer.delivery import desk as delivery_desk
+from mailer.delivery import routes as delivery_routes
 from mailer.demo import site as demo
 from mailer.mail import relay
 from mailer.newsletters import routes as newsletters_routes
@@ -45,7 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     articles_public.bp,
     consent_public.bp,
     subscriptions_routes.bp,
-    delivery_desk.bp,
+    delivery_routes.bp,
     newsletters_routes.bp,
     rights_routes.bp,
     retention_desk.bp,
@@ -67,13 +67,13 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     language.install(app)
     errors.install(app)
     bounds.install(app)
-    limits.install(app)
     menu.install(app)
     sessions.install(app)
     relay.install(app)
     queue.install(app)
     app.before_request(access.check)
     forms.install(app)
+    limits.install(app)
     app.after_request(headers.harden)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -2,13 +2,14 @@
 
 import hashlib
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.delivery import audience, campaigns, labels, pipeline, reports, words
+from mailer.delivery.blueprint import bp
 from mailer.delivery.campaigns import Order
 from mailer.delivery.forms import SendForm
 from mailer.delivery.models import Campaign
@@ -18,7 +19,6 @@ from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
 from mailer.web.access import staff
 
-bp = Blueprint("delivery", __name__)
 bp.context_processor(lambda: {"labels": labels, "words": words})
 
 LISTED = 50

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from mailer.clock import now
 from mailer.db import hint, transaction
-from mailer.delivery import campaigns, ledger, pipeline
+from mailer.delivery import campaigns, ledger, pipeline, readership
 from mailer.mail import relay
 
 # The worker's other jobs, and its end, need not wait longer for a campaign.
@@ -36,3 +36,9 @@ def send_batches() -> None:
     if under_way:
         with transaction():
             hint(campaigns.SEND)
+
+
+def forget_measures() -> None:
+    """Erase what was measured of those who refuse it now, whichever page they said it on."""
+    with transaction():
+        readership.forget_refused()
