@@ -1,10 +1,12 @@
 """What the proofs hold of one person, by fingerprint."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, select, update
 
-from mailer.consent.models import ConsentEvent, Suppression
+from mailer.consent import sealing
+from mailer.consent.models import ConsentEvent, SubjectKey, Suppression
 from mailer.db import db
 
 
@@ -25,10 +27,9 @@ def collect(fingerprint: str) -> list[dict[str, object]]:
             "purpose": event.purpose,
             "occurred_at": event.occurred_at,
             "method": event.method.value,
-            "page": event.page,
-            "network": event.network,
             "notice_sha256": event.notice_sha256,
             "form_sha256": event.form_sha256,
+            **opened(event),
         }
         for event in events
     ]
@@ -39,10 +40,31 @@ def collect(fingerprint: str) -> list[dict[str, object]]:
     return held
 
 
+def opened(event: ConsentEvent) -> Mapping[str, str]:
+    """What the event holds under the person's key: address, page, network, user agent, if any.
+
+    Raises Invalid for what was changed behind the ledger's back.
+    """
+    kept = db.session.get(SubjectKey, event.fingerprint)
+    found: dict[str, str] = {}
+    for name, ciphertext in (("sealed", event.sealed), ("trace", event.trace)):
+        if kept and ciphertext:
+            found |= sealing.unseal(ciphertext, kept.key, f"{event.uuid}/{name}")
+    return found
+
+
 def erase(fingerprint: str, at: datetime) -> None:
-    """Forget the network. The proof and the objection stay, under a fingerprint (art. 17(3)(e))."""
+    """Forget address, page and network. Proof and objection stay, under a fingerprint (17(3)(e)).
+
+    What was sealed after that time, and the key that opens it, stay for who has come back.
+    """
+    theirs = ConsentEvent.fingerprint == fingerprint
     db.session.execute(
         update(ConsentEvent)
-        .where(ConsentEvent.fingerprint == fingerprint, ConsentEvent.recorded_at <= at)
-        .values(network=None)
+        .where(theirs, ConsentEvent.recorded_at <= at)
+        .values(sealed=None, trace=None)
     )
+    is_needed = exists().where(
+        theirs, ConsentEvent.sealed.is_not(None) | ConsentEvent.trace.is_not(None)
+    )
+    db.session.execute(delete(SubjectKey).where(SubjectKey.fingerprint == fingerprint, ~is_needed))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, true, update
+from sqlalchemy import ColumnElement, select, update
 
 from mailer.db import db
 from mailer.delivery.models import Campaign, Delivery
@@ -27,16 +27,11 @@ def collect(fingerprint: str) -> list[dict[str, str]]:
     ]
 
 
-def erase(fingerprint: str, at: datetime) -> None:
-    """Let the mails count of nobody, and what had not left stay here."""
-    of_person = Delivery.subscriber_id.in_(
-        select(Subscriber.id).where(Subscriber.fingerprint == fingerprint)
-    )
+def detach(which: ColumnElement[bool], at: datetime) -> int:
+    """Let those mails count of nobody, and what had not left stay here; says how many."""
     withheld = target(DELIVERY, DeliveryEvent.WITHHOLD)
     to_do = Delivery.state.in_(sources(DELIVERY, DeliveryEvent.WITHHOLD))
-    for which, values in (
-        (to_do, {"state": withheld, "next_at": None, "at": at}),
-        (true(), {"subscriber_id": None}),
-    ):
-        statement = update(Delivery).where(of_person, which).values(values)
-        db.session.execute(statement, execution_options={"synchronize_session": False})
+    values = {"state": withheld, "next_at": None, "at": at}
+    connection = db.session.connection()
+    connection.execute(update(Delivery).where(which, to_do).values(values))
+    return connection.execute(update(Delivery).where(which).values(subscriber_id=None)).rowcount

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import ColumnElement, case, select, update
 
 from mailer.db import db, hint
 from mailer.mail import retry
@@ -107,6 +107,13 @@ def fail_lost(at: datetime) -> Sequence[int]:
     lost = (OutboxMessage.state == State.REPEATED, OutboxMessage.next_at <= at)
     statement = update(OutboxMessage).where(*lost).values(_ended(State.FAILED, at))
     return db.session.scalars(statement.returning(OutboxMessage.id)).all()
+
+
+def forget(which: ColumnElement[bool], at: datetime) -> int:
+    """Send those mails no more, and forget what they said and to whom; says how many waited."""
+    waiting = OutboxMessage.next_at.is_not(None)
+    ended = update(OutboxMessage).where(which, waiting).values(_ended(State.FAILED, at))
+    return db.session.connection().execute(ended).rowcount
 
 
 def record(claimed: Claimed, outcome: Outcome, at: datetime) -> State | None:

@@ -12,7 +12,7 @@ from mailer.retention import silence
 from mailer.retention.models import PurgeLine
 from mailer.retention.overdue import is_over
 from mailer.retention.schedule import RULES, Rule, Then, cutoff
-from mailer.subscriptions import personal_data as erasure
+from mailer.rights import erasure
 from mailer.subscriptions import renewals
 from mailer.subscriptions.models import Subscriber
 

@@ -1,42 +1,147 @@
-"""Where personal data lie: each domain that holds some, and the tables that it answers for.
+"""Where personal data lie, and which rows are of one person: read from the columns' declarations.
 
-Access, rectification and erasure go through this table; a test finds any column marked as
-personal whose table stands nowhere here.
+A row belongs to a person by its fingerprint; else by a personal foreign key to a row of theirs,
+by an address of theirs, or by naming such a row ("request:12").
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mailer.consent import personal_data as consent
-from mailer.delivery import personal_data as delivery
-from mailer.rights import personal_data as rights
-from mailer.subscriptions import personal_data as subscriptions
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    String,
+    Table,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
+
+from mailer.db import Base, db
+from mailer.personal import Category, Personal
+
+# What a row is called where a text names it; otherwise as its table.
+CALLED = {"rights_request": "request"}
+
+# Personal, and found from no address: whose it is stands in no column.
+ELSEWHERE = {
+    "counter": "how often a network asked, for some days; no address is near it",
+    "import": "the colleague who answers for a file, by name only; shown to them on the desk",
+}
+
+Guard = Callable[[Table], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
-class Holding:
-    """One domain's part: what it collects for the fingerprint of an address."""
+class Person:
+    """Someone, by the fingerprint of their address and each way in which we wrote it down."""
 
-    name: str
-    collect: Callable[[str], Sequence[Mapping[str, object]]]
-    tables: frozenset[str]
+    fingerprint: str
+    addresses: frozenset[str]
 
 
-HOLDINGS = (
-    Holding("delivery", delivery.collect, frozenset({"delivery"})),
-    Holding("subscriptions", subscriptions.collect, frozenset({"subscriber"})),
-    Holding("consent", consent.collect, frozenset({"consent_event", "suppression"})),
-    Holding("rights", rights.collect, frozenset({"rights_request"})),
-)
+def person(fingerprint: str) -> Person:
+    """The person of that fingerprint, with the addresses that their rows hold."""
+    found: set[str] = set()
+    for table in tables():
+        for column in addresses(table):
+            for print_ in having(table, Category.FINGERPRINT):
+                held = select(column).where(print_ == fingerprint, column.is_not(None))
+                found.update(db.session.scalars(held))
+    return Person(fingerprint, frozenset(address.lower() for address in found if address))
 
-# Personal, but of nobody who receives a letter, or gone by itself.
-ELSEWHERE = {
-    "account": "who works at the desk, told and corrected by an administrator",
-    "sign_in": "attempts at the desk's door, purged with the logs",
-    "outbox_message": "a mail on its way, which forgets its words once it has left",
-}
+
+def tables() -> list[Table]:
+    """The tables that hold something of a person, those that point before those pointed at."""
+    held = [table for table in reversed(Base.metadata.sorted_tables) if declared(table)]
+    return sorted(held, key=lambda table: not names_others(table))
+
+
+def declared(table: Table) -> dict[str, Personal]:
+    """The personal columns of the table, each with what it declares."""
+    said = {column.name: column.info.get("personal") for column in table.columns}
+    return {name: word for name, word in said.items() if word}
+
+
+def having(table: Table, category: Category) -> Iterator[Column[str]]:
+    """The table's personal columns of that category."""
+    for name, word in declared(table).items():
+        if word.category == category:
+            yield table.c[name]
+
+
+def addresses(table: Table) -> Iterator[Column[str]]:
+    """The columns that hold an address in clear; a sealed one is no text."""
+    return (c for c in having(table, Category.EMAIL) if isinstance(c.type, String))
+
+
+def names_others(table: Table) -> bool:
+    """Whether its rows say in words which other rows they are about."""
+    return any(word.category == Category.REFERENCE for word in declared(table).values())
+
+
+def every(_table: Table) -> ColumnElement[bool]:
+    """No row is left out."""
+    return true()
+
+
+def settled(table: Table) -> ColumnElement[bool]:
+    """Rows that nothing waits for any more: a closed account, a closed request."""
+    column = table.info.get("erased_after")
+    return table.c[column].is_not(None) if column else true()
+
+
+def belongs(table: Table, someone: Person, guard: Guard = every) -> ColumnElement[bool]:
+    """Whether a row of the table is of that person, and lets through by the guard."""
+    prints = [c == someone.fingerprint for c in having(table, Category.FINGERPRINT)]
+    links = prints or [*_by_key(table, someone, guard), *_by_words(table, someone, guard)]
+    return and_(or_(false(), *links), guard(table))
+
+
+def _by_key(table: Table, someone: Person, guard: Guard) -> Iterator[ColumnElement[bool]]:
+    for name in declared(table):
+        for key in table.c[name].foreign_keys:
+            other = key.column.table
+            if declared(other) and other.name not in ELSEWHERE:
+                yield table.c[name].in_(select(key.column).where(belongs(other, someone, guard)))
+
+
+def _by_words(table: Table, someone: Person, guard: Guard) -> Iterator[ColumnElement[bool]]:
+    for column in addresses(table):
+        yield func.lower(column).in_(someone.addresses)
+    for column in having(table, Category.REFERENCE):
+        for other in _named():
+            name = literal(f"{CALLED.get(other.name, other.name)}:") + cast(other.c.id, String)
+            yield column.in_(select(name).where(belongs(other, someone, guard)))
+
+
+def _named() -> Iterator[Table]:
+    for table in tables():
+        if "id" in table.c and table.name not in ELSEWHERE and not names_others(table):
+            yield table
 
 
 def found(fingerprint: str) -> dict[str, int]:
-    """How many things each holding has of the person; nothing found is said too."""
-    return {holding.name: len(holding.collect(fingerprint)) for holding in HOLDINGS}
+    """How many rows of the person each domain holds; nothing found is said too."""
+    someone = person(fingerprint)
+    counts: Counter[str] = Counter()
+    for table in tables():
+        counts[domain(table)] += _count(table, someone)
+    return dict(counts)
+
+
+def domain(table: Table) -> str:
+    """The domain that the table belongs to: where its model is written."""
+    (model,) = (m.class_ for m in Base.registry.mappers if m.local_table is table)
+    return model.__module__.split(".")[1]
+
+
+def _count(table: Table, someone: Person) -> int:
+    rows = select(func.count()).select_from(table).where(belongs(table, someone))
+    return db.session.scalar(rows) or 0

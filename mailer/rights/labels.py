@@ -97,6 +97,9 @@ HOLDINGS = {
     "subscriptions": _("Abonnement"),
     "consent": _("Preuves et oppositions"),
     "rights": _("Demandes"),
+    "mail": _("Courriels"),
+    "accounts": _("Compte du bureau"),
+    "audit": _("Journal du bureau"),
 }
 
 CALENDARS = {

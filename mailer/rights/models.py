@@ -136,3 +136,20 @@ class DeadlineWarning(Base):
     )
     timer: Mapped[str] = mapped_column(primary_key=True, info=ANSWERED)
     given_at: Mapped[datetime] = mapped_column(info=ANSWERED)
+
+
+def _forgotten(category: Category) -> Declared:
+    because = "to erase the person again when a backup from before is restored"
+    return personal(category, Purpose.RIGHTS, "proof_years", Erasure.KEEP, because)
+
+
+class ErasureEntry(Base):
+    """Somebody was erased; `written_at` once the journal beside the data says so too."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (Index(None, "fingerprint"), Index(None, "written_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    fingerprint: Mapped[str] = mapped_column(info=_forgotten(Category.FINGERPRINT))
+    at: Mapped[datetime] = mapped_column(info=_forgotten(Category.HISTORY))
+    written_at: Mapped[datetime | None] = mapped_column(info=PLAIN)

@@ -1,7 +1,5 @@
 """What the lists hold of one person, by fingerprint."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 
 from mailer.addresses import Address
@@ -48,14 +46,6 @@ def rectify(fingerprint: str, address: Address, new_fingerprint: str) -> None:
         raise Conflict("address")
     if person := _person(fingerprint):
         person.address, person.fingerprint = address.display, new_fingerprint
-        db.session.flush()
-
-
-def erase(fingerprint: str, at: datetime) -> None:
-    """Forget the person, with every subscription and every link sent before that time."""
-    person = _person(fingerprint)
-    if person is not None and person.created_at <= at:
-        db.session.delete(person)
         db.session.flush()
 
 

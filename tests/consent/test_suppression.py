@@ -7,7 +7,7 @@ from sqlalchemy import literal, select
 
 from mailer.addresses import fingerprint, parse
 from mailer.clock import now
-from mailer.consent import operations, personal_data
+from mailer.consent import operations
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Reason, Suppression
 from mailer.consent.queries import is_sendable, sendable
@@ -127,17 +127,3 @@ def test_an_event_is_never_changed_or_deleted(app):
         db.session.scalars(select(ConsentEvent)).one().kind = Kind.CONFIRMED
     with pytest.raises(Conflict), transaction():
         db.session.delete(db.session.scalars(select(ConsentEvent)).one())
-
-
-def test_erasing_forgets_the_network_and_keeps_the_proof_and_the_objection(app):
-    suppress()
-    with transaction():
-        shown = Evidence(Method.WEB_FORM, now(), network="192.0.2.0/24")
-        operations.record(CAMILLE, "list:la-lettre", Kind.SIGNUP_REQUESTED, shown)
-
-    with transaction():
-        personal_data.erase(CAMILLE, now())
-
-    held = personal_data.collect(CAMILLE)
-    assert [row.get("network") for row in held] == [None, None, None]
-    assert [row["what"] for row in held] == ["consent_event", "consent_event", "suppression"]

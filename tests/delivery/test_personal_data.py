@@ -3,13 +3,14 @@ from delivery.looks import states
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.delivery import jobs, personal_data
+from mailer.rights import erasure
 
 FIRST = "fingerprint of p1@exemple.fr"
 
 
 def erase():
     with transaction():
-        personal_data.erase(FIRST, now())
+        erasure.erase(FIRST, now())
 
 
 def test_a_person_is_told_every_letter_that_was_sent_to_them(subscribe, send):

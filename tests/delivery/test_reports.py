@@ -6,12 +6,11 @@ from sqlalchemy import select
 from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.delivery import labels, reports
-from mailer.delivery import personal_data as ledger_data
 from mailer.delivery.models import Delivery
 from mailer.delivery.reports import Counts
 from mailer.delivery.states import DeliveryState
+from mailer.rights import erasure
 from mailer.subscriptions import operations as subscriptions
-from mailer.subscriptions import personal_data as list_data
 from mailer.subscriptions.models import Subscription
 
 
@@ -65,7 +64,6 @@ def test_who_left_by_the_link_still_counts_once_forgotten(subscribe, send):
     assert reports.departures(campaign_id) == 1
 
     with transaction():
-        ledger_data.erase(fingerprint, now())
-        list_data.erase(fingerprint, now())
+        erasure.erase(fingerprint, now())
 
     assert reports.departures(campaign_id) == 1

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from mailer.addresses import fingerprint, parse
-from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.errors import Conflict
 from mailer.subscriptions import personal_data
@@ -45,11 +44,3 @@ def test_an_address_of_somebody_else_is_not_taken_over(app, camille, person):
 
     with pytest.raises(Conflict), transaction():
         personal_data.rectify(camille, parse("nadia@exemple.fr"), print_of(app, "nadia@exemple.fr"))
-
-
-def test_after_an_erasure_no_row_of_the_lists_names_the_person(camille):
-    with transaction():
-        personal_data.erase(camille, now())
-
-    assert personal_data.collect(camille) == []
-    assert db.session.scalars(select(Subscriber)).all() == []

@@ -1,0 +1,94 @@
+"""The one path by which a person is erased: what each column declares is what happens to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import JSON, Column, ColumnElement, String, Table, cast, delete, null, or_, update
+from sqlalchemy.sql import Delete, Update
+from structlog import get_logger
+
+from mailer.consent import operations as consent
+from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent.states import ALL_LISTS
+from mailer.db import db
+from mailer.delivery import personal_data as delivery
+from mailer.mail import outbox
+from mailer.personal import Erasure
+from mailer.rights import journal
+from mailer.rights.holdings import ELSEWHERE, Person, belongs, declared, person, settled, tables
+
+log = get_logger()
+
+# What a column of unique texts holds instead: nothing, said in a way that no two rows say alike.
+GONE = "erased-"
+
+# Tables whose rows come to an end of their own, so that nobody acts on half a row.
+ENDINGS: dict[str, Callable[[ColumnElement[bool], datetime], int]] = {
+    "delivery": delivery.detach,
+    "outbox_message": outbox.forget,
+}
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How many rows were deleted or emptied in each table; empty when nothing was there."""
+
+    rows: dict[str, int]
+
+
+def erase(fingerprint: str, at: datetime, method: Method = Method.JOB, origin: str = "") -> Erased:
+    """Forget the person in every table, and note it; a second time finds nothing more to do."""
+    db.session.flush()
+    someone = person(fingerprint)
+    counts = {table.name: _end(table, someone, at) for table in tables()}
+    rows = {name: number for name, number in counts.items() if number}
+    db.session.expire_all()
+    if rows:
+        evidence = Evidence(method, at, origin=origin)
+        consent.record(fingerprint, ALL_LISTS, Kind.ERASED, evidence, actor=_actor(method))
+        journal.note(fingerprint, at)
+        log.info("rights.erased", tables=len(rows), rows=sum(rows.values()))
+    return Erased(rows)
+
+
+def _actor(method: Method) -> str:
+    return "job:lapse" if method == Method.JOB else "staff"
+
+
+def _end(table: Table, someone: Person, at: datetime) -> int:
+    if table.name in ELSEWHERE:
+        return 0
+    which = belongs(table, someone, settled)
+    if ending := ENDINGS.get(table.name):
+        return ending(which, at)
+    statement = _statement(table, which)
+    return 0 if statement is None else db.session.connection().execute(statement).rowcount
+
+
+def _statement(table: Table, which: ColumnElement[bool]) -> Delete | Update | None:
+    said = declared(table)
+    if any(word.erasure == Erasure.DELETE for word in said.values()):
+        return delete(table).where(which)
+    columns = [table.c[name] for name, word in said.items() if word.erasure == Erasure.EMPTY]
+    if not columns:
+        return None
+    still_held = or_(*(_holds(column) for column in columns))
+    values = {column.name: _nothing(column) for column in columns}
+    return update(table).where(which, still_held).values(values)
+
+
+def _nothing(column: Column[object]) -> object:
+    """What an emptied column holds: NULL where it may, else the empty value of its type."""
+    if column.nullable:
+        return null()
+    if column.unique:
+        return GONE + cast(column.table.c.id, String)
+    return [] if isinstance(column.type, JSON) else ""
+
+
+def _holds(column: Column[object]) -> ColumnElement[bool]:
+    if column.nullable:
+        return column.is_not(None)
+    words = cast(column, String)
+    return ~words.startswith(GONE) if column.unique else words.not_in(("", "[]"))

@@ -1,0 +1,81 @@
+"""The journal of erasures: a restored backup must not bring back whom it forgot.
+
+A row is written with the erasure; a job copies it into a file beside the data, which no restore
+of the database takes back. Both hold a fingerprint and a time.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from mailer.db import db, hint
+from mailer.rights.models import ErasureEntry
+
+JOB = "write-erasures"
+FILE = "erasures.jsonl"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who was erased, and when."""
+
+    fingerprint: str
+    at: datetime
+
+
+def note(fingerprint: str, at: datetime) -> None:
+    """Note the erasure with the transaction; the file follows once it is committed."""
+    db.session.add(ErasureEntry(fingerprint=fingerprint, at=at))
+    db.session.flush()
+    hint(JOB)
+
+
+def path() -> Path:
+    """Where the file lies."""
+    return Path(current_app.config["DATA_FOLDER"]) / FILE
+
+
+def unwritten() -> list[ErasureEntry]:
+    """The erasures that the file does not hold yet, the oldest first."""
+    waiting = select(ErasureEntry).where(ErasureEntry.written_at.is_(None))
+    return list(db.session.scalars(waiting.order_by(ErasureEntry.id)))
+
+
+def mark(ids: list[int], at: datetime) -> None:
+    """Say that the file holds them."""
+    db.session.execute(update(ErasureEntry).where(ErasureEntry.id.in_(ids)).values(written_at=at))
+
+
+def append(lines: list[Line]) -> None:
+    """Add the lines to the file, on the disk before it returns; only its owner may read it."""
+    if not lines:
+        return
+    descriptor = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        for line in lines:
+            said = {"at": line.at.isoformat(), "fingerprint": line.fingerprint}
+            file.write(json.dumps(said) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read() -> Iterator[Line]:
+    """What the file holds, the oldest first."""
+    if not path().exists():
+        return
+    with path().open(encoding="ascii") as file:
+        for text in file:
+            said = json.loads(text)
+            yield Line(said["fingerprint"], datetime.fromisoformat(said["at"]))
+
+
+def missing() -> list[Line]:
+    """What the file holds and the database does not: it was restored from before then."""
+    known = {(row.fingerprint, row.at) for row in db.session.scalars(select(ErasureEntry))}
+    return [line for line in read() if (line.fingerprint, line.at) not in known]

@@ -1,0 +1,133 @@
+"""One path of erasure: every table, what waits, what stays and why."""
+
+import pytest
+from sqlalchemy import func, select
+
+from mailer import addresses
+from mailer.accounts import operations as accounts
+from mailer.accounts.models import Account
+from mailer.audit.models import Entry
+from mailer.clock import now
+from mailer.consent.evidence import Kind
+from mailer.consent.models import ConsentEvent, Suppression
+from mailer.consent.queries import is_sendable
+from mailer.db import db, transaction
+from mailer.mail.models import OutboxMessage, State
+from mailer.rights import erasure, holdings, journal
+from mailer.rights.models import ErasureEntry, RightsRequest
+from mailer.subscriptions.models import Subscriber
+
+
+def erase(fingerprint):
+    with transaction():
+        return erasure.erase(fingerprint, now())
+
+
+def print_of(app, address):
+    return addresses.fingerprint(addresses.parse(address), app.config["FINGERPRINT_KEY"])
+
+
+@pytest.fixture
+def lea(subscriber):
+    """The fingerprint of somebody who receives letters."""
+    return subscriber.fingerprint
+
+
+def test_an_erased_person_is_in_no_list_any_more(lea):
+    erased = erase(lea)
+    assert db.session.scalar(select(func.count()).select_from(Subscriber)) == 0
+    assert erased.rows["subscription"] == 1
+
+
+def test_what_is_known_of_a_person_is_counted_before_and_gone_after(lea):
+    before = holdings.found(lea)["subscriptions"]
+    erase(lea)
+    assert (before > 0, holdings.found(lea)["subscriptions"]) == (True, 0)
+
+
+def test_the_proofs_stay_and_the_last_of_them_is_the_erasure(lea):
+    erase(lea)
+    kinds = select(ConsentEvent.kind).where(ConsentEvent.fingerprint == lea)
+    assert db.session.scalars(kinds.order_by(ConsentEvent.id)).all()[-1] == Kind.ERASED
+
+
+def test_a_mail_that_waits_for_an_erased_person_does_not_leave(lea):
+    erase(lea)
+    waiting = select(OutboxMessage).where(OutboxMessage.next_at.is_not(None))
+    assert db.session.scalars(waiting).all() == []
+    ended = db.session.scalars(select(OutboxMessage)).first()
+    assert (ended.recipient, ended.text, ended.state) == (None, None, State.FAILED)
+
+
+def test_erasing_twice_finds_nothing_more_to_do(lea):
+    erase(lea)
+    assert erase(lea).rows == {}
+    erased = select(func.count()).where(ConsentEvent.kind == Kind.ERASED)
+    assert db.session.scalar(erased) == 1
+
+
+def test_an_unknown_person_leaves_no_trace_of_the_erasure(app):
+    erase("0" * 64)
+    assert db.session.scalars(select(ConsentEvent)).all() == []
+
+
+def test_an_objection_survives_the_erasure(ask, lea, case):
+    ask("objection", address="lea@exemple.fr")
+    erase(lea)
+    assert not is_sendable(lea)
+    assert db.session.scalars(select(Suppression.fingerprint)).all() == [lea]
+
+
+def test_a_request_that_is_still_open_keeps_its_address(ask, case, lea):
+    ask("access", address="lea@exemple.fr")
+    erase(lea)
+    assert case().address == "lea@exemple.fr"
+
+
+def test_a_closed_request_keeps_its_dates_and_forgets_its_words(ask, case, lea):
+    ask("access", address="lea@exemple.fr", message="Mon voisin lit aussi.")
+    with transaction():
+        db.session.get_one(RightsRequest, case().id).closed_at = now()
+    erase(lea)
+    kept = case()
+    assert (kept.address, kept.verbatim, kept.fingerprint) == ("", "", lea)
+
+
+def test_who_works_here_keeps_an_account_until_it_is_closed(app, subscriber, lea):
+    with transaction():
+        made = accounts.create("lea@exemple.fr", "Léa", "sept phares et une marée", [], now())
+        account_id = made.id
+    erase(lea)
+    assert db.session.get_one(Account, account_id).email == "lea@exemple.fr"
+
+
+def test_a_closed_account_is_emptied(app, subscriber, lea):
+    with transaction():
+        made = accounts.create("lea@exemple.fr", "Léa", "sept phares et une marée", ["dpo"], now())
+        made.closed_at = now()
+        account_id = made.id
+    erase(lea)
+    left = db.session.get_one(Account, account_id)
+    assert (left.email, left.name, left.roles) == (f"erased-{account_id}", "", frozenset())
+
+
+def test_the_journal_of_the_desk_still_says_what_was_done(lea):
+    before = db.session.scalar(select(func.count()).select_from(Entry))
+    erase(lea)
+    assert db.session.scalar(select(func.count()).select_from(Entry)) == before
+
+
+def test_an_erasure_is_noted_for_the_day_a_backup_is_restored(lea):
+    erase(lea)
+    noted = db.session.scalars(select(ErasureEntry)).one()
+    assert (noted.fingerprint, noted.written_at) == (lea, None)
+
+
+def test_another_person_is_untouched(app, subscriber, lea):
+    erase(print_of(app, "nadia@exemple.fr"))
+    assert db.session.scalars(select(Subscriber.fingerprint)).all() == [lea]
+
+
+def test_the_file_of_erasures_is_for_its_owner_alone(app):
+    journal.append([journal.Line("f" * 64, now())])
+    assert journal.path().stat().st_mode & 0o777 == 0o600
