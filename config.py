@@ -53,8 +53,15 @@ PROXIES = 0
 SECRET_KEYS = []
 
 # The key of address fingerprints. Losing it loses the do-not-write list: back it up apart.
-# Left empty, it is made and kept like the signing key.
+# Left empty, it is made and kept like the signing key. The old ones are kept for look-ups, newest
+# last: whoever was known under one stays known (docs/ledger.md, "Rotation").
 FINGERPRINT_KEY = ""
+FINGERPRINT_KEYS_OLD = []
+
+# The key that chains the events of consent, and the old ones, which verify what they chained.
+# Left empty, it is made and kept like the signing key; apart from the database it is worth most.
+LEDGER_KEY = ""
+LEDGER_KEYS_OLD = []
 
 # --- Where data lies --------------------------------------------------------------------------
 
@@ -112,14 +119,35 @@ OUTGOING_ALLOWED_NETWORKS = []
 FORM_MIN_SECONDS = 2
 FORM_MAX_HOURS = 12
 
-# Confirmations for one address, and acknowledgements of what the public form asks for it: at
-# least this many minutes apart, and so many a day.
+# Mails that a stranger can cause to one address (confirmations, links, acknowledgements), all
+# kinds together: at least this many minutes apart, and so many a day. What is more is not sent,
+# and the page does not tell.
 CONFIRMATION_MINUTES_APART = 10
 CONFIRMATIONS_A_DAY = 3
 
-# Posts to public forms from one network (/24 or /56): a minute, an hour.
+# Such mails to one domain, and to all of them: an hour. Above, visitors are asked to come back;
+# from half of it on, SECURITY_ADDRESS is told.
+MAILS_TO_A_DOMAIN_AN_HOUR = 300
+MAILS_ASKED_AN_HOUR = 1000
+
+# Posts to one public form from one network (/24 or /56): a minute, an hour.
 POSTS_A_MINUTE = 5
 POSTS_AN_HOUR = 30
+
+# The same where a link that we signed is needed (to confirm, to leave). The servers of a large
+# mailbox provider leave lists for many people from one network.
+LINK_POSTS_A_MINUTE = 600
+LINK_POSTS_AN_HOUR = 10000
+
+# The same for signing in to the desk, which also slows down after failures by itself.
+SIGN_INS_A_MINUTE = 20
+SIGN_INS_AN_HOUR = 200
+
+# --- Imports and exports ------------------------------------------------------------------------
+
+# The largest file of addresses that the desk takes, in millions of bytes, and the most rows in it.
+IMPORT_MAX_MEGABYTES = 200
+IMPORT_MAX_ROWS = 2_000_000
 
 # --- Demonstration ----------------------------------------------------------------------------
 

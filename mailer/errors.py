@@ -1,4 +1,6 @@
-"""What can go wrong in the domains: four kinds, mapped to HTTP in one place (web/errors.py)."""
+"""What can go wrong in the domains: few kinds, mapped to HTTP in one place (web/errors.py)."""
+
+from datetime import datetime
 
 
 class MailerError(Exception):
@@ -19,3 +21,11 @@ class Conflict(MailerError):
 
 class Expired(MailerError):
     """What was given was right once, and its time is over."""
+
+
+class Busy(MailerError):
+    """What was asked may be asked again from that time on (web/limits.py answers it)."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("busy")
+        self.until = until

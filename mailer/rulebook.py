@@ -38,6 +38,8 @@ class Figures:
     confirmation_hours: Figure
     unconfirmed_days: Figure
     ended_days: Figure
+    unproven_days: Figure
+    import_file_days: Figure
     prospect_months: Figure
     renewal_days: Figure
     suppression_years: Figure
@@ -49,6 +51,7 @@ class Figures:
     bounce_days: Figure
     sent_mail_days: Figure
     backup_days: Figure
+    counter_days: Figure
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from mailer.accounts.operations import Attempt, Credentials
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.web.access import SIGNED_IN, local_path, public, staff
-from mailer.web.limits import network
+from mailer.web.limits import network, sign_ins
 
 bp = Blueprint("accounts", __name__)
 log = get_logger()
@@ -40,6 +40,7 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.post("/connexion")
 @public
+@sign_ins
 def open_session() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if not form.validate():

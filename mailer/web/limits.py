@@ -1,12 +1,67 @@
-"""How often one network may post to the public forms."""
+"""How often one network may post, wherever a stranger can: counted for all processes together.
 
+Above the ceiling, a page keeps what was typed and says when to send it again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
+from typing import TypeVar
 
-from flask import Flask, current_app, request
-from flask_limiter import Limiter
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_babel import format_time
+
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.errors import Busy
+from mailer.web import counters
+from mailer.web.access import is_machine, is_public
+from mailer.web.counters import EVERYBODY, HOUR, MINUTE, window
+from mailer.web.forms import HONEYPOT, TOKEN
+
+View = TypeVar("View", bound=Callable[..., object])
 
 NETWORK_BITS = {4: 24, 6: 56}
 UNKNOWN = "0.0.0.0/24"
+# Fields of the moment, and the one that no page may repeat.
+NOT_KEPT = frozenset({TOKEN, HONEYPOT, "csrf_token", "passphrase"})
+REFUSED = "refused "
+
+
+class Door(Enum):
+    """The three kinds of public posts, by what a stranger needs to send one."""
+
+    FORM = "nothing"
+    LINK = "a link that we signed"
+    SIGN_IN = "a passphrase"
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """So many posts of one network to one address of ours, a minute and an hour."""
+
+    a_minute: int
+    an_hour: int
+
+
+def public_posts(view: View) -> View:
+    """A form that anyone can fill."""
+    view.door = Door.FORM  # type: ignore[attr-defined]  # the mark that door_of() reads
+    return view
+
+
+def sign_ins(view: View) -> View:
+    """The door of the desk."""
+    view.door = Door.SIGN_IN  # type: ignore[attr-defined]  # the mark that door_of() reads
+    return view
+
+
+def door_of(app: Flask, endpoint: str) -> Door:
+    """What posts to the endpoint count as; an unmarked one has a signed link in its address."""
+    return getattr(app.view_functions[endpoint], "door", Door.LINK)
 
 
 def network() -> str:
@@ -20,16 +75,68 @@ def network() -> str:
     return str(ip_network((address.packed, NETWORK_BITS[address.version]), strict=False))
 
 
-def posts() -> str:
-    """The ceiling of public forms, as the settings have it."""
+def ceiling_of(door: Door) -> Ceiling:
+    """The ceiling of that door, as the settings have it."""
     config = current_app.config
-    return f"{config['POSTS_A_MINUTE']}/minute;{config['POSTS_AN_HOUR']}/hour"
+    return {
+        Door.FORM: Ceiling(config["POSTS_A_MINUTE"], config["POSTS_AN_HOUR"]),
+        Door.LINK: Ceiling(config["LINK_POSTS_A_MINUTE"], config["LINK_POSTS_AN_HOUR"]),
+        Door.SIGN_IN: Ceiling(config["SIGN_INS_A_MINUTE"], config["SIGN_INS_AN_HOUR"]),
+    }[door]
 
 
-limiter = Limiter(key_func=network, storage_uri="memory://")
-public_posts = limiter.limit(posts, methods=["POST"])
+def check() -> Response | None:
+    """Count a public post, and answer it here when its network has had its share."""
+    endpoint = request.endpoint
+    if request.method != "POST" or endpoint is None or not is_public(current_app, endpoint):
+        return None
+    at = now()
+    with transaction():
+        until = _counted(endpoint, ceiling_of(door_of(current_app, endpoint)), at)
+    return wait(until, at) if until else None
+
+
+def _counted(endpoint: str, ceiling: Ceiling, at: datetime) -> datetime | None:
+    """The end of the window that is full, or None."""
+    key = counters.pseudonym(network(), at)
+    minute, hour = window(f"{endpoint} minute", key, MINUTE, at), window(endpoint, key, HOUR, at)
+    everybody = window(endpoint, EVERYBODY, HOUR, at)
+    numbers = counters.count((minute, hour, everybody))
+    full = [minute.starts_at + MINUTE] if numbers[minute] > ceiling.a_minute else []
+    full += [hour.starts_at + HOUR] if numbers[hour] > ceiling.an_hour else []
+    if full:
+        counters.count([window(REFUSED + endpoint, EVERYBODY, HOUR, at)])
+    return max(full, default=None)
+
+
+def wait(until: datetime, at: datetime) -> Response:
+    """Nothing is lost: the page sends the same again, and says from when on (RFC 6585, 4)."""
+    seconds = ceil((until - at).total_seconds())
+    if request.endpoint and is_machine(current_app, request.endpoint):
+        answer = Response("Too many requests.\n", 429, mimetype="text/plain")
+    else:
+        typed = [
+            (name, value)
+            for name, values in request.form.lists()
+            if name not in NOT_KEPT
+            for value in values
+        ]
+        page = render_template("web/wait.html", typed=typed, time=format_time(until, "short"))
+        answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def busy(error: Busy) -> Response:
+    """The same page, for a ceiling that an operation met."""
+    at = now()
+    with transaction():
+        counters.count([window(f"{REFUSED}{request.endpoint}", EVERYBODY, HOUR, at)])
+        counters.raise_alarm(at)
+    return wait(error.until, at)
 
 
 def install(app: Flask) -> None:
-    """Count the posts of each network, in this process."""
-    limiter.init_app(app)
+    """Count every public post; install it after the check of forms, which costs less."""
+    app.before_request(check)
+    app.register_error_handler(Busy, busy)

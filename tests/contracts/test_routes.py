@@ -5,15 +5,12 @@ from werkzeug.exceptions import MethodNotAllowed
 import mailer.links
 from mailer.accounts.roles import Role
 from mailer.web.access import PUBLIC, SIGNED_IN, is_machine, roles_of
-from mailer.web.limits import limiter
+from mailer.web.limits import Door, door_of
 
 # Posts of programs, which carry no form: each is safe for the reason beside it.
 PROGRAMS = {
     "subscriptions.one_click": "RFC 8058: the signed token in the address is the right to leave",
 }
-
-# Signing in has a wait of its own that grows (mailer/accounts/throttle.py).
-SLOWED_OTHERWISE = {"accounts.open_session"}
 
 TOKEN = "a-token"
 
@@ -36,24 +33,17 @@ def test_only_listed_routes_take_a_post_without_a_form(app):
     assert machines == set(PROGRAMS)
 
 
-def test_every_post_that_anyone_may_send_is_counted_by_network(app):
-    """A token in the address is a right of its own, which nobody can guess in numbers."""
-    uncounted = {
+def test_every_post_without_a_signed_link_counts_as_a_strangers(app):
+    generous = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
         if "POST" in rule.methods
         and PUBLIC in roles_of(app, rule.endpoint)
         and "token" not in rule.arguments
-        and not limits_of(app, rule.endpoint)
+        and door_of(app, rule.endpoint) is Door.LINK
     }
 
-    assert uncounted == SLOWED_OTHERWISE
-
-
-def limits_of(app, endpoint):
-    view = app.view_functions[endpoint]
-    name = f"{view.__module__}.{view.__qualname__}.{view.__name__}"
-    return limiter.limit_manager.decorated_limits(name)
+    assert generous == set()
 
 
 def test_the_desk_is_never_public(app):
