@@ -44,4 +44,4 @@ def link_positions(campaign_id: int) -> Mapping[str, int]:
     found = select(MeasuredLink.url, MeasuredLink.position).where(
         MeasuredLink.campaign_id == campaign_id
     )
-    return dict(db.session.execute(found).tuples().all())
+    return dict(db.session.execute(found).all())

@@ -2,15 +2,19 @@
 
 import pytest
 import time_machine
+from delivery import looks
 from mail.fault_server import FaultServer, serving
 
 from mailer.accounts import operations as accounts
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent.measurement import answer_tracking
+from mailer.consent.tracking import Answer, What
 from mailer.db import db, transaction
 from mailer.delivery import campaigns, jobs, pace, pipeline
 from mailer.delivery.campaigns import Order
+from mailer.delivery.models import Campaign
 from mailer.mail.relay import KEY
 from mailer.mail.transports.memory import Memory
 from mailer.mail.transports.opening import Relay
@@ -141,3 +145,53 @@ def over_smtp(app):
     with serving(FaultServer()) as server:
         app.extensions[KEY] = Smtp(Relay("127.0.0.1", server.port, connections=2))
         yield server
+
+
+# What a person may have said of being measured, one answer after the other.
+SAID = {
+    "unknown": (),
+    "granted": (Answer.GRANTED,),
+    "refused": (Answer.REFUSED,),
+    "withdrawn": (Answer.GRANTED, Answer.REFUSED),
+}
+
+
+@pytest.fixture
+def allow(app, scheduled, list_id):
+    """`allow(Mode.AGGREGATE)`: installation, list and letter all let that be measured."""
+
+    def all_three(mode):
+        app.config["TRACKING"] = mode.value
+        with transaction():
+            db.session.get_one(MailingList, list_id).tracking = mode
+            db.session.get_one(Campaign, scheduled).tracking = mode
+
+    return all_three
+
+
+@pytest.fixture
+def answer(app):
+    """`answer("p1@exemple.fr", "withdrawn")`: what that person said of opens and of clicks."""
+
+    def said(address, words, whats=tuple(What)):
+        with transaction():
+            for one in SAID[words]:
+                for what in whats:
+                    evidence = Evidence(Method.PREFERENCE_PAGE, now())
+                    answer_tracking(f"fingerprint of {address}", what, one, evidence)
+
+    return said
+
+
+@pytest.fixture
+def measured_mail(allow, answer, subscribe, send, relay):
+    """`measured_mail(Mode.INDIVIDUAL, "granted")`: the HTML that such a person receives."""
+
+    def sent(mode, words):
+        allow(mode)
+        subscribe(1)
+        answer("p1@exemple.fr", words)
+        send()
+        return looks.html(relay.taken[0])
+
+    return sent

@@ -1,5 +1,7 @@
 """What tests look at."""
 
+from email import message_from_bytes, policy
+
 from sqlalchemy import select
 
 from mailer.db import db
@@ -17,3 +19,9 @@ def campaign(campaign_id):
     """The campaign as it is stored now."""
     db.session.rollback()
     return db.session.scalars(select(Campaign).where(Campaign.id == campaign_id)).one()
+
+
+def html(envelope):
+    """The HTML part of a mail."""
+    message = message_from_bytes(envelope.content, policy=policy.default)
+    return message.get_body(["html"]).get_content()
