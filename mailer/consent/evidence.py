@@ -52,7 +52,10 @@ class Method(StrEnum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a person was shown and answered; `network` is a truncated IP address."""
+    """What a person was shown and answered; `network` is a truncated IP address.
+
+    Address, page, network and user agent are kept under the person's own key.
+    """
 
     method: Method
     given_at: datetime
@@ -62,6 +65,20 @@ class Evidence:
     notice_sha256: str | None = None
     form_sha256: str | None = None
     origin: str = ""
+    address: str = ""
+    user_agent: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event to add to the ledger."""
+
+    fingerprint: str
+    purpose: str
+    kind: Kind
+    evidence: Evidence
+    actor: str = "subject"
 
 
 def canonical(content: object) -> str:
