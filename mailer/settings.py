@@ -16,6 +16,12 @@ PREFIX = "MAILER_"
 # What the machinery, not the operator, sets in the environment.
 NOT_SETTINGS = frozenset({"MAILER_CONFIG", "MAILER_TEST_POSTGRESQL", "MAILER_TEST_CHROMIUM"})
 
+# Secrets of which the old ones stay good for what was made with them, and where they are kept.
+ROTATED = (
+    ("FINGERPRINT_KEY", "FINGERPRINT_KEYS_OLD", "fingerprint-key"),
+    ("LEDGER_KEY", "LEDGER_KEYS_OLD", "ledger-key"),
+)
+
 Value = str | int | bool | list[str]
 
 
@@ -95,23 +101,28 @@ def with_secrets(settings: dict[str, Value]) -> dict[str, Value]:
     folder = Path(str(settings["DATA_FOLDER"])).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     settings["DATA_FOLDER"] = str(folder)
-    settings["SECRET_KEYS"] = settings["SECRET_KEYS"] or [kept_secret(folder / "secret-key")]
-    settings["FINGERPRINT_KEY"] = settings["FINGERPRINT_KEY"] or kept_secret(
-        folder / "fingerprint-key"
-    )
+    settings["SECRET_KEYS"] = settings["SECRET_KEYS"] or kept_secrets(folder / "secret-key")
+    for name, old, file in ROTATED:
+        if not settings[name]:
+            *older, settings[name] = kept_secrets(folder / file)
+            settings[old] = [*older, *_listed(settings[old])]
     settings["DATABASE_URL"] = settings["DATABASE_URL"] or f"sqlite:///{folder / 'mailer.sqlite'}"
     return settings
 
 
-def kept_secret(path: Path) -> str:
-    """The secret in that file; made on the first call, readable by its owner alone."""
+def kept_secrets(path: Path) -> list[str]:
+    """The secrets in that file, newest last; made on the first call, for its owner alone."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        return path.read_text(encoding="ascii").split()
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii").strip()
+    return path.read_text(encoding="ascii").split()
+
+
+def _listed(value: Value) -> list[str]:
+    return value if isinstance(value, list) else []
 
 
 def complain(error: BadSetting) -> None:
