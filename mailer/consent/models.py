@@ -6,9 +6,20 @@ All is keyed by the address fingerprint, which survives the erasure of the addre
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Enum, ForeignKey, Index, Text, UniqueConstraint, event
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    Enum,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+)
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
+from mailer.consent import triggers
 from mailer.consent.evidence import Kind, Method
 from mailer.db import Base
 from mailer.errors import Conflict
@@ -55,7 +66,10 @@ def _opposed(category: Category) -> Declared:
 
 PROVED = _proved(Category.HISTORY)
 OPPOSED = _opposed(Category.HISTORY)
-TRUNCATED = personal(Category.NETWORK, Purpose.PROOF, "consent_ip_months", Erasure.EMPTY)
+SEALED = personal(Category.EMAIL, Purpose.PROOF, "proof_years", Erasure.EMPTY)
+TRACED = personal(Category.NETWORK, Purpose.PROOF, "consent_ip_months", Erasure.EMPTY)
+KEYED = personal(Category.FINGERPRINT, Purpose.PROOF, "proof_years", Erasure.DELETE)
+OPENED = personal(Category.SECRET, Purpose.PROOF, "proof_years", Erasure.DELETE)
 
 
 class Notice(Base):
@@ -86,12 +100,20 @@ class FormSnapshot(Base):
 
 
 class ConsentEvent(Base):
-    """One thing that happened to a consent. Rows are only ever added (operations.record)."""
+    """One thing that happened to a consent, chained to the one before; only ever added (ledger.py).
+
+    The number is the place in the chain: one more each time, without a gap.
+    """
 
     __tablename__ = "consent_event"
-    __table_args__ = (Index(None, "fingerprint", "id"),)
+    __table_args__ = (
+        Index(None, "fingerprint", "id"),
+        CheckConstraint("sealed IS NULL OR sealed_sha256 IS NOT NULL", "sealed_is_chained"),
+        CheckConstraint("trace IS NULL OR trace_sha256 IS NOT NULL", "trace_is_chained"),
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=PLAIN)
+    uuid: Mapped[str] = mapped_column(info=PLAIN)
     occurred_at: Mapped[datetime] = mapped_column(info=PROVED)
     recorded_at: Mapped[datetime] = mapped_column(info=PROVED)
     fingerprint: Mapped[str] = mapped_column(info=_proved(Category.FINGERPRINT))
@@ -99,12 +121,61 @@ class ConsentEvent(Base):
     kind: Mapped[Kind] = mapped_column(words(Kind), info=_proved(Category.CHOICE))
     method: Mapped[Method] = mapped_column(words(Method), info=PROVED)
     actor: Mapped[str] = mapped_column(info=PROVED)
+    basis: Mapped[str] = mapped_column(info=PROVED)
     notice_sha256: Mapped[str | None] = mapped_column(ForeignKey("notice.sha256"), info=PROVED)
     form_sha256: Mapped[str | None] = mapped_column(ForeignKey("form_snapshot.sha256"), info=PROVED)
     locale: Mapped[str] = mapped_column(info=PROVED)
-    page: Mapped[str] = mapped_column(info=PROVED)
-    network: Mapped[str | None] = mapped_column(info=TRUNCATED)
     origin: Mapped[str] = mapped_column(info=PROVED)
+    # Who and where: the address and the page. Then by what means: the network and the program,
+    # which go sooner. Each under the person's key (sealing.py), so each can be forgotten alone.
+    sealed: Mapped[bytes | None] = mapped_column(info=SEALED)
+    sealed_sha256: Mapped[str | None] = mapped_column(info=PLAIN)
+    trace: Mapped[bytes | None] = mapped_column(info=TRACED)
+    trace_sha256: Mapped[str | None] = mapped_column(info=PLAIN)
+    prev_hash: Mapped[str] = mapped_column(info=PLAIN)
+    hash: Mapped[str] = mapped_column(info=PLAIN)
+    key_id: Mapped[str] = mapped_column(info=PLAIN)
+
+
+class SubjectKey(Base):
+    """The key of one person: when it goes, nobody reads what was sealed under it."""
+
+    __tablename__ = "subject_key"
+
+    fingerprint: Mapped[str] = mapped_column(primary_key=True, info=KEYED)
+    key: Mapped[bytes] = mapped_column(info=OPENED)
+
+
+class LedgerGap(Base):
+    """Events that have outlived their time and went, from one number to another (trimming.py).
+
+    Signed with the chain key: the chain goes on behind it, and nobody else can make one.
+    """
+
+    __tablename__ = "ledger_gap"
+    __table_args__ = (CheckConstraint("first_id <= last_id", "first_is_first"),)
+
+    first_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=PLAIN)
+    last_id: Mapped[int] = mapped_column(unique=True, info=PLAIN)
+    prev_hash: Mapped[str] = mapped_column(info=PLAIN)
+    last_hash: Mapped[str] = mapped_column(info=PLAIN)
+    at: Mapped[datetime] = mapped_column(info=PLAIN)
+    key_id: Mapped[str] = mapped_column(info=PLAIN)
+    signature: Mapped[str] = mapped_column(info=PLAIN)
+
+
+class Anchor(Base):
+    """Where the chain stood on a day, kept apart from it in a file and at the officer's too."""
+
+    __tablename__ = "ledger_anchor"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    at: Mapped[datetime] = mapped_column(info=PLAIN)
+    seq: Mapped[int] = mapped_column(info=PLAIN)
+    head_hash: Mapped[str] = mapped_column(info=PLAIN)
+    count: Mapped[int] = mapped_column(info=PLAIN)
+    key_id: Mapped[str] = mapped_column(info=PLAIN)
+    signature: Mapped[str] = mapped_column(info=PLAIN)
 
 
 BECAUSE = "goes with the event it rests on"
@@ -149,3 +220,17 @@ class Suppression(Base):
 @event.listens_for(ConsentEvent, "before_delete")
 def _refuse(_mapper: Mapper[Base], _connection: Connection, row: Base) -> None:
     raise Conflict(f"{row.__tablename__} is only ever added to")
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, as the type that it has."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(model.__name__)
+    return table
+
+
+triggers.guard(table_of(Notice))
+triggers.guard(table_of(FormSnapshot))
+triggers.guard(table_of(Anchor))
+triggers.guard(table_of(ConsentEvent), ("sealed", "trace"), by_gap=True)

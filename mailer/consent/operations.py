@@ -1,14 +1,14 @@
-"""Writing proofs and the do-not-write list.
+"""Writing proofs and the do-not-write list. Every event passes through here into the ledger."""
 
-Every event passes through `record`: that is where the ledger's chain will be forged.
-"""
-
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, insert, text
 
-from mailer.consent import projection
-from mailer.consent.evidence import Evidence, Kind, Method, sha256
+from mailer.clock import now
+from mailer.consent import ledger, projection
+from mailer.consent.evidence import Entry, Evidence, Kind, Method, sha256
+from mailer.consent.keys import chain_key
 from mailer.consent.models import ConsentEvent, Reason
 from mailer.consent.notices import NoticeText
 from mailer.consent.queries import suppression_of
@@ -39,26 +39,26 @@ KEEP_FORM = text(
 def record(
     fingerprint: str, purpose: str, kind: Kind, evidence: Evidence, actor: str = "subject"
 ) -> ConsentEvent:
-    """Add one event to the record; it is never changed afterwards."""
-    event = ConsentEvent(
-        occurred_at=evidence.given_at,
-        recorded_at=evidence.given_at,
-        fingerprint=fingerprint,
-        purpose=purpose,
-        kind=kind,
-        method=evidence.method,
-        actor=actor,
-        notice_sha256=evidence.notice_sha256,
-        form_sha256=evidence.form_sha256,
-        locale=evidence.language,
-        page=evidence.page,
-        network=evidence.network or None,
-        origin=evidence.origin,
-    )
+    """Add one event to the ledger; it is never changed afterwards.
+
+    From here to the end of the transaction nobody else adds one: hold the rows of the person
+    before, never after.
+    """
+    entry = Entry(fingerprint, purpose, kind, evidence, actor)
+    event = ConsentEvent(**ledger.rows([entry], chain_key(), now())[0])
     db.session.add(event)
     db.session.flush()
     projection.keep([(fingerprint, projection.happened(event))])
     return event
+
+
+def record_many(entries: Sequence[Entry]) -> range:
+    """Add these events in their order, as `record` does, and give their numbers."""
+    rows = ledger.rows(entries, chain_key(), now())
+    if rows:
+        db.session.execute(insert(ConsentEvent), rows)
+    last = ledger.head().seq
+    return range(last - len(rows) + 1, last + 1)
 
 
 def keep_notice(shown: NoticeText, at: datetime) -> None:

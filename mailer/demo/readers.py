@@ -12,8 +12,7 @@ from sqlalchemy import insert, select
 
 from mailer import addresses
 from mailer.consent import operations as consent
-from mailer.consent.evidence import Evidence, Kind, Method
-from mailer.consent.models import ConsentEvent
+from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.db import db
 from mailer.demo.growth import Reader, grown
 from mailer.demo.people import invented
@@ -53,7 +52,7 @@ def load(lists: Sequence[MailingList], at: datetime) -> list[Reader]:
     pending = lines[len(confirmed) :]
     asked = _events(lines, Kind.SIGNUP_REQUESTED, shown)
     yes = _events(confirmed, Kind.CONFIRMED, replace(shown, method=Method.CONFIRM_POST))
-    proofs = yes + asked[len(confirmed) :]
+    proofs = [*yes, *asked[len(confirmed) :]]
     rows = [_subscription(line, proof) for line, proof in zip(lines, proofs, strict=True)]
     db.session.execute(insert(Subscription), rows)
     _await(pending)
@@ -97,30 +96,15 @@ def _lines(readers: Sequence[Reader], lists: Sequence[MailingList]) -> Iterator[
             yield Line(reader, number, fingerprint, mailing_list)
 
 
-def _events(lines: Sequence[Line], kind: Kind, evidence: Evidence) -> list[int]:
-    """What consent.operations.record adds one by one, in one statement: there are thousands."""
-    added = insert(ConsentEvent).returning(ConsentEvent.id, sort_by_parameter_order=True)
-    return list(db.session.scalars(added, [_event(line, kind, evidence) for line in lines]))
+def _events(lines: Sequence[Line], kind: Kind, evidence: Evidence) -> Sequence[int]:
+    return consent.record_many([_event(line, kind, evidence) for line in lines])
 
 
-def _event(line: Line, kind: Kind, evidence: Evidence) -> dict[str, object]:
+def _event(line: Line, kind: Kind, evidence: Evidence) -> Entry:
     reader = line.reader
     at = reader.confirmed_at if kind == Kind.CONFIRMED else reader.requested_at
-    return {
-        "occurred_at": at,
-        "recorded_at": at,
-        "fingerprint": line.fingerprint,
-        "purpose": line.mailing_list.purpose,
-        "kind": kind,
-        "method": evidence.method,
-        "actor": "subject",
-        "notice_sha256": evidence.notice_sha256,
-        "form_sha256": evidence.form_sha256,
-        "locale": evidence.language,
-        "page": evidence.page,
-        "network": evidence.network,
-        "origin": evidence.origin,
-    }
+    shown = replace(evidence, given_at=at or reader.requested_at, address=reader.person.email)
+    return Entry(line.fingerprint, line.mailing_list.purpose, kind, shown)
 
 
 def _subscription(line: Line, proof: int) -> dict[str, object]:

@@ -1,0 +1,94 @@
+"""What the database itself refuses: changing or deleting what is only ever added to.
+
+The same texts for `create_all` and for a migration (`statements`). A migration that lets SQLite
+copy one of these tables must run them again: the copy has no triggers.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import DDL, Table, event
+
+DIALECTS = ("sqlite", "postgresql")
+
+# 23001, restrict_violation: an IntegrityError, as RAISE is in SQLite.
+REFUSAL = (
+    " RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME"
+    " USING ERRCODE = 'restrict_violation';"
+)
+REFUSE_CHANGE = (
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
+    f" $$ BEGIN {REFUSAL} END $$"
+)
+REFUSE_UNACCOUNTED = (
+    "CREATE OR REPLACE FUNCTION refuse_unaccounted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+    " IF EXISTS (SELECT FROM ledger_gap WHERE OLD.id BETWEEN first_id AND last_id)"
+    f" THEN RETURN OLD; END IF; {REFUSAL} END $$"
+)
+
+
+def guard(table: Table, emptied: Sequence[str] = (), *, by_gap: bool = False) -> None:
+    """Make the table append-only, wherever and whenever it is created.
+
+    The columns in `emptied` may become NULL; with `by_gap`, rows may go that a signed gap covers.
+    """
+    for dialect in DIALECTS:
+        for statement in _statements(table, dialect, emptied, by_gap=by_gap):
+            # DDL fills in "%(table)s" and the like; ours mean themselves.
+            ddl: DDL = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call] # theirs
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+    table.info["guarded"] = (tuple(emptied), by_gap)
+
+
+def statements(tables: Sequence[Table], dialect: str) -> Iterator[str]:
+    """The DDL of every guarded table among them, for a migration; safe to run twice."""
+    for table in tables:
+        if guarded := table.info.get("guarded"):
+            emptied, by_gap = guarded
+            yield from _statements(table, dialect, emptied, by_gap=by_gap)
+
+
+def _statements(
+    table: Table, dialect: str, emptied: Sequence[str], *, by_gap: bool
+) -> Iterator[str]:
+    if dialect == "sqlite":
+        yield from _on_sqlite(table, emptied, by_gap=by_gap)
+    else:
+        yield from _on_postgresql(table, emptied, by_gap=by_gap)
+
+
+def _on_sqlite(table: Table, emptied: Sequence[str], *, by_gap: bool) -> Iterator[str]:
+    name = table.name
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{name} is only ever added to'); END"
+    allowed = _only_emptied(table, emptied, "IS")
+    covered = "EXISTS (SELECT 1 FROM ledger_gap WHERE OLD.id BETWEEN first_id AND last_id)"
+    for verb, unless in (("UPDATE", allowed), ("DELETE", covered if by_gap else "0")):
+        trigger = f"{name}_refuses_{verb.lower()}"
+        yield f"DROP TRIGGER IF EXISTS {trigger}"
+        yield f"CREATE TRIGGER {trigger} BEFORE {verb} ON {name} WHEN NOT ({unless}) {refuse}"
+
+
+def _on_postgresql(table: Table, emptied: Sequence[str], *, by_gap: bool) -> Iterator[str]:
+    yield REFUSE_CHANGE
+    yield REFUSE_UNACCOUNTED
+    allowed = _only_emptied(table, emptied, "IS NOT DISTINCT FROM")
+    deleting = "refuse_unaccounted" if by_gap else "refuse_change"
+    for verb, each, function in (
+        ("UPDATE", f"FOR EACH ROW WHEN (NOT ({allowed}))", "refuse_change"),
+        ("DELETE", "FOR EACH ROW", deleting),
+        ("TRUNCATE", "FOR EACH STATEMENT", "refuse_change"),
+    ):
+        trigger = f"{table.name}_refuses_{verb.lower()}"
+        yield f"DROP TRIGGER IF EXISTS {trigger} ON {table.name}"
+        yield (
+            f"CREATE TRIGGER {trigger} BEFORE {verb} ON {table.name} {each}"
+            f" EXECUTE FUNCTION {function}()"
+        )
+
+
+def _only_emptied(table: Table, emptied: Sequence[str], same: str) -> str:
+    """Whether the row stays as it is, but for those columns, which may become NULL."""
+    if not emptied:
+        return "1 = 0"
+    kept = [f"NEW.{c.name} {same} OLD.{c.name}" for c in table.columns if c.name not in emptied]
+    gone = [f"(NEW.{name} IS NULL OR NEW.{name} {same} OLD.{name})" for name in emptied]
+    return " AND ".join(kept + gone)
