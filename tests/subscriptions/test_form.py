@@ -10,6 +10,7 @@ from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent, FormSnapshot, Notice, Reason
+from mailer.consent.personal_data import opened
 from mailer.db import db, transaction
 from mailer.subscriptions.models import Subscriber
 from mailer.subscriptions.queries import all_lists
@@ -178,7 +179,7 @@ def test_what_was_shown_is_kept_with_the_request(person):
     notice = db.session.scalars(select(Notice).where(Notice.sha256 == event.notice_sha256)).one()
     form = db.session.scalars(select(FormSnapshot)).one()
     assert (event.kind, event.purpose) == (Kind.SIGNUP_REQUESTED, "list:la-lettre")
-    assert event.network == "127.0.0.0/24"
+    assert opened(event) == {"network": "127.0.0.0/24", "page": "/"}
     assert "sur la base de votre consentement" in notice.body
     assert '"checked":false' in form.content
     assert form.sha256 == event.form_sha256
