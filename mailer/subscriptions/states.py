@@ -8,6 +8,8 @@ from mailer.errors import Conflict
 class State(StrEnum):
     """Only an active subscription receives anything."""
 
+    # From a file, without proof of consent: may be asked once, and nothing else.
+    UNPROVEN = "unproven"
     PENDING = "pending"
     ACTIVE = "active"
     ENDED = "ended"
@@ -23,6 +25,8 @@ class Event(StrEnum):
 
 
 TRANSITIONS: dict[tuple[State, Event], State] = {
+    (State.UNPROVEN, Event.REQUEST): State.PENDING,
+    (State.UNPROVEN, Event.END): State.ENDED,
     (State.PENDING, Event.REQUEST): State.PENDING,
     (State.PENDING, Event.CONFIRM): State.ACTIVE,
     (State.PENDING, Event.END): State.ENDED,
