@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import current_app
 from flask_babel import force_locale, format_date
@@ -31,6 +31,24 @@ def confirmation(sent: Confirmation, language: str) -> Message:
         lists=[line.mailing_list for line in sent.subscriptions],
         link=links.confirmation(CONFIRM.sign(sent.id)),
         notice=links.notice(),
+    )
+
+
+def imported(sent: Confirmation, source: str, collected_on: date | None) -> Message:
+    """Whether somebody whose address came in a file wants the list: where it comes from, a button.
+
+    No pixel, no tracked link: nothing was agreed to yet.
+    """
+    return templates.render(
+        "subscriptions/imported",
+        sent.subscriber.address,
+        sent.subscriber.language,
+        lists=[line.mailing_list for line in sent.subscriptions],
+        source=source,
+        collected_on=collected_on and _long(collected_on, sent.subscriber.language),
+        link=links.confirmation(CONFIRM.sign(sent.id)),
+        notice=links.notice(),
+        rights=links.rights(),
     )
 
 
@@ -73,9 +91,13 @@ def renewal(asked: Renewal, lines: Sequence[Subscription], until: datetime) -> M
 
 
 def _day(at: datetime, language: str) -> str:
+    return _long(paris_day(at), language)
+
+
+def _long(day: date, language: str) -> str:
     """The civil date in words; no request says in which language."""
     with force_locale(language):
-        return str(format_date(paris_day(at), "long"))
+        return str(format_date(day, "long"))
 
 
 def _leaving(lines: Sequence[Subscription]) -> tuple[Pair, ...]:
