@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mailer.articles import jobs as articles
-from mailer.delivery import campaigns
+from mailer.delivery import campaigns, readership
 from mailer.delivery import jobs as delivery
 from mailer.mail import jobs as mail
 from mailer.mail import outbox
 from mailer.retention import jobs as retention
 from mailer.rights import jobs as rights
+from mailer.subscriptions.imports import jobs as imports
+from mailer.subscriptions.imports import operations as importing
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,11 @@ JOBS: tuple[Job, ...] = (
     Job(outbox.JOB, mail.send_outbox, timedelta(seconds=30)),
     Job(campaigns.START, delivery.start_due, timedelta(seconds=30)),
     Job(campaigns.SEND, delivery.send_batches, timedelta(seconds=30)),
+    Job(readership.FORGET, delivery.forget_measures, timedelta(hours=1)),
     Job("fetch-sources", articles.fetch_due, timedelta(minutes=1)),
     Job(articles.FETCH_IMAGES, articles.fetch_images, timedelta(minutes=1)),
+    Job(importing.JOB, imports.run, timedelta(minutes=1)),
+    Job(importing.ASK, imports.ask, timedelta(minutes=5)),
     Job("warn-of-deadlines", rights.warn_of_deadlines, timedelta(hours=1)),
     Job("purge", retention.purge, timedelta(hours=6)),
     Job("ask-renewals", retention.ask_renewals, timedelta(hours=24)),

@@ -1,0 +1,106 @@
+"""What the import says of a row or a file, and how to mend it."""
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from mailer.subscriptions.imports.faults import Fault, Flaw, Trouble
+
+FLAWS: dict[Flaw, tuple[LazyString, LazyString]] = {
+    Flaw.EMPTY: (
+        _l("il n’y a pas d’adresse"),
+        _l("Écrivez une adresse dans cette ligne, ou supprimez la ligne."),
+    ),
+    Flaw.NO_AT: (
+        _l("adresse sans @"),
+        _l("Écrivez-la au format nom@exemple.fr."),
+    ),
+    Flaw.SEVERAL_AT: (
+        _l("plusieurs @"),
+        _l("Mettez une seule adresse par ligne, avec un seul @."),
+    ),
+    Flaw.SPACE: (
+        _l("une espace dans l’adresse"),
+        _l("Retirez l’espace, ou séparez les deux adresses en deux lignes."),
+    ),
+    Flaw.HIDDEN: (
+        _l("un caractère qui ne se voit pas"),
+        _l("Effacez l’adresse et tapez-la de nouveau, sans la copier."),
+    ),
+    Flaw.NO_DOT: (
+        _l("le domaine n’a pas de point"),
+        _l("Complétez ce qui suit le @, par exemple exemple.fr."),
+    ),
+    Flaw.NO_NAME: (
+        _l("il n’y a rien avant le @"),
+        _l("Complétez l’adresse au format nom@exemple.fr."),
+    ),
+    Flaw.MISREAD: (
+        _l("un caractère n’a pas pu être lu"),
+        _l("Enregistrez le fichier en UTF-8, puis déposez-le de nouveau."),
+    ),
+    Flaw.LONG_CELL: (
+        _l("une case de plus de 10 000 caractères"),
+        _l("Raccourcissez cette case, ou retirez sa colonne du fichier."),
+    ),
+    Flaw.MANY_COLUMNS: (
+        _l("plus de 100 colonnes"),
+        _l("Ne gardez que les colonnes utiles, puis déposez le fichier de nouveau."),
+    ),
+    Flaw.STATUS: (
+        _l("statut inconnu"),
+        _l("Remplacez-le par « inscrit » ou « désinscrit »."),
+    ),
+    Flaw.ADDRESS: (
+        _l("aucun courriel ne peut avoir cette adresse"),
+        _l("Vérifiez chaque caractère ; le format est nom@exemple.fr."),
+    ),
+}
+
+TROUBLES: dict[Trouble, LazyString] = {
+    Trouble.NOTHING: _l(
+        "Ce fichier est vide. Choisissez celui qui contient les adresses, avec une première ligne"
+        " de titres."
+    ),
+    Trouble.NOT_A_TABLE: _l(
+        "Ce fichier n’est pas un tableau. Enregistrez-le en CSV ou en XLSX depuis votre tableur."
+    ),
+    Trouble.BROKEN_SHEET: _l(
+        "Ce classeur ne s’ouvre pas. Ouvrez-le dans votre tableur, enregistrez-le en CSV et"
+        " déposez ce CSV."
+    ),
+    Trouble.BOMB: _l(
+        "Ce classeur devient démesuré une fois décompressé. Enregistrez la feuille des adresses"
+        " en CSV et déposez ce CSV."
+    ),
+    Trouble.LONG_LINE: _l(
+        "Une ligne ne finit pas : un guillemet ouvert n’est sans doute jamais refermé."
+        " Corrigez-la, puis déposez le fichier de nouveau."
+    ),
+    Trouble.TOO_MANY_ROWS: _l(
+        "Ce fichier a trop de lignes. Partagez-le en plusieurs, et déposez-les l’un après l’autre."
+    ),
+    Trouble.GONE: _l("Le fichier n’est plus là. Déposez-le de nouveau."),
+}
+
+
+def explain(fault: Fault) -> tuple[str, str]:
+    """What is the matter with the row, and how to mend it."""
+    what, cure = FLAWS[fault.flaw]
+    return str(what), str(cure)
+
+
+def trouble(kind: str, line: int) -> str:
+    """Why the file cannot be used, from which line on, and how to mend it."""
+    words = str(TROUBLES[Trouble(kind)])
+    return _("Vers la ligne %(line)s : %(words)s", line=line, words=words) if line else words
+
+
+def titles() -> tuple[str, str, str, str]:
+    """The columns of the sheet of rows that were set aside."""
+    return (
+        _("Ligne"),
+        _("Ce qui est écrit"),
+        _("Ce qui ne va pas"),
+        _("Comment le corriger"),
+    )

@@ -1,0 +1,154 @@
+"""Taking the addresses that wait, and taking back what was taken: a chunk in each transaction.
+
+A chunk is the proof, the person and the subscription of each address, and the end of its waiting;
+after a crash, what still waits is what was not taken.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Select, delete, exists, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from mailer.clock import PARIS
+from mailer.consent import operations as consent
+from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent.models import ConsentEvent, Reason
+from mailer.db import Base, db
+from mailer.subscriptions.imports import staging
+from mailer.subscriptions.imports.columns import Fate
+from mailer.subscriptions.imports.models import Import, ImportRow
+from mailer.subscriptions.imports.stages import MADE, Outcome
+from mailer.subscriptions.imports.staging import Decided
+from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions.states import State
+
+CHUNK_ROWS = 5_000
+REASONS = {Fate.OBJECTED: Reason.OBJECTION, Fate.COMPLAINED: Reason.COMPLAINT}
+# A person's own acts in the record; what staff and jobs did is not theirs.
+SUBJECT = "subject"
+Insert = Callable[[type[Base]], postgresql.Insert | sqlite.Insert]
+INSERT: dict[str, Insert] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def take(row: Import, at: datetime) -> Counter[str]:
+    """Take the next addresses; how many went where, nothing when none is left."""
+    decided = staging.decide(row, CHUNK_ROWS)
+    if not decided:
+        return Counter()
+    made = [one for one in decided if one.outcome in MADE]
+    _object(row, decided, at)
+    _prove(row, made, at)
+    _add_people(row, decided[-1].fingerprint, at)
+    _add_subscriptions(row, decided[-1].fingerprint, at)
+    staging.drop(row.id, decided[-1].fingerprint)
+    return Counter(one.outcome.value for one in decided)
+
+
+def collected(row: Import, at: datetime) -> datetime:
+    """When the people said yes: at noon of the day named, for nobody knows the hour."""
+    if row.collected_on is None:
+        return at
+    return min(at, datetime.combine(row.collected_on, time(12), PARIS))
+
+
+def _object(row: Import, decided: Sequence[Decided], at: datetime) -> None:
+    for one in decided:
+        if one.outcome == Outcome.OBJECTED:
+            consent.suppress(one.fingerprint, REASONS[one.fate], at, row.origin)
+
+
+def _prove(row: Import, made: Sequence[Decided], at: datetime) -> None:
+    # Without proof nobody has said yes: it stays a request, made by whoever imports.
+    kind = Kind.IMPORTED if row.is_proven else Kind.SIGNUP_REQUESTED
+    given_at = collected(row, at) if row.is_proven else at
+    shown = {
+        language: Evidence(
+            Method.IMPORT,
+            given_at,
+            language,
+            notice_sha256=row.notice_sha256 if row.is_proven else None,
+            origin=row.origin,
+        )
+        for language in {one.language for one in made}
+    }
+    for one in made:
+        consent.record(one.fingerprint, row.purpose, kind, shown[one.language], row.actor)
+
+
+def _taken(row: Import, upto: str) -> Select[*tuple[Any, ...]]:
+    """The addresses up to that fingerprint that this import has proven: those that were made."""
+    return (
+        select()
+        .select_from(ImportRow)
+        .join(
+            ConsentEvent,
+            (ConsentEvent.fingerprint == ImportRow.fingerprint)
+            & (ConsentEvent.origin == row.origin)
+            & (ConsentEvent.purpose == row.purpose),
+        )
+        .where(ImportRow.import_id == row.id, ImportRow.fingerprint <= upto)
+        .order_by(ImportRow.fingerprint)
+    )
+
+
+def _add_people(row: Import, upto: str, at: datetime) -> None:
+    rows = _taken(row, upto).add_columns(
+        ImportRow.address, ImportRow.fingerprint, ImportRow.language, literal(at)
+    )
+    _insert(Subscriber, ("address", "fingerprint", "language", "created_at"), rows)
+
+
+def _add_subscriptions(row: Import, upto: str, at: datetime) -> None:
+    state = State.ACTIVE if row.is_proven else State.UNPROVEN
+    yes = collected(row, at) if row.is_proven else None
+    rows = (
+        _taken(row, upto)
+        .join(Subscriber, Subscriber.fingerprint == ImportRow.fingerprint)
+        .add_columns(
+            literal(row.list_id),
+            Subscriber.id,
+            literal(state, Subscription.__table__.c.state.type),
+            ConsentEvent.id,
+            literal(yes or at),
+            literal(yes, Subscription.__table__.c.confirmed_at.type),
+        )
+    )
+    names = ("list_id", "subscriber_id", "state", "consent_id", "requested_at", "confirmed_at")
+    _insert(Subscription, names, rows)
+
+
+def _insert(model: type[Base], names: Sequence[str], rows: Select[*tuple[Any, ...]]) -> None:
+    """Add the rows with the defaults of the other columns; who is there already stays as is."""
+    insert = INSERT[db.session.get_bind().dialect.name]
+    db.session.execute(insert(model).from_select(list(names), rows).on_conflict_do_nothing())
+
+
+def take_back(row: Import) -> int:
+    """Remove the next of what the import made, unless the person has acted since; how many."""
+    later = aliased(ConsentEvent)
+    acted = exists().where(
+        later.fingerprint == ConsentEvent.fingerprint,
+        later.id > ConsentEvent.id,
+        later.actor == SUBJECT,
+    )
+    lines = db.session.execute(
+        select(Subscription.id, Subscription.subscriber_id)
+        .join(ConsentEvent, ConsentEvent.id == Subscription.consent_id)
+        .where(Subscription.list_id == row.list_id, ConsentEvent.origin == row.origin, ~acted)
+        .order_by(Subscription.id)
+        .limit(CHUNK_ROWS)
+    ).all()
+    people = [person for _, person in lines]
+    gone = delete(Subscription).where(Subscription.id.in_([line for line, _ in lines]))
+    db.session.execute(gone)
+    rest = exists().where(Subscription.subscriber_id == Subscriber.id)
+    db.session.execute(
+        delete(Subscriber).where(
+            Subscriber.id.in_(people), Subscriber.created_at >= row.approved_at, ~rest
+        )
+    )
+    return len(lines)
