@@ -11,7 +11,7 @@ from mailer.consent.evidence import Entry, Evidence, Kind, Method, sha256
 from mailer.consent.keys import chain_key
 from mailer.consent.models import ConsentEvent, Reason
 from mailer.consent.notices import NoticeText
-from mailer.consent.queries import suppression_of
+from mailer.consent.queries import is_kept, suppression_of
 from mailer.consent.states import ALL_LISTS
 from mailer.db import UTCDateTime, db
 
@@ -22,7 +22,8 @@ HAPPENED = {
     Reason.RESTRICTION: (Kind.RESTRICTED, Method.RIGHTS_REQUEST),
 }
 
-# What two visitors were shown at once is kept once.
+# What two visitors were shown at once is kept once: the second waits for the first, then adds
+# nothing.
 KEEP_NOTICE = text(
     "INSERT INTO notice (kind, locale, version, title, body, sha256, valid_from)"
     " SELECT CAST(:kind AS VARCHAR), CAST(:locale AS VARCHAR), COALESCE(MAX(version), 0) + 1,"
@@ -48,7 +49,7 @@ def record(
     event = ConsentEvent(**ledger.rows([entry], chain_key(), now())[0])
     db.session.add(event)
     db.session.flush()
-    projection.keep([(fingerprint, projection.happened(event))])
+    projection.keep([(fingerprint, projection.happened(entry, event.id))])
     return event
 
 
@@ -58,14 +59,19 @@ def record_many(entries: Sequence[Entry]) -> range:
     if rows:
         db.session.execute(insert(ConsentEvent), rows)
     last = ledger.head().seq
-    return range(last - len(rows) + 1, last + 1)
+    numbers = range(last - len(rows) + 1, last + 1)
+    told = zip(entries, numbers, strict=True)
+    projection.keep((one.fingerprint, projection.happened(one, number)) for one, number in told)
+    return numbers
 
 
 def keep_notice(shown: NoticeText, at: datetime) -> None:
     """Keep the text as a new version, unless it is the text of a version that is kept already."""
     values = {"kind": shown.kind.value, "locale": shown.locale, "title": shown.title}
-    values |= {"body": shown.body, "sha256": shown.sha256}
-    db.session.execute(KEEP_NOTICE, values | {"at": at})
+    values |= {"body": shown.body, "sha256": shown.sha256, "at": at}
+    # Another text may have taken the number meanwhile: the next is then free.
+    while not is_kept(shown.sha256):
+        db.session.execute(KEEP_NOTICE, values)
 
 
 def keep_form(content: str, at: datetime) -> str:

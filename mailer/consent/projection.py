@@ -14,7 +14,7 @@ from operator import itemgetter
 from sqlalchemy import select
 
 from mailer.consent import standings
-from mailer.consent.evidence import canonical
+from mailer.consent.evidence import Entry, canonical
 from mailer.consent.models import ConsentEvent
 from mailer.consent.standings import ROWS_AT_ONCE, Person
 from mailer.consent.states import NOTHING, Happened, Standing, Suppressed, apply
@@ -51,10 +51,10 @@ def keep(events: Iterable[tuple[str, Happened]]) -> None:
     standings.write(before, after)
 
 
-def happened(event: ConsentEvent) -> Happened:
-    """What counts of a stored event."""
-    method, at = event.method, event.occurred_at
-    return Happened(event.id, event.purpose, event.kind, method, at, event.origin)
+def happened(entry: Entry, number: int) -> Happened:
+    """What counts of an event that the ledger took in under that number."""
+    shown = entry.evidence
+    return Happened(number, entry.purpose, entry.kind, shown.method, shown.given_at, shown.origin)
 
 
 def rebuilt() -> Iterator[Person]:
