@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -14,14 +14,14 @@ from sqlalchemy import select, text, update
 from mailer import addresses, tokens
 from mailer.clock import now
 from mailer.consent import operations as consent
-from mailer.consent import personal_data, projection, standings
-from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent import projection, standings
+from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, ConsentState, Reason, Suppression
 from mailer.consent.queries import is_sendable, state
 from mailer.db import db, transaction
 from mailer.errors import MailerError
+from mailer.rights import erasure
 from mailer.subscriptions import operations as subscriptions
-from mailer.subscriptions import personal_data as people
 from mailer.subscriptions.lists import ListData
 from mailer.subscriptions.models import Confirmation, Subscriber, Subscription
 
@@ -85,9 +85,7 @@ class Person:
         consent.record(self.fingerprint, "track:opens", kind, shown)
 
     def is_erased(self, _which):
-        at = next(self.clock)
-        people.erase(self.fingerprint, at)
-        personal_data.erase(self.fingerprint, at)
+        erasure.erase(self.fingerprint, next(self.clock))
 
     def _lines(self, which):
         mine = select(Subscription.id).join(Subscriber).where(self._is_me())
@@ -211,16 +209,15 @@ def test_the_state_names_the_event_that_proves_it(lived):
     assert (proof.kind, proof.occurred_at, proof.purpose) == (row.kind, row.since, LETTER)
 
 
-def test_many_events_of_one_batch_count_in_their_order(app):
-    with transaction():
-        first = consent.record("one", LETTER, Kind.CONFIRMED, Evidence(Method.IMPORT, now()))
-    told = projection.happened(first)
-    later = [replace(told, kind=kind) for kind in (Kind.WITHDRAWN, Kind.SIGNUP_REQUESTED)]
+def test_many_events_at_once_count_in_their_order(app):
+    kinds = (Kind.IMPORTED, Kind.WITHDRAWN, Kind.SIGNUP_REQUESTED)
+    shown = Evidence(Method.IMPORT, now())
 
     with transaction():
-        projection.keep([("one", event) for event in later])
+        consent.record_many([Entry(who, LETTER, kind, shown) for kind in kinds for who in "ab"])
 
-    assert state("one", LETTER) == Kind.SIGNUP_REQUESTED
+    assert state("a", LETTER) == state("b", LETTER) == Kind.SIGNUP_REQUESTED
+    assert rebuilt_equals_live()
 
 
 def test_nobody_stands_anywhere_before_anything_happened(app):
