@@ -1,4 +1,4 @@
-"""What the ledger holds about a person: which letters were sent, when, and how that ended."""
+"""What the ledger of sendings says of a person, and how it lets go of one."""
 
 from datetime import datetime
 
@@ -8,23 +8,15 @@ from mailer.db import db
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import DELIVERY, DeliveryEvent, sources, target
 from mailer.newsletters.models import Issue
-from mailer.subscriptions.models import Subscriber
 
-
-def collect(fingerprint: str) -> list[dict[str, str]]:
-    """Each letter that was promised to the person, oldest first."""
-    found = (
-        select(Issue.subject, Delivery.state, Delivery.at)
-        .join(Campaign, Campaign.issue_id == Issue.id)
-        .join(Delivery, Delivery.campaign_id == Campaign.id)
-        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
-        .where(Subscriber.fingerprint == fingerprint)
-        .order_by(Delivery.id)
-    )
-    return [
-        {"letter": subject, "state": state.value, "at": at.isoformat()}
-        for subject, state, at in db.session.execute(found)
-    ]
+# Which letter it was, instead of the number of its sending.
+NAMED = {
+    "campaign_id": select(Issue.subject)
+    .join(Campaign, Campaign.issue_id == Issue.id)
+    .where(Campaign.id == Delivery.campaign_id)
+    .correlate(Delivery)
+    .scalar_subquery()
+}
 
 
 def detach(which: ColumnElement[bool], at: datetime) -> int:

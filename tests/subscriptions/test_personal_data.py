@@ -1,4 +1,4 @@
-"""What the lists hold of a person, given, changed and forgotten."""
+"""An address of the lists, corrected."""
 
 import pytest
 from sqlalchemy import select
@@ -17,18 +17,6 @@ def print_of(app, address):
 @pytest.fixture
 def camille(app, subscribed):
     return print_of(app, "camille@exemple.fr")
-
-
-def test_the_copy_holds_the_address_the_lists_and_the_links(camille):
-    held = personal_data.collect(camille)
-
-    assert [row["what"] for row in held] == ["subscriber", "subscription", "confirmation"]
-    assert held[0]["address"] == "camille@exemple.fr"
-    assert held[1]["list"] == "La lettre"
-
-
-def test_of_a_stranger_nothing_is_held(app):
-    assert personal_data.collect("0" * 64) == []
 
 
 def test_after_a_rectification_the_new_address_is_written_to(app, camille):

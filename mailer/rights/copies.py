@@ -1,0 +1,103 @@
+"""The copy that a person may ask for (GDPR art. 15(3)): each declared column of their rows.
+
+declarations | one statement per table | what is sealed, opened | JSON or a page
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from flask import render_template
+from sqlalchemy import ColumnElement, Row, Table, select
+
+from mailer.consent import proof
+from mailer.db import db
+from mailer.delivery import personal_data as delivery
+from mailer.personal import Category, Personal
+from mailer.rights import vocabulary
+from mailer.rights.holdings import ELSEWHERE, Person, belongs, declared, person, tables
+from mailer.subscriptions import personal_data as subscriptions
+
+Opened = Mapping[int, Mapping[str, Mapping[str, str]]]
+Value = str | int | bool | None | list[object] | dict[str, object]
+
+# Said instead of a number that would tell the person nothing.
+NAMED: dict[str, Mapping[str, ColumnElement[str]]] = {
+    "delivery": delivery.NAMED,
+    "subscription": subscriptions.NAMED,
+}
+# A secret would serve whoever came upon the copy.
+WITHHELD = "***"
+# Art. 15(4) and CJEU C-579/21: that somebody at the desk acted, never who.
+STAFF = "account:"
+
+
+@dataclass(frozen=True)
+class Section:
+    """The person's rows of one table, each declared column with its value."""
+
+    table: str
+    declared: Mapping[str, Personal]
+    rows: Sequence[Mapping[str, Value]]
+
+
+def of(fingerprint: str) -> list[Section]:
+    """All that is held of the person, the tables that hold nothing left out."""
+    someone = person(fingerprint)
+    sections = (_section(table, someone) for table in tables() if table.name not in ELSEWHERE)
+    return [section for section in sections if section.rows]
+
+
+def _section(table: Table, someone: Person) -> Section:
+    said = declared(table)
+    named = NAMED.get(table.name, {})
+    columns = [named.get(name, table.c[name]).label(name) for name in said]
+    keys = list(table.primary_key.columns)
+    chosen = select(keys[0].label("row_key"), *columns).where(belongs(table, someone))
+    rows = db.session.execute(chosen.order_by(*keys)).all()
+    opened = _opened(table, someone) if rows else {}
+    return Section(table.name, said, [_told(row, said, opened) for row in rows])
+
+
+def _opened(table: Table, someone: Person) -> Opened:
+    """What the rows hold under the person's key, by the number of the row."""
+    if table.name != "consent_event":
+        return {}
+    events = proof.of(someone.fingerprint).events
+    return {
+        each.link.position: {"sealed": each.sealed.content, "trace": each.trace.content}
+        for each in events
+    }
+
+
+def _told(
+    row: Row[tuple[object, ...]], said: Mapping[str, Personal], opened: Opened
+) -> dict[str, Value]:
+    held = row._asdict()
+    held.update(opened.get(held["row_key"], {}))
+    return {name: _value(held[name], word) for name, word in said.items()}
+
+
+def _value(value: object, said: Personal) -> Value:
+    if isinstance(value, bytes) or (value and said.category == Category.SECRET):
+        return WITHHELD
+    if value is None or isinstance(value, bool | int | list | dict):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value.value if isinstance(value, Enum) else value)
+    return "account" if text.startswith(STAFF) else text
+
+
+def as_json(sections: Sequence[Section], fingerprint: str, at: datetime) -> str:
+    """The copy for a program: tables by name, a row an object of columns."""
+    held = {section.table: list(section.rows) for section in sections}
+    content = {"fingerprint": fingerprint, "made_at": at.isoformat(), "tables": held}
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def as_page(sections: Sequence[Section], at: datetime) -> str:
+    """The copy for a reader: one page that needs nothing else."""
+    return render_template("rights/copy.html", sections=sections, at=at, words=vocabulary)

@@ -1,0 +1,113 @@
+"""The names of tables and of kinds of data, for the copy of one's data and for the register."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from mailer.personal import Category, Personal, Purpose
+
+TABLES: dict[str, LazyString] = {
+    "account": _("Compte du bureau"),
+    "account_role": _("Rôles d’un compte du bureau"),
+    "audit_entry": _("Journal de ce qui a été fait et consulté au bureau"),
+    "campaign": _("Envois décidés au bureau"),
+    "confirmation": _("Courriels de confirmation"),
+    "confirmation_line": _("Listes nommées dans un courriel de confirmation"),
+    "consent_event": _("Preuves d’accord, de refus et de retrait"),
+    "consent_state": _("Accords et refus en cours"),
+    "counter": _("Compteurs contre les abus"),
+    "delivery": _("Lettres envoyées"),
+    "erasure": _("Journal des effacements"),
+    "hit": _("Ouvertures et clics mesurés avec accord"),
+    "import": _("Fichiers importés"),
+    "import_row": _("Adresses d’un fichier importé, en attente"),
+    "last_open": _("Jour de la dernière ouverture"),
+    "outbox_message": _("Courriels à une personne"),
+    "renewal": _("Questions de renouvellement"),
+    "rights_deadline_warning": _("Rappels d’échéance d’une demande"),
+    "rights_letter": _("Lettres d’une demande"),
+    "rights_request": _("Demandes sur les données personnelles"),
+    "rights_request_line": _("Droits exercés dans une demande"),
+    "sign_in": _("Connexions au bureau"),
+    "subject_key": _("Clé qui protège les preuves d’une personne"),
+    "subscriber": _("Adresse et langue"),
+    "subscription": _("Inscriptions aux listes"),
+    "suppression": _("Liste d’opposition"),
+}
+
+CATEGORIES: dict[Category, LazyString] = {
+    Category.EMAIL: _("adresse e-mail"),
+    Category.FINGERPRINT: _("empreinte de l’adresse (pseudonyme)"),
+    Category.NAME: _("nom"),
+    Category.CHOICE: _("choix exprimés"),
+    Category.HISTORY: _("dates et suites données"),
+    Category.NETWORK: _("réseau d’origine et programme employé"),
+    Category.MESSAGE: _("contenu des messages"),
+    Category.NOTE: _("motifs notés par un agent"),
+    Category.SECRET: _("secrets d’accès et de chiffrement"),
+    Category.ENGAGEMENT: _("ouvertures et clics"),
+    Category.REFERENCE: _("renvois par numéro"),
+}
+
+PURPOSES: dict[Purpose, LazyString] = {
+    Purpose.NEWSLETTER: _("Envoyer les lettres demandées"),
+    Purpose.PROOF: _("Prouver l’accord de chaque personne"),
+    Purpose.OPPOSITION_LIST: _("Ne plus écrire à qui s’y est opposé"),
+    Purpose.MEASUREMENT: _("Mesurer la lecture des lettres, avec accord"),
+    Purpose.RIGHTS: _("Répondre aux demandes sur les données personnelles"),
+    Purpose.SECURITY: _("Protéger le service et en tracer l’usage"),
+    Purpose.STAFF: _("Gérer les comptes du bureau"),
+}
+
+COLUMNS: dict[str, LazyString] = {
+    "actor": _("Qui a agi"),
+    "address": _("Adresse"),
+    "answered_at": _("Répondu le"),
+    "asked_at": _("Demandé le"),
+    "at": _("Date"),
+    "basis": _("Base légale"),
+    "campaign_id": _("Lettre"),
+    "channel": _("Voie"),
+    "closed_at": _("Clos le"),
+    "confirmed_at": _("Confirmé le"),
+    "created_at": _("Créé le"),
+    "due": _("Échéance"),
+    "email": _("Adresse"),
+    "ended_at": _("Terminé le"),
+    "fingerprint": _("Empreinte"),
+    "kind": _("Nature"),
+    "language": _("Langue"),
+    "list_id": _("Liste"),
+    "message_id": _("Numéro du courriel"),
+    "method": _("Moyen"),
+    "name": _("Nom"),
+    "network": _("Réseau"),
+    "occurred_at": _("Survenu le"),
+    "outcome": _("Suite donnée"),
+    "purpose": _("Finalité"),
+    "reason": _("Motif"),
+    "received_on": _("Reçu le"),
+    "recipient": _("Destinataire"),
+    "recorded_at": _("Enregistré le"),
+    "reference": _("Référence"),
+    "requested_at": _("Demandé le"),
+    "right": _("Droit"),
+    "sealed": _("Adresse et page, chiffrées"),
+    "sent_at": _("Envoyé le"),
+    "since": _("Depuis le"),
+    "state": _("État"),
+    "subject": _("Objet"),
+    "text": _("Texte"),
+    "trace": _("Réseau et programme, chiffrés"),
+    "verbatim": _("Vos mots"),
+    "written_at": _("Écrit le"),
+}
+
+
+def table(name: str) -> str:
+    """The title of the table; one without a title is named as it is stored."""
+    return str(TABLES.get(name, name))
+
+
+def column(name: str, said: Personal) -> str:
+    """What the column holds: its own name in words, or that of its kind."""
+    return str(COLUMNS.get(name, CATEGORIES[said.category]))
