@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_time, get_locale
 
 from mailer import addresses
-from mailer.addresses import Address, masked
+from mailer.addresses import masked
 from mailer.clock import now
-from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Method
 from mailer.db import transaction
 from mailer.errors import Conflict, Expired, NotFound
@@ -16,6 +15,7 @@ from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.forms import SubscriptionForm
 from mailer.subscriptions.models import Confirmation
 from mailer.subscriptions.shown import ShownForm, subscription_form
+from mailer.subscriptions.signing import sign_up
 from mailer.subscriptions.states import Standing
 from mailer.subscriptions.typos import likely_meant
 from mailer.tokens import CONFIRM
@@ -49,7 +49,8 @@ def create() -> ResponseReturnValue:
         return _form(typed, shown, too_fast=True), 422
     address = addresses.parse(typed.email.data)
     if not is_automatic():
-        _request(address, [row.id for row in lists if row.slug in typed.lists.data], shown)
+        wanted = [row.id for row in lists if row.slug in typed.lists.data]
+        sign_up(address, wanted, shown, url_for(".form"))
     meant = likely_meant(address.display)
     return render_template(
         "subscriptions/check_mailbox.html", address=address.display, form=typed, meant=meant
@@ -66,23 +67,6 @@ def _form(
         has_changed=has_changed,
         too_fast=too_fast,
     )
-
-
-def _request(address: Address, list_ids: list[int], shown: ShownForm) -> None:
-    at = now()
-    with transaction():
-        consent.keep_notice(shown.short, at)
-        consent.keep_notice(shown.full, at)
-        evidence = Evidence(
-            Method.WEB_FORM,
-            at,
-            language=shown.locale,
-            page=url_for(".form"),
-            network=network(),
-            notice_sha256=shown.short.sha256,
-            form_sha256=consent.keep_form(shown.content, at),
-        )
-        operations.request(address, list_ids, evidence, shown.locale, at)
 
 
 @bp.get("/inscriptions/<token>/confirmation")

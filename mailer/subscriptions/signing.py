@@ -1,0 +1,52 @@
+"""A sign-up from any of our forms: what was shown is kept, then the mailbox is asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailer.addresses import Address
+from mailer.clock import now
+from mailer.consent import operations as consent
+from mailer.consent.evidence import Evidence, Method
+from mailer.db import transaction
+from mailer.subscriptions import operations
+from mailer.subscriptions.shown import ShownForm
+from mailer.web.limits import network
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the person had before them, by the digests of texts that are kept, and where."""
+
+    notice_sha256: str
+    form_sha256: str
+    locale: str
+    page: str
+
+
+def sign_up(address: Address, list_ids: list[int], shown: ShownForm, page: str) -> None:
+    """Keep what that page shows today, note what was asked, and write to the mailbox."""
+    at = now()
+    with transaction():
+        consent.keep_notice(shown.short, at)
+        consent.keep_notice(shown.full, at)
+        form = consent.keep_form(shown.content, at)
+        _request(address, list_ids, Seen(shown.short.sha256, form, shown.locale, page), at)
+
+
+def sign_up_as_seen(address: Address, list_ids: list[int], seen: Seen) -> None:
+    """Note what was asked under texts that are kept already, and write to the mailbox."""
+    with transaction():
+        _request(address, list_ids, seen, now())
+
+
+def _request(address: Address, list_ids: list[int], seen: Seen, at: datetime) -> None:
+    evidence = Evidence(
+        Method.WEB_FORM,
+        at,
+        language=seen.locale,
+        page=seen.page,
+        network=network(),
+        notice_sha256=seen.notice_sha256,
+        form_sha256=seen.form_sha256,
+    )
+    operations.request(address, list_ids, evidence, seen.locale, at)
