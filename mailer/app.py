@@ -11,7 +11,7 @@ from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
 from mailer.articles import desk as articles_desk
 from mailer.articles import public as articles_public
-from mailer.consent import public as consent_public
+from mailer.consent import routes as consent_routes
 from mailer.db import db
 from mailer.delivery import routes as delivery_routes
 from mailer.demo import site as demo
@@ -21,6 +21,7 @@ from mailer.resources import folder
 from mailer.retention import desk as retention_desk
 from mailer.rights import routes as rights_routes
 from mailer.subscriptions import routes as subscriptions_routes
+from mailer.subscriptions.embedding import routes as embedding_routes
 from mailer.web import (
     access,
     assets,
@@ -43,8 +44,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_desk.bp,
     articles_desk.bp,
     articles_public.bp,
-    consent_public.bp,
+    consent_routes.bp,
     subscriptions_routes.bp,
+    embedding_routes.bp,
     delivery_routes.bp,
     newsletters_routes.bp,
     rights_routes.bp,

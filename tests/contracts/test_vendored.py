@@ -15,6 +15,9 @@ TAKEN_IN = {
     ),
 }
 
+# Ours, with its own tests.
+OWN = {"copy.js", "ml-subscribe.js"}
+
 
 @pytest.mark.parametrize("name", TAKEN_IN)
 def test_a_vendored_file_is_unchanged(root, name):
@@ -27,7 +30,7 @@ def test_every_vendored_file_is_listed(root):
     static = root / "mailer/static"
     found = {str(f.relative_to(static)) for f in [*static.rglob("*.js"), *static.rglob("*.woff2")]}
 
-    assert found == set(TAKEN_IN)
+    assert found - OWN == set(TAKEN_IN)
 
 
 def test_every_vendored_file_has_its_licence(root):
