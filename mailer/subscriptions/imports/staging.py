@@ -85,6 +85,12 @@ def drop(import_id: int, upto: str | None = None) -> None:
     db.session.execute(gone if upto is None else gone.where(ImportRow.fingerprint <= upto))
 
 
+def leave(import_id: int, fingerprints: Sequence[str]) -> None:
+    """Remove those of the import's addresses, which are not taken."""
+    theirs = ImportRow.fingerprint.in_(fingerprints)
+    db.session.execute(delete(ImportRow).where(ImportRow.import_id == import_id, theirs))
+
+
 def drop_some(import_id: int) -> bool:
     """Remove some of the import's addresses; whether there were any."""
     keys = (

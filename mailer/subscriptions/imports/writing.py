@@ -9,21 +9,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, literal, select
+from sqlalchemy import Select, and_, delete, exists, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from mailer.clock import PARIS
 from mailer.consent import operations as consent
-from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Reason
-from mailer.db import Base, db
+from mailer.db import Base, UTCDateTime, db
 from mailer.subscriptions.imports import staging
 from mailer.subscriptions.imports.columns import Fate
 from mailer.subscriptions.imports.models import Import, ImportRow
 from mailer.subscriptions.imports.stages import MADE, Outcome
 from mailer.subscriptions.imports.staging import Decided
-from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions.models import STATE, Subscriber, Subscription
 from mailer.subscriptions.states import State
 
 CHUNK_ROWS = 5_000
@@ -39,12 +39,14 @@ def take(row: Import, at: datetime) -> Counter[str]:
     decided = staging.decide(row, CHUNK_ROWS)
     if not decided:
         return Counter()
+    upto = decided[-1].fingerprint
     made = [one for one in decided if one.outcome in MADE]
+    staging.leave(row.id, [one.fingerprint for one in decided if one.outcome not in MADE])
+    # People before proofs, as everywhere: whoever holds a person may wait for the ledger's turn.
+    _add_people(row, upto, at)
     _object(row, decided, at)
-    _prove(row, made, at)
-    _add_people(row, decided[-1].fingerprint, at)
-    _add_subscriptions(row, decided[-1].fingerprint, at)
-    staging.drop(row.id, decided[-1].fingerprint)
+    _add_subscriptions(row, upto, _prove(row, made, at), at)
+    staging.drop(row.id, upto)
     return Counter(one.outcome.value for one in decided)
 
 
@@ -61,7 +63,8 @@ def _object(row: Import, decided: Sequence[Decided], at: datetime) -> None:
             consent.suppress(one.fingerprint, REASONS[one.fate], at, row.origin)
 
 
-def _prove(row: Import, made: Sequence[Decided], at: datetime) -> None:
+def _prove(row: Import, made: Sequence[Decided], at: datetime) -> range:
+    """Record the proof of each; the numbers of the events."""
     # Without proof nobody has said yes: it stays a request, made by whoever imports.
     kind = Kind.IMPORTED if row.is_proven else Kind.SIGNUP_REQUESTED
     given_at = collected(row, at) if row.is_proven else at
@@ -75,50 +78,46 @@ def _prove(row: Import, made: Sequence[Decided], at: datetime) -> None:
         )
         for language in {one.language for one in made}
     }
-    for one in made:
-        consent.record(one.fingerprint, row.purpose, kind, shown[one.language], row.actor)
-
-
-def _taken(row: Import, upto: str) -> Select[*tuple[Any, ...]]:
-    """The addresses up to that fingerprint that this import has proven: those that were made."""
-    return (
-        select()
-        .select_from(ImportRow)
-        .join(
-            ConsentEvent,
-            (ConsentEvent.fingerprint == ImportRow.fingerprint)
-            & (ConsentEvent.origin == row.origin)
-            & (ConsentEvent.purpose == row.purpose),
-        )
-        .where(ImportRow.import_id == row.id, ImportRow.fingerprint <= upto)
-        .order_by(ImportRow.fingerprint)
+    return consent.record_many(
+        [Entry(one.fingerprint, row.purpose, kind, shown[one.language], row.actor) for one in made]
     )
 
 
 def _add_people(row: Import, upto: str, at: datetime) -> None:
-    rows = _taken(row, upto).add_columns(
+    rows = _waiting(row, upto).add_columns(
         ImportRow.address, ImportRow.fingerprint, ImportRow.language, literal(at)
     )
     _insert(Subscriber, ("address", "fingerprint", "language", "created_at"), rows)
 
 
-def _add_subscriptions(row: Import, upto: str, at: datetime) -> None:
+def _add_subscriptions(row: Import, upto: str, events: range, at: datetime) -> None:
     state = State.ACTIVE if row.is_proven else State.UNPROVEN
     yes = collected(row, at) if row.is_proven else None
+    is_proof = ConsentEvent.fingerprint == ImportRow.fingerprint
     rows = (
-        _taken(row, upto)
+        _waiting(row, upto)
         .join(Subscriber, Subscriber.fingerprint == ImportRow.fingerprint)
+        .join(ConsentEvent, and_(is_proof, ConsentEvent.id.between(events.start, events.stop - 1)))
         .add_columns(
             literal(row.list_id),
             Subscriber.id,
-            literal(state, Subscription.__table__.c.state.type),
+            literal(state, STATE),
             ConsentEvent.id,
             literal(yes or at),
-            literal(yes, Subscription.__table__.c.confirmed_at.type),
+            literal(yes, UTCDateTime()),
         )
     )
     names = ("list_id", "subscriber_id", "state", "consent_id", "requested_at", "confirmed_at")
     _insert(Subscription, names, rows)
+
+
+def _waiting(row: Import, upto: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select()
+        .select_from(ImportRow)
+        .where(ImportRow.import_id == row.id, ImportRow.fingerprint <= upto)
+        .order_by(ImportRow.fingerprint)
+    )
 
 
 def _insert(model: type[Base], names: Sequence[str], rows: Select[*tuple[Any, ...]]) -> None:
