@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mailer.consent.tracking import Mode
+
 
 class LawfulBasis(StrEnum):
     """The six of art. 6(1), then the two exceptions of the law on prospecting by mail."""
@@ -70,7 +72,8 @@ class Aim:
 
     name: str
     text: str
-    basis: LawfulBasis
+    basis: LawfulBasis = LawfulBasis.CONSENT
+    tracking: Mode = Mode.NONE
 
 
 # Every cell that is not simply open.
@@ -108,3 +111,10 @@ def opens(basis: LawfulBasis, right: Right) -> Opening:
 def all_rest_on_consent(aims: Collection[Aim]) -> bool:
     """Whether nothing but people's consent carries the letters."""
     return all(aim.basis is LawfulBasis.CONSENT for aim in aims)
+
+
+def closed(basis: LawfulBasis) -> list[tuple[Right, str]]:
+    """The rights that the basis does not open, each with the articles that say so."""
+    return [
+        (right, opens(basis, right).reason) for right in Right if not opens(basis, right).is_open
+    ]

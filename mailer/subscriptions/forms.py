@@ -4,10 +4,20 @@ from collections.abc import Iterable
 from typing import Self
 
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, HiddenField, SelectMultipleField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    EmailField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from mailer import addresses
+from mailer.consent.bases import OF_A_LIST, LawfulBasis
+from mailer.consent.notice_words import BASES
 from mailer.errors import Invalid
 from mailer.subscriptions.lists import ListData
 from mailer.web.forms import StaffForm, VisitorForm
@@ -55,7 +65,7 @@ class SubscriptionForm(VisitorForm):
 
 
 class ListForm(StaffForm):
-    """A list: its name, what comes and how often, as the sign-up form will say it."""
+    """A list: what comes and how often, as the form will say it; what for, as the notice will."""
 
     name = StringField(
         _("Nom"),
@@ -80,10 +90,31 @@ class ListForm(StaffForm):
         ],
     )
 
+    aim = StringField(
+        _("À quoi sert cette liste"),
+        [
+            DataRequired(_("Dites à quoi sert la liste : la loi veut que chacune ait son but")),
+            Length(max=200, message=_("Raccourcissez la phrase : 200 caractères au plus")),
+        ],
+        render_kw={"class": "wide"},
+    )
+    basis = SelectField(
+        _("Base légale"),
+        [InputRequired(_("Choisissez sur quoi repose la liste"))],
+        choices=[SelectChoice(basis.value, BASES[basis]) for basis in OF_A_LIST],
+        default=LawfulBasis.CONSENT.value,
+        validate_choice=False,
+    )
+
+    def validate_basis(self, field: SelectField) -> None:
+        if field.data not in {basis.value for basis in OF_A_LIST}:
+            raise ValidationError(_("Choisissez une base légale de la liste"))
+
     def values(self) -> ListData:
         """What was typed, as the operations take it."""
+        texts = (self.name, self.description, self.frequency, self.aim)
         return ListData(
-            *(field.data.strip() for field in (self.name, self.description, self.frequency))
+            *(field.data.strip() for field in texts), basis=LawfulBasis(self.basis.data)
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import count
 
+from mailer.consent.bases import LawfulBasis
+
 
 @dataclass(frozen=True)
 class ListData:
@@ -14,6 +16,8 @@ class ListData:
     name: str
     description: str
     frequency: str
+    aim: str = ""
+    basis: LawfulBasis = LawfulBasis.CONSENT
 
 
 def slug_for(name: str, taken: Collection[str]) -> str:

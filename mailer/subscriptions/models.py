@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mailer.consent.bases import LawfulBasis
 from mailer.consent.models import words
 from mailer.consent.tracking import Mode
 from mailer.db import NUMBERED_ONCE, Base
@@ -39,6 +40,11 @@ class MailingList(Base):
     name: Mapped[str] = mapped_column(info=PLAIN)
     description: Mapped[str] = mapped_column(info=PLAIN)
     frequency: Mapped[str] = mapped_column(info=PLAIN)
+    # What it is for, and on what it rests, as the notice says them (GDPR art. 13(1)(c)).
+    aim: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
+    basis: Mapped[LawfulBasis] = mapped_column(
+        words(LawfulBasis), default=LawfulBasis.CONSENT, server_default="consent", info=PLAIN
+    )
     # The most that letters to this list may measure; the installation may allow less.
     tracking: Mapped[Mode] = mapped_column(words(Mode), default=Mode.NONE, info=PLAIN)
 

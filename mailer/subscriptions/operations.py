@@ -220,6 +220,7 @@ def create_list(data: ListData, actor: str) -> MailingList:
 def change_list(list_id: int, data: ListData, actor: str) -> None:
     """Say it otherwise; what people were shown before stays as it was shown."""
     row = queries.mailing_list(list_id)
-    row.name, row.description, row.frequency = data.name, data.description, data.frequency
+    for name, value in vars(data).items():
+        setattr(row, name, value)
     record(actor, "change", f"list:{list_id}")
     db.session.flush()

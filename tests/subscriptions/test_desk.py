@@ -11,7 +11,13 @@ from mailer.db import db, transaction
 from mailer.subscriptions import operations
 from mailer.subscriptions.models import MailingList
 
-LIST = {"name": "La lettre", "description": "des portraits", "frequency": "Une fois par mois"}
+LIST = {
+    "name": "La lettre",
+    "description": "des portraits",
+    "frequency": "Une fois par mois",
+    "aim": "informer de ce qui se passe sur la côte",
+    "basis": "consent",
+}
 
 
 @pytest.fixture
@@ -43,6 +49,30 @@ def test_a_list_without_a_name_is_refused_with_the_way_to_mend_it(desk):
     assert answer.status_code == 422
     assert "Donnez un nom à la liste" in answer.text
     assert 'value="des portraits"' in answer.text
+
+
+def test_a_list_without_a_purpose_is_refused_with_the_reason(desk):
+    answer = desk.submit("/bureau/listes", **LIST | {"aim": " "})
+
+    assert answer.status_code == 422
+    assert "la loi veut que chacune ait son but" in answer.text
+
+
+def test_a_basis_that_no_list_can_rest_on_is_refused(desk):
+    answer = desk.submit("/bureau/listes", **LIST | {"basis": "vital_interests"})
+
+    assert answer.status_code == 422
+    assert "Choisissez une base légale de la liste" in answer.text
+
+
+def test_the_notice_says_what_the_list_is_for_and_on_what_it_rests(desk, visitor):
+    desk.submit("/bureau/listes", **LIST | {"basis": "public_interest"})
+
+    page = visitor.get("/donnees-personnelles").text
+    assert "informer de ce qui se passe sur la côte" in page
+    assert "notre mission d’intérêt public" in page
+    assert "pas de droit d’effacement" in page
+    assert "consentement" not in visitor.get("/").text
 
 
 def test_a_renamed_list_keeps_the_name_it_has_in_proofs(desk, letter):
