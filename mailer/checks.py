@@ -28,6 +28,10 @@ def _is_address(value: Value) -> bool:
     return True
 
 
+def _are_addresses(value: Value) -> bool:
+    return isinstance(value, list) and all(_is_address(each) for each in value)
+
+
 def _is_domain(value: Value) -> bool:
     return _is_address(f"rebond@{value}")
 
@@ -68,6 +72,7 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "SENDER_ADDRESS": ADDRESS,
     "DPO_ADDRESS": ADDRESS,
     "SECURITY_ADDRESS": ADDRESS,
+    "MONITORED_MAILBOXES": ("e-mail addresses", _are_addresses),
     "HOLIDAY_CALENDAR": ('"metropole" or "alsace_moselle"', _is_calendar),
     "BASE_URL": ("an address that begins with https:// or http://", _is_site),
     "PROXIES": ("0 or more", _between(0, 100)),

@@ -33,6 +33,7 @@ def test_a_value_that_can_be_used_starts(name, value):
         ("SENDER_ADDRESS", "lettre"),
         ("DPO_ADDRESS", "dpo@"),
         ("SECURITY_ADDRESS", ""),
+        ("MONITORED_MAILBOXES", ["cil@"]),
         ("HOLIDAY_CALENDAR", "metropolis"),
         ("BASE_URL", "lettre.exemple.fr"),
         ("BASE_URL", "https://"),
