@@ -73,19 +73,44 @@ OPENED = personal(Category.SECRET, Purpose.PROOF, "proof_years", Erasure.DELETE)
 
 
 class Notice(Base):
-    """One version of a notice, as it was shown. Never changed: consents point at it."""
+    """One version of a notice, as it was shown. Never changed: consents point at it.
+
+    An old text that was shown elsewhere is filed afterwards: it has a name and no version number,
+    and the dates between which it was shown may be unknown.
+    """
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("kind", "locale", "version"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "locale", "version"),
+        CheckConstraint("(version IS NULL) = (filed_at IS NOT NULL)", "filed_or_numbered"),
+        CheckConstraint("filed_at IS NOT NULL OR valid_from IS NOT NULL", "dated_or_filed"),
+        CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", "dates_in_order"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
     kind: Mapped[NoticeKind] = mapped_column(words(NoticeKind), info=PLAIN)
     locale: Mapped[str] = mapped_column(info=PLAIN)
-    version: Mapped[int] = mapped_column(info=PLAIN)
+    version: Mapped[int | None] = mapped_column(info=PLAIN)
+    name: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
     title: Mapped[str] = mapped_column(info=PLAIN)
     body: Mapped[str] = mapped_column(Text, info=PLAIN)
     sha256: Mapped[str] = mapped_column(unique=True, info=PLAIN)
-    valid_from: Mapped[datetime] = mapped_column(info=PLAIN)
+    valid_from: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    valid_to: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    filed_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+
+
+class NoticeSource(Base):
+    """A text that the officer wrote for a notice, with its placeholders. The newest is in force."""
+
+    __tablename__ = "notice_source"
+    __table_args__ = (Index(None, "kind", "locale", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    kind: Mapped[NoticeKind] = mapped_column(words(NoticeKind), info=PLAIN)
+    locale: Mapped[str] = mapped_column(info=PLAIN)
+    body: Mapped[str] = mapped_column(Text, info=PLAIN)
+    published_at: Mapped[datetime] = mapped_column(info=PLAIN)
 
 
 class FormSnapshot(Base):
@@ -214,6 +239,8 @@ class Suppression(Base):
 
 @event.listens_for(Notice, "before_update")
 @event.listens_for(Notice, "before_delete")
+@event.listens_for(NoticeSource, "before_update")
+@event.listens_for(NoticeSource, "before_delete")
 @event.listens_for(FormSnapshot, "before_update")
 @event.listens_for(FormSnapshot, "before_delete")
 @event.listens_for(ConsentEvent, "before_update")
@@ -231,6 +258,7 @@ def table_of(model: type[Base]) -> Table:
 
 
 triggers.guard(table_of(Notice))
+triggers.guard(table_of(NoticeSource))
 triggers.guard(table_of(FormSnapshot))
 triggers.guard(table_of(Anchor))
 triggers.guard(table_of(ConsentEvent), ("sealed", "trace"), by_gap=True)

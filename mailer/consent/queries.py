@@ -1,6 +1,8 @@
 """Reading proofs, notices and the do-not-write list."""
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, or_, select
 
 from mailer.consent.evidence import Kind
 from mailer.consent.models import (
@@ -8,10 +10,13 @@ from mailer.consent.models import (
     ConsentState,
     Notice,
     NoticeKind,
+    NoticeSource,
     Reason,
     Suppression,
 )
+from mailer.consent.states import YES
 from mailer.db import db
+from mailer.errors import NotFound
 
 
 def sendable(fingerprint: SQLColumnExpression[str]) -> ColumnElement[bool]:
@@ -44,7 +49,7 @@ def current_notice(kind: NoticeKind, locale: str) -> Notice | None:
     """The newest stored version of that notice, or None before anyone answered under it."""
     return db.session.scalars(
         select(Notice)
-        .where(Notice.kind == kind, Notice.locale == locale)
+        .where(Notice.kind == kind, Notice.locale == locale, Notice.version.is_not(None))
         .order_by(Notice.version.desc())
         .limit(1)
     ).first()
@@ -67,3 +72,63 @@ def last_yes(fingerprint: str, purpose: str) -> ConsentEvent:
 def kept_notice(sha256: str) -> Notice | None:
     """The stored version of that text, or None before anyone answered under it."""
     return db.session.scalars(select(Notice).where(Notice.sha256 == sha256)).first()
+
+
+def is_kept(sha256: str) -> bool:
+    """Whether that text is kept already."""
+    return bool(db.session.scalar(select(exists().where(Notice.sha256 == sha256))))
+
+
+def notice(notice_id: int) -> Notice:
+    """The kept text of that number; raises NotFound."""
+    found = db.session.get(Notice, notice_id)
+    if found is None:
+        raise NotFound("notice")
+    return found
+
+
+def numbered_notices(kind: NoticeKind, locale: str) -> Sequence[Notice]:
+    """Every version of that notice that was shown here, the newest first."""
+    return db.session.scalars(
+        select(Notice)
+        .where(Notice.kind == kind, Notice.locale == locale, Notice.version.is_not(None))
+        .order_by(Notice.version.desc())
+    ).all()
+
+
+def filed_notices() -> Sequence[Notice]:
+    """The old texts that were shown elsewhere and filed here, by name."""
+    return db.session.scalars(
+        select(Notice).where(Notice.filed_at.is_not(None)).order_by(Notice.name, Notice.id)
+    ).all()
+
+
+def newest_source(kind: NoticeKind, locale: str) -> NoticeSource | None:
+    """The text that the officer published last, or None while the shipped one is in force."""
+    return db.session.scalars(
+        select(NoticeSource)
+        .where(NoticeSource.kind == kind, NoticeSource.locale == locale)
+        .order_by(NoticeSource.id.desc())
+        .limit(1)
+    ).first()
+
+
+def weak_proof() -> Select[tuple[str, str]]:
+    """Who stands as having said yes, and to what, under an old filed text or under no text at all.
+
+    Nothing shows that such a yes was informed (GDPR art. 4(11), recital 171): ask once more.
+    """
+    return (
+        select(ConsentState.fingerprint, ConsentState.purpose)
+        .join(ConsentEvent, ConsentEvent.id == ConsentState.event_id)
+        .outerjoin(Notice, Notice.sha256 == ConsentEvent.notice_sha256)
+        .where(
+            ConsentState.kind.in_(YES),
+            or_(ConsentEvent.notice_sha256.is_(None), Notice.filed_at.is_not(None)),
+        )
+    )
+
+
+def weak_proofs() -> int:
+    """How many such consents there are."""
+    return db.session.scalar(select(func.count()).select_from(weak_proof().subquery())) or 0
