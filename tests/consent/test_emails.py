@@ -1,0 +1,27 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from mailer.consent import emails
+from mailer.consent.signed import Mark
+
+GOLDEN = Path(__file__).parents[1] / "emails" / "consent"
+AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("part", ["text", "html"])
+def test_the_anchor_is_the_mail_we_looked_at(app, part):
+    """To accept a change: delete the file, run, and look at the new one before the commit."""
+    with time_machine.travel(AT, tick=False):
+        mail = emails.anchored(Mark(AT, 12_345, "a" * 64, 12_000), "b" * 64)
+
+    drawn = f"{mail.subject}\n\n{mail.text}" if part == "text" else mail.html
+    golden = GOLDEN / f"anchor.{part.replace('text', 'txt')}"
+    if not golden.exists():
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(drawn, encoding="utf-8")
+        pytest.fail(f"{golden.name} was missing and is now written: look at it")
+    assert drawn == golden.read_text(encoding="utf-8")
+    assert mail.recipient == "dpo@exemple.fr"
