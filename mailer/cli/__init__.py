@@ -5,6 +5,7 @@ import click
 from mailer.cli.account import account
 from mailer.cli.bench import bench
 from mailer.cli.demo import demo
+from mailer.cli.ledger import ledger
 from mailer.cli.migrate import migrate
 from mailer.cli.purge import purge
 from mailer.cli.up import up
@@ -17,7 +18,7 @@ def commands() -> None:
     """Newsletters, and the rights of the people who receive them."""
 
 
-for command in (account, bench, demo, migrate, purge, up, worker):
+for command in (account, bench, demo, ledger, migrate, purge, up, worker):
     commands.add_command(command)
 
 

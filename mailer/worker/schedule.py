@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mailer.articles import jobs as articles
+from mailer.consent import jobs as consent
 from mailer.delivery import campaigns, readership
 from mailer.delivery import jobs as delivery
 from mailer.mail import jobs as mail
 from mailer.mail import outbox
 from mailer.retention import jobs as retention
 from mailer.rights import jobs as rights
+from mailer.rights import journal
 from mailer.subscriptions.imports import jobs as imports
 from mailer.subscriptions.imports import operations as importing
 
@@ -34,6 +36,8 @@ JOBS: tuple[Job, ...] = (
     Job(importing.JOB, imports.run, timedelta(minutes=1)),
     Job(importing.ASK, imports.ask, timedelta(minutes=5)),
     Job("warn-of-deadlines", rights.warn_of_deadlines, timedelta(hours=1)),
+    Job(journal.JOB, rights.write_erasures, timedelta(hours=1)),
+    Job(consent.ANCHOR, consent.anchor, timedelta(hours=1)),
     Job("purge", retention.purge, timedelta(hours=6)),
     Job("ask-renewals", retention.ask_renewals, timedelta(hours=24)),
     Job("lapse", retention.lapse, timedelta(hours=24)),
