@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Delete, Update, delete, update
+from sqlalchemy import Delete, Table, Update, delete, update
 from structlog import get_logger
 
 from mailer import rulebook
 from mailer.clock import now
+from mailer.consent import trimming
 from mailer.db import Base, db, transaction
 from mailer.retention import silence
 from mailer.retention.models import PurgeLine
@@ -27,17 +28,29 @@ def purge() -> None:
     at = now()
     for rule in RULES:
         with transaction():
-            ended = db.session.connection().execute(statement(rule, at)).rowcount
+            ended = _carry_out(rule, at)
             _report(rule.table, rule.keep, rule.then, ended, at)
+
+
+def _carry_out(rule: Rule, at: datetime) -> int:
+    if rule.table == "consent_event" and rule.then == Then.DELETE:
+        # Its rows are links of a chain, which must be told where it goes on.
+        return trimming.trim(is_over(rule, *_limit(rule, at)), at)
+    return db.session.connection().execute(statement(rule, at)).rowcount
 
 
 def statement(rule: Rule, at: datetime) -> Delete | Update:
     """The one statement that carries out the rule at that instant."""
-    table = Base.metadata.tables[rule.table]
-    over = is_over(rule, table, cutoff(rule.keep, rulebook.load().figures, at))
+    table, limit = _limit(rule, at)
+    over = is_over(rule, table, limit)
     if rule.then == Then.DELETE:
         return delete(table).where(over)
     return update(table).where(over).values({rule.detached: None})
+
+
+def _limit(rule: Rule, at: datetime) -> tuple[Table, datetime]:
+    limit = cutoff(rule.keep, rulebook.load().figures, at)
+    return Base.metadata.tables[rule.table], limit
 
 
 def ask_renewals() -> None:
