@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from flask import current_app
 from sqlalchemy import text
 
 from mailer import rulebook, tokens
+from mailer.abuse import allowance
 from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.clock import paris_day
 from mailer.consent import operations as consent
 from mailer.consent.models import Reason
 from mailer.db import db
-from mailer.errors import Invalid
+from mailer.errors import Busy, Invalid
 from mailer.mail import outbox
 from mailer.mail.message import Message
 from mailer.rights import emails, queries
@@ -24,8 +24,6 @@ from mailer.rights.letters import Kind, kind_of
 from mailer.rights.models import Channel, Letter, RequestLine, RightsRequest
 from mailer.rights.states import Event, Outcome, after, possible_outcomes
 from mailer.subscriptions import operations as subscriptions
-
-DAY = timedelta(days=1)
 
 NEXT_NUMBER = text(
     "INSERT INTO rights_reference_counter (year, last) VALUES (:year, 1)"
@@ -71,19 +69,17 @@ def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
         consent.suppress(case.fingerprint, Reason.RESTRICTION, at, subject(case))
     if AT_ONCE.intersection(intake.rights):
         stop_sending(case, at)
-    if case.channel != Channel.FORM or not _too_soon(case, at):
+    if case.channel != Channel.FORM or _may_write(case, at):
         send(case, Kind.ACKNOWLEDGEMENT, emails.acknowledgement(case), at)
     return case
 
 
-def _too_soon(case: RightsRequest, at: datetime) -> bool:
-    """Whether the mailbox has had its share: the form must not serve to pester somebody."""
-    apart = timedelta(minutes=current_app.config["CONFIRMATION_MINUTES_APART"])
-    a_day = current_app.config["CONFIRMATIONS_A_DAY"]
-    return (
-        queries.acknowledged_since(case.fingerprint, at - apart) > 0
-        or queries.acknowledged_since(case.fingerprint, at - DAY) >= a_day
-    )
+def _may_write(case: RightsRequest, at: datetime) -> bool:
+    """The form must not serve to pester somebody; the request counts with or without the mail."""
+    try:
+        return allowance.may_write(case.fingerprint, case.address, at)
+    except Busy:
+        return False
 
 
 def _open(intake: Intake, at: datetime) -> RightsRequest:

@@ -1,7 +1,7 @@
 """Reading requests: one case, the officer's views, their counts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
@@ -10,8 +10,7 @@ from sqlalchemy.orm import selectinload
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.rights.kinds import FREEZING
-from mailer.rights.letters import Kind
-from mailer.rights.models import Letter, RequestLine, RightsRequest
+from mailer.rights.models import RequestLine, RightsRequest
 from mailer.rights.states import GIVING, OPEN
 from mailer.web.pages import PAGE_ROWS, Page
 
@@ -61,20 +60,6 @@ def held(reference: str) -> RightsRequest:
         select(RightsRequest.id).where(RightsRequest.reference == reference).with_for_update()
     )
     return by_reference(reference)
-
-
-def acknowledged_since(fingerprint: str, since: datetime) -> int:
-    """How many acknowledgements were written to that person after that time."""
-    letters = (
-        select(func.count(Letter.id))
-        .join(RightsRequest)
-        .where(
-            RightsRequest.fingerprint == fingerprint,
-            Letter.kind == Kind.ACKNOWLEDGEMENT,
-            Letter.written_at > since,
-        )
-    )
-    return db.session.scalar(letters) or 0
 
 
 def is_frozen(fingerprint: str) -> bool:

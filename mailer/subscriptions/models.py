@@ -120,11 +120,6 @@ class Confirmation(Base):
         secondary="confirmation_line", order_by=Subscription.list_id
     )
 
-    @property
-    def was_pressed(self) -> bool:
-        """Whether its button was; a mail with nothing to confirm is used from the start."""
-        return self.used_at is not None and self.used_at > self.sent_at
-
 
 class ConfirmationLine(Base):
     """One subscription that the link would confirm."""

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import bindparam, text
 
 from mailer import addresses
+from mailer.abuse import allowance
 from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.consent import operations as consent
@@ -44,10 +45,10 @@ def request(
     subscriber = _find_or_add(address, language, at)
     known = queries.of_subscriber(subscriber.id)
     asked = [_ask(subscriber, row, known.get(row.id), evidence) for row in wanted]
-    if _too_soon(subscriber, at):
-        _add_to_last_link(subscriber, asked)
-    else:
+    if allowance.may_write(subscriber.fingerprint, subscriber.address, at):
         _write(subscriber, asked, language, at)
+    else:
+        _add_to_last_link(subscriber, asked)
 
 
 def _find_or_add(address: Address, language: str, at: datetime) -> Subscriber:
@@ -69,15 +70,6 @@ def _ask(
         known.consent_id, known.requested_at = event.id, evidence.given_at
     db.session.flush()
     return known
-
-
-def _too_soon(subscriber: Subscriber, at: datetime) -> bool:
-    apart = timedelta(minutes=current_app.config["CONFIRMATION_MINUTES_APART"])
-    a_day = current_app.config["CONFIRMATIONS_A_DAY"]
-    last = queries.last_link(subscriber.id)
-    # Whoever has just pressed the button is at the mailbox, and may ask for another list.
-    is_pending = last is not None and last.sent_at > at - apart and not last.was_pressed
-    return is_pending or queries.links_since(subscriber.id, at - queries.DAY) >= a_day
 
 
 def _add_to_last_link(subscriber: Subscriber, asked: Sequence[Subscription]) -> None:
@@ -113,7 +105,7 @@ def renew(confirmation_id: int, at: datetime) -> str:
     old = queries.link(confirmation_id)
     if not queries.is_renewable(old, at):
         raise Conflict("nothing to renew")
-    if not _too_soon(old.subscriber, at):
+    if allowance.may_write(old.subscriber.fingerprint, old.subscriber.address, at):
         waiting = [line for line in old.subscriptions if line.state == State.PENDING]
         _write(old.subscriber, waiting, old.subscriber.language, at)
     return old.subscriber.address
@@ -145,6 +137,7 @@ def _let_in(link: Confirmation, evidence: Evidence, at: datetime) -> None:
     for line in lines:
         _activate(line, Event.CONFIRM, replace(evidence, origin=f"confirmation:{link.id}"), at)
     link.used_at = at
+    allowance.answered(subscriber.fingerprint)
     record("subject", "confirm", f"subscriber:{subscriber.id}")
     message = emails.welcome(subscriber, lines)
     outbox.put(message, origin=f"subscriber:{subscriber.id}")

@@ -1,7 +1,7 @@
 """Reading lists, people and the links sent to them."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
@@ -12,8 +12,6 @@ from mailer.errors import NotFound
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import Standing, State
 from mailer.tokens import CONFIRM
-
-DAY = timedelta(days=1)
 
 
 def all_lists() -> Sequence[MailingList]:
@@ -133,18 +131,6 @@ def last_link(subscriber_id: int) -> Confirmation | None:
         .order_by(Confirmation.id.desc())
         .limit(1)
     ).first()
-
-
-def links_since(subscriber_id: int, since: datetime) -> int:
-    """How many links were sent to the person after that time."""
-    return (
-        db.session.scalar(
-            select(func.count(Confirmation.id)).where(
-                Confirmation.subscriber_id == subscriber_id, Confirmation.sent_at > since
-            )
-        )
-        or 0
-    )
 
 
 def find_subscription(subscription_id: int) -> Subscription | None:
