@@ -8,6 +8,7 @@ from mailer.personal import Category, Personal, Purpose
 TABLES: dict[str, LazyString] = {
     "account": _("Compte du bureau"),
     "account_role": _("Rôles d’un compte du bureau"),
+    "asked_mail": _("Compteur des courriels demandés pour une adresse"),
     "audit_entry": _("Journal de ce qui a été fait et consulté au bureau"),
     "campaign": _("Envois décidés au bureau"),
     "confirmation": _("Courriels de confirmation"),
