@@ -4,19 +4,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, ColumnElement, String, Table, cast, delete, null, or_, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    String,
+    Table,
+    and_,
+    cast,
+    delete,
+    exists,
+    null,
+    or_,
+    update,
+)
 from sqlalchemy.sql import Delete, Update
 from structlog import get_logger
 
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.states import ALL_LISTS
-from mailer.db import db
+from mailer.db import Base, db
 from mailer.delivery import personal_data as delivery
 from mailer.mail import outbox
 from mailer.personal import Erasure
 from mailer.rights import journal
 from mailer.rights.holdings import ELSEWHERE, Person, belongs, declared, person, settled, tables
+from mailer.rights.models import ErasureEntry, RightsRequest
 
 log = get_logger()
 
@@ -50,6 +64,27 @@ def erase(fingerprint: str, at: datetime, method: Method = Method.JOB, origin: s
         journal.note(fingerprint, at)
         log.info("rights.erased", tables=len(rows), rows=sum(rows.values()))
     return Erased(rows)
+
+
+def finish() -> int:
+    """Empty the requests that were open when their person was erased, and are closed since."""
+    requests = Base.metadata.tables[RightsRequest.__tablename__]
+    erased_since = exists().where(
+        ErasureEntry.fingerprint == RightsRequest.fingerprint,
+        ErasureEntry.at >= RightsRequest.logged_at,
+    )
+    which = and_(erased_since, settled(requests))
+    statement = _statement(requests, which)
+    return 0 if statement is None else db.session.connection().execute(statement).rowcount
+
+
+def replay(at: datetime) -> int:
+    """After a restore, erase again whom the journal beside the data names; says how many."""
+    lines = journal.missing()
+    for line in lines:
+        erase(line.fingerprint, at, origin="journal")
+    journal.take_in(lines)
+    return len(lines)
 
 
 def _actor(method: Method) -> str:

@@ -1,15 +1,16 @@
 """What the worker does for requests by itself."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from structlog import get_logger
 
-from mailer.clock import now, paris_day
+from mailer import rulebook
+from mailer.clock import add_months, now, paris_day
 from mailer.db import db, transaction
 from mailer.mail import outbox
-from mailer.rights import emails, queries
+from mailer.rights import emails, erasure, journal, queries
 from mailer.rights.deadlines import timer
 from mailer.rights.models import DeadlineWarning, RightsRequest
 
@@ -29,6 +30,23 @@ def warn_of_deadlines() -> None:
         dates = {case.reference: case.due for case in ringing}
         outbox.put(emails.warning(dates, today), origin="job:warn-of-deadlines")
     log.info("rights.officer_warned", requests=len(dates))
+
+
+def write_erasures() -> None:
+    """Copy new erasures into the journal beside the data; empty the requests that are over."""
+    at = now()
+    rows = journal.unwritten()
+    lines = {row.id: journal.Line(row.fingerprint, row.at) for row in rows}
+    # Written twice, when the power fails between, a line says the same.
+    journal.append(list(lines.values()))
+    with transaction():
+        journal.mark(list(lines), at)
+        erasure.finish()
+    journal.forget(_years_before(at, rulebook.load().figures.proof_years.value))
+
+
+def _years_before(at: datetime, years: int) -> datetime:
+    return datetime.combine(add_months(at.date(), -12 * years), at.timetz())
 
 
 def _ringing(today: date) -> Mapping[RightsRequest, str]:

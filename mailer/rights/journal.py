@@ -6,7 +6,7 @@ of the database takes back. Both hold a fingerprint and a time.
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,11 +52,14 @@ def mark(ids: list[int], at: datetime) -> None:
     db.session.execute(update(ErasureEntry).where(ErasureEntry.id.in_(ids)).values(written_at=at))
 
 
-def append(lines: list[Line]) -> None:
+def append(lines: Sequence[Line]) -> None:
     """Add the lines to the file, on the disk before it returns; only its owner may read it."""
-    if not lines:
-        return
-    descriptor = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    if lines:
+        _add(path(), lines)
+
+
+def _add(file_path: Path, lines: Sequence[Line]) -> None:
+    descriptor = os.open(file_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         for line in lines:
             said = {"at": line.at.isoformat(), "fingerprint": line.fingerprint}
@@ -75,7 +78,25 @@ def read() -> Iterator[Line]:
             yield Line(said["fingerprint"], datetime.fromisoformat(said["at"]))
 
 
+def forget(before: datetime) -> None:
+    """Let go of the lines that are older: no backup from before them is kept any more."""
+    kept = [line for line in read() if line.at >= before]
+    if kept != list(read()):
+        fresh = path().with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        _add(fresh, kept)
+        fresh.replace(path())
+
+
 def missing() -> list[Line]:
     """What the file holds and the database does not: it was restored from before then."""
     known = {(row.fingerprint, row.at) for row in db.session.scalars(select(ErasureEntry))}
     return [line for line in read() if (line.fingerprint, line.at) not in known]
+
+
+def take_in(lines: Sequence[Line]) -> None:
+    """Have the database know again what the file never forgot."""
+    for line in lines:
+        row = ErasureEntry(fingerprint=line.fingerprint, at=line.at, written_at=line.at)
+        db.session.add(row)
+    db.session.flush()

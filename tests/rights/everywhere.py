@@ -1,7 +1,6 @@
 """Somebody with a row in every table that can hold one: built by walking the models."""
 
 from datetime import UTC, date, datetime
-from enum import Enum as PythonEnum
 
 from sqlalchemy import (
     JSON,
@@ -88,28 +87,19 @@ def _value(column: Column, fingerprint: str, address: str, made: dict[str, objec
 
 
 def _content(column: Column, fingerprint: str, address: str) -> object:
-    said = column.info["personal"]
-    kind = _type(column)
+    said, kind = column.info["personal"], _type(column)
     if said and said.category == Category.FINGERPRINT:
         return fingerprint
     if said and said.category == Category.REFERENCE:
         return "subscriber:1"
-    match kind:
-        case Enum():
-            return kind.enums[0] if kind.enum_class is None else next(iter(kind.enum_class))
-        case Boolean():
-            return True
-        case Integer():
-            return 1
-        case LargeBinary():
-            return address.encode()
-        case JSON():
-            return [["To", address]] if said else {}
-        case Date():
-            return date(2026, 3, 1)
-        case String():
-            return address if said else f"{column.table.name}.{column.name}"
-    return AT
+    if isinstance(kind, Enum):
+        return kind.enums[0] if kind.enum_class is None else next(iter(kind.enum_class))
+    if isinstance(kind, JSON):
+        return [["To", address]] if said else {}
+    if isinstance(kind, String):
+        return address if said else f"{column.table.name}.{column.name}"[: kind.length]
+    plain = {Boolean: True, Integer: 1, LargeBinary: address.encode(), Date: date(2026, 3, 1)}
+    return next((value for each, value in plain.items() if isinstance(kind, each)), AT)
 
 
 def _type(column: Column) -> object:

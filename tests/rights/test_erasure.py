@@ -1,7 +1,8 @@
 """One path of erasure: every table, what waits, what stays and why."""
 
 import pytest
-from sqlalchemy import func, select
+import time_machine
+from sqlalchemy import delete, func, select
 
 from mailer import addresses
 from mailer.accounts import operations as accounts
@@ -13,7 +14,7 @@ from mailer.consent.models import ConsentEvent, Suppression
 from mailer.consent.queries import is_sendable
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage, State
-from mailer.rights import erasure, holdings, journal
+from mailer.rights import erasure, holdings, jobs, journal
 from mailer.rights.models import ErasureEntry, RightsRequest
 from mailer.subscriptions.models import Subscriber
 
@@ -93,6 +94,24 @@ def test_a_closed_request_keeps_its_dates_and_forgets_its_words(ask, case, lea):
     assert (kept.address, kept.verbatim, kept.fingerprint) == ("", "", lea)
 
 
+def test_a_request_closed_after_the_erasure_forgets_its_words_then(ask, case, lea):
+    ask("erasure", address="lea@exemple.fr")
+    erase(lea)
+    with transaction():
+        db.session.get_one(RightsRequest, case().id).closed_at = now()
+    jobs.write_erasures()
+    assert case().address == ""
+
+
+def test_what_was_asked_after_the_erasure_is_kept(ask, case, lea):
+    erase(lea)
+    ask("access", address="lea@exemple.fr")
+    with transaction():
+        db.session.get_one(RightsRequest, case().id).closed_at = now()
+    jobs.write_erasures()
+    assert case().address == "lea@exemple.fr"
+
+
 def test_who_works_here_keeps_an_account_until_it_is_closed(app, subscriber, lea):
     with transaction():
         made = accounts.create("lea@exemple.fr", "Léa", "sept phares et une marée", [], now())
@@ -126,6 +145,33 @@ def test_an_erasure_is_noted_for_the_day_a_backup_is_restored(lea):
 def test_another_person_is_untouched(app, subscriber, lea):
     erase(print_of(app, "nadia@exemple.fr"))
     assert db.session.scalars(select(Subscriber.fingerprint)).all() == [lea]
+
+
+def test_the_file_beside_the_data_tells_whom_to_forget_again(lea):
+    erase(lea)
+    jobs.write_erasures()
+    jobs.write_erasures()
+    assert [line.fingerprint for line in journal.read()] == [lea]
+    with transaction():
+        db.session.execute(delete(ErasureEntry))
+    assert [line.fingerprint for line in journal.missing()] == [lea]
+
+
+def test_a_restored_person_is_erased_again(app, subscriber, lea):
+    journal.append([journal.Line(lea, now())])
+    with transaction():
+        assert erasure.replay(now()) == 1
+    assert db.session.scalars(select(Subscriber)).all() == []
+    assert journal.missing() == []
+
+
+def test_a_line_older_than_every_backup_goes(app):
+    with time_machine.travel("2020-01-01", tick=False):
+        journal.append([journal.Line("a" * 64, now())])
+    with time_machine.travel("2026-01-01", tick=False):
+        journal.append([journal.Line("b" * 64, now())])
+        jobs.write_erasures()
+    assert [line.fingerprint for line in journal.read()] == ["b" * 64]
 
 
 def test_the_file_of_erasures_is_for_its_owner_alone(app):
