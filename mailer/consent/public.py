@@ -1,16 +1,15 @@
 """What visitors may read of what we keep."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, get_locale
 
 from mailer.clock import paris_day
+from mailer.consent.blueprint import bp
 from mailer.consent.models import NoticeKind
 from mailer.consent.notices import in_force
 from mailer.consent.queries import kept_notice
 from mailer.web.access import public
-
-bp = Blueprint("consent", __name__)
 
 
 @bp.get("/donnees-personnelles")
