@@ -40,6 +40,11 @@ MENU = (
         _("Les listes, et les personnes qui ont demandé à les recevoir."),
     ),
     MenuEntry(
+        "consent.proofs",
+        _("Preuves"),
+        _("À quoi une personne a dit oui, quand et devant quel texte."),
+    ),
+    MenuEntry(
         "rights.queue",
         _("Demandes"),
         _("Les demandes sur les données personnelles, la plus urgente d’abord."),
