@@ -1,6 +1,7 @@
 """E-mail addresses: read once where they enter, then passed as a type."""
 
 import hmac
+import unicodedata
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
@@ -27,7 +28,8 @@ def parse(text: str) -> Address:
     except EmailNotValidError:
         raise Invalid("address") from None
     # Not casefold: it would make ß and ss, two mailboxes, one person.
-    return Address(found.ascii_email or found.normalized, found.normalized.lower())
+    compared = unicodedata.normalize("NFC", found.normalized.lower())
+    return Address(found.ascii_email or found.normalized, compared)
 
 
 def masked(address: str) -> str:
