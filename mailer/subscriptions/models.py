@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.consent.bases import LawfulBasis
@@ -10,6 +10,8 @@ from mailer.consent.models import words
 from mailer.consent.tracking import Mode
 from mailer.db import NUMBERED_ONCE, Base
 from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, personal
+from mailer.subscriptions.pausing import Frequency
+from mailer.subscriptions.reasons import Reason
 from mailer.subscriptions.states import State
 
 STATE = Enum(
@@ -65,6 +67,8 @@ class Subscriber(Base):
     fingerprint: Mapped[str] = mapped_column(unique=True, info=_gone(Category.FINGERPRINT))
     language: Mapped[str] = mapped_column(info=CHOSEN)
     created_at: Mapped[datetime] = mapped_column(info=HAPPENED)
+    # No letter leaves before that instant.
+    paused_until: Mapped[datetime | None] = mapped_column(info=CHOSEN)
 
     subscriptions: Mapped[list["Subscription"]] = relationship(
         back_populates="subscriber", cascade="all, delete-orphan", passive_deletes=True
@@ -96,6 +100,9 @@ class Subscription(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(index=True, info=HAPPENED)
     ended_at: Mapped[datetime | None] = mapped_column(index=True, info=HAPPENED)
     ended_origin: Mapped[str] = mapped_column(default="", info=HAPPENED)
+    frequency: Mapped[Frequency] = mapped_column(
+        words(Frequency), default=Frequency.EACH, server_default="each", info=CHOSEN
+    )
 
     subscriber: Mapped[Subscriber] = relationship(back_populates="subscriptions")
     mailing_list: Mapped[MailingList] = relationship()
@@ -148,3 +155,52 @@ class Renewal(Base):
     answered_at: Mapped[datetime | None] = mapped_column(info=HAPPENED)
 
     subscriber: Mapped[Subscriber] = relationship()
+
+
+class PreferenceChange(Base):
+    """One press of "save": what the choices were and what they became, so that it can be undone."""
+
+    __tablename__ = "preference_change"
+    __table_args__ = (Index(None, "subscriber_id", "at"), NUMBERED_ONCE)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    subscriber_id: Mapped[int] = mapped_column(
+        ForeignKey("subscriber.id", ondelete="CASCADE"), info=HAPPENED
+    )
+    at: Mapped[datetime] = mapped_column(index=True, info=HAPPENED)
+    before: Mapped[dict[str, object]] = mapped_column(JSON, info=CHOSEN)
+    after: Mapped[dict[str, object]] = mapped_column(JSON, info=CHOSEN)
+    undone_at: Mapped[datetime | None] = mapped_column(info=HAPPENED)
+
+
+class AddressChange(Base):
+    """A wish to receive elsewhere: nothing moves before both mailboxes have said yes."""
+
+    __tablename__ = "address_change"
+    __table_args__ = (Index(None, "subscriber_id", "asked_at"), NUMBERED_ONCE)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    subscriber_id: Mapped[int] = mapped_column(
+        ForeignKey("subscriber.id", ondelete="CASCADE"), info=HAPPENED
+    )
+    address: Mapped[str] = mapped_column(info=_gone(Category.EMAIL))
+    fingerprint: Mapped[str] = mapped_column(index=True, info=_gone(Category.FINGERPRINT))
+    asked_at: Mapped[datetime] = mapped_column(index=True, info=HAPPENED)
+    old_said_yes_at: Mapped[datetime | None] = mapped_column(info=HAPPENED)
+    new_said_yes_at: Mapped[datetime | None] = mapped_column(info=HAPPENED)
+    done_at: Mapped[datetime | None] = mapped_column(info=HAPPENED)
+
+    subscriber: Mapped[Subscriber] = relationship()
+
+
+class LeaveReason(Base):
+    """How many gave that reason in that month for leaving the list: a number, of nobody."""
+
+    __tablename__ = "leave_reason"
+
+    list_id: Mapped[int] = mapped_column(
+        ForeignKey("mailing_list.id"), primary_key=True, info=PLAIN
+    )
+    month: Mapped[str] = mapped_column(primary_key=True, info=PLAIN)
+    reason: Mapped[Reason] = mapped_column(words(Reason), primary_key=True, info=PLAIN)
+    number: Mapped[int] = mapped_column(info=PLAIN)
