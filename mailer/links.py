@@ -38,6 +38,29 @@ def one_click(token: str) -> str:
     return absolute(f"/u/{token}")
 
 
+def manage() -> str:
+    """Where anybody may have a link sent to their own mailbox."""
+    return absolute("/gestion")
+
+
+def manage_from(token: str) -> str:
+    """The same for the mailbox that a letter went to, by the token of its way out."""
+    return absolute(f"/gestion/{token}")
+
+
+def preferences(token: str) -> str:
+    return absolute(f"/preferences/{token}")
+
+
+def why(token: str) -> str:
+    """When, where and to what the person said yes."""
+    return absolute(f"/pourquoi/{token}")
+
+
+def address_change(token: str) -> str:
+    return absolute(f"/adresses/{token}/confirmation")
+
+
 def rights() -> str:
     return absolute("/droits")
 

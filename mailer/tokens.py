@@ -90,6 +90,8 @@ RENEW = Purpose("renew-subscriptions", None)
 # A fresh proof of the mailbox, for the pages that show and change what a person chose. The payload
 # is the subscriber.
 MANAGE = Purpose("manage-subscriptions", timedelta(minutes=30))
+# A change of address, and which of the two mailboxes the link was sent to.
+CHANGE_ADDRESS = Purpose("change-address", timedelta(hours=72))
 RIGHTS_MAILBOX = Purpose("rights-mailbox", timedelta(days=30))
 # The page that follows a request: long enough to note its reference.
 RIGHTS_REGISTERED = Purpose("rights-registered", timedelta(hours=2))
