@@ -157,7 +157,8 @@ def _references(entry: dict[str, Any]) -> References:
 
 
 def _citation(entry: dict[str, Any]) -> Citation:
-    return Citation(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+    laws = ("gdpr", "lil", "cpce")
+    return Citation(**entry | {law: tuple(entry.get(law, ())) for law in laws})
 
 
 def _as_citation(refs: References) -> Citation:

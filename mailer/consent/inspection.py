@@ -6,8 +6,9 @@ from structlog import get_logger
 from mailer import rulebook
 from mailer.consent.durations import Duration, of_figure
 from mailer.consent.fields import Field, Mention
-from mailer.consent.linter import Facts, Finding, Level, lint_full, lint_short
+from mailer.consent.linter import Facts, Finding, Level, Rule, lint_full, lint_short
 from mailer.consent.models import NoticeKind
+from mailer.consent.notice_words import Said, amount, say
 from mailer.consent.notices import SHOWN, NoticeText, in_force
 from mailer.errors import Invalid
 
@@ -94,6 +95,15 @@ def asked_by(finding: Finding, locale: str) -> str:
     else:
         name = ASKED_BY[finding.field] if finding.field else "told_layers"
     return rulebook.load().cite(name, locale)
+
+
+def said(finding: Finding, locale: str) -> Said:
+    """The finding in words of that language, with the articles and the time that it is about."""
+    time = ""
+    if finding.rule is Rule.TIME_MISSING:
+        figure = getattr(rulebook.load().figures, finding.detail)
+        time = amount(figure.value, finding.detail.rpartition("_")[2])
+    return say(finding, asked_by(finding, locale), time)
 
 
 def require_complete() -> None:

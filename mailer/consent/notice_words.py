@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as __
 from flask_babel import lazy_gettext as _
 
@@ -127,3 +127,14 @@ def _detail(finding: Finding) -> str | LazyString:
     if finding.rule is Rule.MENTION_MISSING:
         return MENTIONS[Mention(finding.detail)]
     return finding.detail
+
+
+def amount(number: int, unit: str) -> str:
+    """So many days, months or years."""
+    match unit:
+        case "days":
+            return str(ngettext("%(num)d jour", "%(num)d jours", number))
+        case "months":
+            return str(ngettext("%(num)d mois", "%(num)d mois", number))
+        case _:
+            return str(ngettext("%(num)d an", "%(num)d ans", number))

@@ -1,5 +1,6 @@
 """The notices in force: the text that the officer published last, or else the one that ships."""
 
+import re
 from dataclasses import dataclass
 
 from flask import current_app
@@ -14,6 +15,8 @@ from mailer.web.language import LANGUAGES
 
 # No HTML passes: what the texts say is all that the page shows.
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
+# Headings, to be shown two levels lower.
+LOWERED = re.compile(r"^(#+ )", re.MULTILINE)
 
 # Every notice that somebody may be shown.
 SHOWN = tuple((kind, locale) for kind in NoticeKind for locale in LANGUAGES)
@@ -39,6 +42,11 @@ class NoticeText:
     def html(self) -> Markup:
         """All but the title, which each page sets at its own level."""
         return as_html(self.body.partition("\n")[2] if self._is_titled else self.body)
+
+    @property
+    def preview(self) -> Markup:
+        """All of it below a heading of the second level, as the desk shows it."""
+        return as_html(LOWERED.sub(r"##\1", self.body))
 
     @property
     def _is_titled(self) -> bool:

@@ -67,7 +67,11 @@ def record_many(entries: Sequence[Entry]) -> range:
 
 def keep_notice(shown: NoticeText, at: datetime) -> None:
     """Keep the text as a new version, unless it is the text of a version that is kept already."""
-    values = {"kind": shown.kind.value, "locale": shown.locale, "title": shown.title}
+    values: dict[str, object] = {
+        "kind": shown.kind.value,
+        "locale": shown.locale,
+        "title": shown.title,
+    }
     values |= {"body": shown.body, "sha256": shown.sha256, "at": at}
     # Another text may have taken the number meanwhile: the next is then free.
     while not is_kept(shown.sha256):

@@ -96,6 +96,18 @@ def numbered_notices(kind: NoticeKind, locale: str) -> Sequence[Notice]:
     ).all()
 
 
+def earlier_notices(locale: str) -> Sequence[Notice]:
+    """What people may have read here before in that language: whole notices, and old texts."""
+    return db.session.scalars(
+        select(Notice)
+        .where(
+            Notice.locale == locale,
+            or_(Notice.kind == NoticeKind.FULL, Notice.filed_at.is_not(None)),
+        )
+        .order_by(Notice.id.desc())
+    ).all()
+
+
 def filed_notices() -> Sequence[Notice]:
     """The old texts that were shown elsewhere and filed here, by name."""
     return db.session.scalars(
@@ -113,7 +125,7 @@ def newest_source(kind: NoticeKind, locale: str) -> NoticeSource | None:
     ).first()
 
 
-def weak_proof() -> Select[tuple[str, str]]:
+def weak_proof() -> Select[str, str]:
     """Who stands as having said yes, and to what, under an old filed text or under no text at all.
 
     Nothing shows that such a yes was informed (GDPR art. 4(11), recital 171): ask once more.

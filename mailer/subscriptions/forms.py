@@ -113,9 +113,8 @@ class ListForm(StaffForm):
     def values(self) -> ListData:
         """What was typed, as the operations take it."""
         texts = (self.name, self.description, self.frequency, self.aim)
-        return ListData(
-            *(field.data.strip() for field in texts), basis=LawfulBasis(self.basis.data)
-        )
+        name, description, frequency, aim = (field.data.strip() for field in texts)
+        return ListData(name, description, frequency, aim, LawfulBasis(self.basis.data))
 
 
 class SearchForm(StaffForm):
