@@ -1,18 +1,28 @@
 """`mailer ledger`: verify the chain of consents, anchor it, change its keys."""
 
 import sys
+from pathlib import Path
 
 import click
 
+from mailer import settings
 from mailer.cli.opened import opened
+from mailer.cli.proof import prove, rebuild
 from mailer.clock import now
 from mailer.consent import anchors, verification
 from mailer.db import transaction
+from mailer.settings import ROTATED
+
+KEYS = {"pepper": ROTATED[0], "chain": ROTATED[1]}
 
 
 @click.group()
 def ledger() -> None:
     """The consents that can be proven: one chain, which nobody changes unseen."""
+
+
+for command in (prove, rebuild):
+    ledger.add_command(command)
 
 
 @ledger.command()
@@ -37,3 +47,22 @@ def anchor() -> None:
             told = f"{dropped.seq} {dropped.head_hash}"
         anchors.copy()
     click.echo(told)
+
+
+@ledger.command()
+@click.argument("which", type=click.Choice(list(KEYS)))
+def rotate(which: str) -> None:
+    """Make a new key for what is new, and keep the old ones for what was made with them.
+
+    Stop every process of mailer before, start them after.
+    """
+    name, old, file = KEYS[which]
+    with opened() as app:
+        folder = Path(app.config["DATA_FOLDER"])
+    if settings.load()[name]:
+        raise click.UsageError(
+            f"{name} stands in your settings. Add its value at the end of {old}, then give {name}"
+            " a new one."
+        )
+    settings.rotate(folder / file)
+    click.echo(f"A new key stands in {file}. Start mailer again, and back up the file.")
