@@ -7,8 +7,18 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from mailer.clock import now
+from mailer.consent.modes import WORDS
 from mailer.db import transaction
-from mailer.delivery import audience, campaigns, labels, pipeline, reports, words
+from mailer.delivery import (
+    audience,
+    campaigns,
+    labels,
+    measuring,
+    pipeline,
+    readership,
+    reports,
+    words,
+)
 from mailer.delivery.blueprint import bp
 from mailer.delivery.campaigns import Order
 from mailer.delivery.forms import SendForm
@@ -44,17 +54,18 @@ def index() -> ResponseReturnValue:
 def check(issue_id: int) -> ResponseReturnValue:
     letter = _approved(issue_id)
     run = campaigns.next_run(letter.id, letter.newsletter.list_id)
-    return _check(letter, SendForm(run=run)), 200
+    return _check(letter, _offering(letter, SendForm(run=run))), 200
 
 
 @bp.post("/bureau/lettres/<int:issue_id>/envoi")
 @staff("sender")
 def create(issue_id: int) -> ResponseReturnValue:
-    letter, form = _approved(issue_id), SendForm()
+    letter = _approved(issue_id)
+    form = _offering(letter, SendForm())
     if not form.validate():
         return _check(letter, form), 422
     list_id = letter.newsletter.list_id
-    order = Order(issue_id, list_id, form.run.data, form.starts_at, g.account.id)
+    order = Order(issue_id, list_id, form.run.data, form.starts_at, g.account.id, form.mode)
     with transaction():
         if not form.again.data and campaigns.repeats(issue_id, list_id, order.run):
             form.ask_again()
@@ -71,6 +82,8 @@ def campaign(campaign_id: int) -> ResponseReturnValue:
         "delivery/campaign.html",
         letter=newsletters.issue(found.issue_id),
         departures=reports.departures(found.id),
+        readership=readership.of(found),
+        mode_words=WORDS,
         **_standing(found),
     )
 
@@ -124,13 +137,17 @@ def _approved(issue_id: int) -> Issue:
     return letter
 
 
+def _offering(letter: Issue, form: SendForm) -> SendForm:
+    return form.offering(measuring.most_for(letter.newsletter.mailing_list))
+
+
 def _check(letter: Issue, form: SendForm) -> str:
     newsletter = letter.newsletter
     return render_template(
         "delivery/check.html",
         letter=letter,
         list=newsletter.mailing_list,
-        size=audience.size(newsletter.list_id),
+        size=audience.size(newsletter.list_id, now()),
         is_again=campaigns.repeats(letter.id, newsletter.list_id, form.run.data or 1),
         form=form,
         now=now(),

@@ -1,6 +1,8 @@
 """What the form that sends a letter takes."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -10,6 +12,8 @@ from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import HiddenInput
 
 from mailer.clock import PARIS, now
+from mailer.consent.modes import Choice, choices
+from mailer.consent.tracking import Mode, at_most
 from mailer.web.forms import StaffForm
 
 NOW, LATER = "now", "later"
@@ -44,7 +48,25 @@ class SendForm(StaffForm):
     )
     day = DateField(_("Jour"), validators=[only_later])
     hour = TimeField(_("Heure, à Paris"), validators=[only_later])
+    tracking = RadioField(_("Que mesurer ?"), validate_choice=False)
     again = BooleanField(_("Envoyer une fois de plus, aux mêmes personnes"))
+
+    modes: Sequence[Choice] = ()
+
+    def offering(self, most: Mode) -> Self:
+        """The same form, for a letter of which at most that may be measured."""
+        self.modes = choices(at_most(most))
+        if self.tracking.data is None:
+            self.tracking.data = most.value
+        return self
+
+    @property
+    def mode(self) -> Mode:
+        return Mode(self.tracking.data)
+
+    def validate_tracking(self, field: RadioField) -> None:
+        if field.data not in {choice.mode.value for choice in self.modes}:
+            raise ValidationError(_("Choisissez ce que cette lettre mesure, parmi les choix."))
 
     @property
     def is_later(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import current_app
 from sqlalchemy import insert, select
 
-from mailer.consent.tracking import Mode
+from mailer.consent.tracking import Mode, strictest
 from mailer.db import db
 from mailer.delivery.engagement import MeasuredLink
 from mailer.delivery.models import Campaign
@@ -16,6 +16,11 @@ from mailer.subscriptions.models import MailingList
 def instance_mode() -> Mode:
     """The most that this installation measures."""
     return Mode(current_app.config["TRACKING"])
+
+
+def most_for(receivers: MailingList) -> Mode:
+    """The most that a letter to the list may measure."""
+    return strictest(instance_mode(), receivers.tracking)
 
 
 def gate_of(campaign: Campaign) -> Gate:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from mailer.clock import PARIS
 from mailer.delivery.consequences import Failure
 from mailer.delivery.labels import FAILURES, RESUME, reason
+from mailer.delivery.readership import Share
 from mailer.delivery.reports import Counts
 from mailer.delivery.states import DeliveryState
 
@@ -77,6 +78,18 @@ def trouble(failure: Failure, detail: str | None) -> tuple[str, str]:
     known = FAILURES[failure]
     cure = str(known.cure) if failure is Failure.MERGE else f"{known.cure} {RESUME}"
     return str(known.sentence) % {"detail": detail or "?"}, cure
+
+
+def share(of: Share) -> str:
+    """Of how many of the mails something is known at all: a rate of all readers it is not."""
+    return str(
+        _(
+            "sur %(measured)s lettres mesurées, parmi %(sent)s envoyées (%(percent)s %%)",
+            measured=number(of.measured),
+            sent=number(of.sent),
+            percent=of.percent,
+        )
+    )
 
 
 def reasons(counted: Counts) -> list[tuple[str, int]]:
