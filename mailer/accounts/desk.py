@@ -45,11 +45,16 @@ def open_session() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if not form.validate():
         return _page(form, 422)
-    made = operations.attempt(_credentials(form), now())
+    credentials = _credentials(form)
     with transaction():
-        account = operations.sign_in(made, now())
+        made = operations.attempt(credentials, now())
+    if made.wait:
+        return _must_wait(form, made)
+    account_id = operations.compare(credentials)
+    with transaction():
+        account = operations.sign_in(made, account_id)
         if account is None:
-            return _refused(form, made)
+            return _refused(form)
         sessions.start(account, now())
     return redirect(local_path(request.form.get("next")) or url_for("accounts.desk"), 303)
 
@@ -75,12 +80,14 @@ def _credentials(form: SignInForm) -> Credentials:
     return Credentials(address, form.passphrase.data, print_of_address, network())
 
 
-def _refused(form: SignInForm, made: Attempt) -> ResponseReturnValue:
-    if not made.wait:
-        form.refuse(
-            _("Cette adresse et cette phrase de passe ne vont pas ensemble. Vérifiez les deux.")
-        )
-        return _page(form, 422)
+def _refused(form: SignInForm) -> ResponseReturnValue:
+    form.refuse(
+        _("Cette adresse et cette phrase de passe ne vont pas ensemble. Vérifiez les deux.")
+    )
+    return _page(form, 422)
+
+
+def _must_wait(form: SignInForm, made: Attempt) -> ResponseReturnValue:
     seconds = ceil(made.wait.total_seconds())
     form.refuse(
         ngettext(

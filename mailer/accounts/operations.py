@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from mailer import addresses
 from mailer.accounts import passphrases, queries
@@ -14,9 +14,12 @@ from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.db import db
 from mailer.errors import Conflict, Invalid
+from mailer.web import counters
+from mailer.web.counters import HOUR, window
 
 # Long enough to know a person's usual networks, short enough to say so in one line.
 ATTEMPTS_KEPT = timedelta(days=30)
+SIGN_IN = "sign-in"
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,10 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What became of a sign-in: a wait, or an account, or neither."""
+    """A sign-in that was let through to the comparison, or how long it has to wait."""
 
-    fingerprint: str
-    network: str
     wait: timedelta
-    account_id: int | None
+    id: int | None
 
 
 def create(email: str, name: str, passphrase: str, roles: Iterable[str], at: datetime) -> Account:
@@ -65,35 +66,42 @@ def _known(names: Iterable[str]) -> set[Role]:
 
 
 def attempt(credentials: Credentials, at: datetime) -> Attempt:
-    """Compare what was typed, without writing: the hash takes too long to hold a lock for."""
+    """Count the attempt as a failure before anything is compared, so that a burst meets the wait.
+
+    One that has to wait is not counted: waiting never grows by itself.
+    """
+    _take_turns(credentials, at)
     wait = queries.tallies(credentials.fingerprint, credentials.network, at).wait(at)
     if wait:
-        return Attempt(credentials.fingerprint, credentials.network, wait, None)
-    account = queries.by_address(credentials.address)
-    known = account.passphrase_hash if account else None
-    fits = passphrases.match(known, credentials.passphrase)
-    account_id = account.id if account and fits else None
-    return Attempt(credentials.fingerprint, credentials.network, wait, account_id)
-
-
-def sign_in(made: Attempt, at: datetime) -> Account | None:
-    """The account that the attempt opens, or None; either way the attempt is counted.
-
-    One that had to wait is not counted, so that waiting never grows by itself.
-    """
-    if made.wait:
-        return None
+        return Attempt(wait, None)
     db.session.execute(delete(SignIn).where(SignIn.at < at - ATTEMPTS_KEPT))
-    account = queries.by_id(made.account_id) if made.account_id else None
-    db.session.add(
-        SignIn(
-            fingerprint=made.fingerprint,
-            network=made.network,
-            at=at,
-            succeeded=account is not None,
-        )
+    row = SignIn(
+        fingerprint=credentials.fingerprint, network=credentials.network, at=at, succeeded=False
     )
+    db.session.add(row)
+    db.session.flush()
+    return Attempt(wait, row.id)
+
+
+def _take_turns(credentials: Credentials, at: datetime) -> None:
+    """Hold the address and the network: of attempts at once, each sees those before it."""
+    held = (f"{SIGN_IN} {credentials.fingerprint}", f"{SIGN_IN} {credentials.network}")
+    counters.count([window(SIGN_IN, counters.pseudonym(each, at), HOUR, at) for each in held])
+
+
+def compare(credentials: Credentials) -> int | None:
+    """The number of the account that this opens; the hash takes too long to hold a lock for."""
+    found = queries.passphrase_of(credentials.address)
+    known = found.passphrase_hash if found else None
+    fits = passphrases.match(known, credentials.passphrase)
+    return found.id if found and fits else None
+
+
+def sign_in(made: Attempt, account_id: int | None) -> Account | None:
+    """The account that the attempt opens, or None."""
+    account = queries.by_id(account_id) if account_id else None
     if account:
+        db.session.execute(update(SignIn).where(SignIn.id == made.id).values(succeeded=True))
         record(f"account:{account.id}", "sign-in", f"account:{account.id}")
     return account
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Row, exists, func, select
 
 from mailer.accounts.models import Account, SignIn
 from mailer.accounts.throttle import WINDOW, Tallies, Tally
@@ -21,6 +21,15 @@ def by_address(address: Address) -> Account | None:
     return db.session.scalar(
         select(Account).where(Account.email == address.normalised, Account.closed_at.is_(None))
     )
+
+
+def passphrase_of(address: Address) -> Row[tuple[int, str]] | None:
+    """The number and the hash of that open account: one statement, found or not."""
+    return db.session.execute(
+        select(Account.id, Account.passphrase_hash).where(
+            Account.email == address.normalised, Account.closed_at.is_(None)
+        )
+    ).first()
 
 
 def tallies(fingerprint: str, network: str, at: datetime) -> Tallies:

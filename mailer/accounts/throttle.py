@@ -20,9 +20,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Ceiling:
-    """How many failures are free, and the longest wait after more."""
+    """How many failures are free, the wait after one more, which doubles, and the longest."""
 
     free: int
+    first: timedelta
     longest: timedelta
 
     def ready_at(self, tally: Tally) -> datetime | None:
@@ -30,13 +31,14 @@ class Ceiling:
         over = tally.failures - self.free
         if over <= 0 or tally.last is None:
             return None
-        seconds = 2 ** min(over - 1, 20)
-        return tally.last + min(timedelta(seconds=seconds), self.longest)
+        return tally.last + min(self.first * 2 ** min(over - 1, 20), self.longest)
 
 
-PAIR = Ceiling(free=4, longest=timedelta(minutes=15))
-NETWORK = Ceiling(free=20, longest=timedelta(minutes=15))
-ADDRESS = Ceiling(free=20, longest=timedelta(seconds=30))
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+# Five a minute.
+PAIR = Ceiling(free=4, first=MINUTE, longest=15 * MINUTE)
+NETWORK = Ceiling(free=20, first=SECOND, longest=15 * MINUTE)
+ADDRESS = Ceiling(free=20, first=SECOND, longest=30 * SECOND)
 
 
 @dataclass(frozen=True)

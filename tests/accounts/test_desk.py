@@ -51,8 +51,8 @@ def test_too_many_failures_are_told_how_long_to_wait(account, knock):
             knock(passphrase="huit phares et une marée")
         answer = knock()
 
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
-    assert "Attendez une seconde" in answer.text
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+    assert "Attendez 60 secondes" in answer.text
 
 
 def test_who_is_signed_in_does_not_see_the_door(visitor, account, knock):
