@@ -1,13 +1,26 @@
 """Who a letter to a list is for: asked when it is counted, when it is frozen, and at each claim."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from mailer.consent.queries import sendable
 from mailer.db import db
+from mailer.delivery.models import Campaign, Delivery
+from mailer.delivery.states import DeliveryState
 from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions.pausing import DAYS_APART, last_too_near
 from mailer.subscriptions.states import State
+
+# What somebody has got, or is about to get.
+ON_ITS_WAY = (
+    DeliveryState.QUEUED,
+    DeliveryState.LEASED,
+    DeliveryState.DEFERRED,
+    DeliveryState.SENT,
+    DeliveryState.UNCERTAIN,
+)
 
 
 @dataclass(frozen=True)
@@ -17,37 +30,73 @@ class Size:
     people: int
     opposed: int
     unconfirmed: int
+    paused: int
+    # They asked for fewer letters than there are.
+    too_soon: int
 
 
-def reached() -> ColumnElement[bool]:
-    """Whether a subscription, joined to its subscriber, may be written to now."""
-    return and_(Subscription.state == State.ACTIVE, sendable(Subscriber.fingerprint))
+def reached(at: datetime) -> ColumnElement[bool]:
+    """Whether a subscription, joined to its subscriber, may be written to at that time."""
+    return and_(
+        Subscription.state == State.ACTIVE, sendable(Subscriber.fingerprint), ~is_paused(at)
+    )
 
 
-def members(list_id: int) -> Select[int]:
-    """The ids of the subscribers whom a letter to the list is for."""
+def is_paused(at: datetime) -> ColumnElement[bool]:
+    """Whether the person asked for silence until later than that; it ends by itself."""
+    return and_(Subscriber.paused_until.is_not(None), Subscriber.paused_until > at)
+
+
+def members(list_id: int, at: datetime) -> Select[int]:
+    """The ids of the subscribers who may be sent what the list promised them."""
     return (
         select(Subscriber.id)
         .join(Subscription, Subscription.subscriber_id == Subscriber.id)
-        .where(Subscription.list_id == list_id, reached())
+        .where(Subscription.list_id == list_id, reached(at))
     )
 
 
-def size(list_id: int) -> Size:
-    """The audience of the list now, in one statement."""
+def wanting(list_id: int, at: datetime) -> Select[int]:
+    """Those of them whom a letter that leaves now is for: the last one is far enough away."""
+    return members(list_id, at).where(~is_too_soon(list_id, at))
+
+
+def is_too_soon(list_id: int, at: datetime) -> ColumnElement[bool]:
+    """Whether the person asked for fewer letters, and has had one of that list too lately."""
+    return or_(
+        *(
+            and_(Subscription.frequency == each, _written_to(list_id, last_too_near(each, at)))
+            for each in DAYS_APART
+        )
+    )
+
+
+def _written_to(list_id: int, since: datetime) -> ColumnElement[bool]:
+    return exists().where(
+        Delivery.subscriber_id == Subscriber.id,
+        Delivery.campaign_id.in_(select(Campaign.id).where(Campaign.list_id == list_id)),
+        Delivery.state.in_(ON_ITS_WAY),
+        Delivery.at >= since,
+    )
+
+
+def size(list_id: int, at: datetime) -> Size:
+    """The audience of the list at that time, in one statement."""
     is_active = Subscription.state == State.ACTIVE
     is_sendable = sendable(Subscriber.fingerprint)
-    found = (
+    too_soon = and_(reached(at), is_too_soon(list_id, at))
+    reaches, opposed, unconfirmed, paused, soon = db.session.execute(
         select(
-            _count(and_(is_active, is_sendable)),
+            _count(reached(at)),
             _count(and_(is_active, ~is_sendable)),
             _count(Subscription.state == State.PENDING),
+            _count(and_(is_active, is_sendable, is_paused(at))),
+            _count(too_soon),
         )
         .join(Subscriber, Subscription.subscriber_id == Subscriber.id)
         .where(Subscription.list_id == list_id)
-    )
-    people, opposed, unconfirmed = db.session.execute(found).one()
-    return Size(people, opposed, unconfirmed)
+    ).one()
+    return Size(reaches - soon, opposed, unconfirmed, paused, soon)
 
 
 def _count(which: ColumnElement[bool]) -> ColumnElement[int]:

@@ -101,7 +101,8 @@ def _note(delivery_id: int, position: int, visit: Visit) -> None:
     if found is None or is_too_soon(visit, found[1]):
         return
     person, _, campaign, *kinds = found
-    if not db.session.scalar(audience.members(campaign.list_id).where(Subscriber.id == person)):
+    members = audience.members(campaign.list_id, visit.at)
+    if not db.session.scalar(members.where(Subscriber.id == person)):
         return
     way = measuring.gate_of(campaign).of(Answers(*(answer_of(kind) for kind in kinds)))
     mode = way.opens if position == OPENED else way.clicks

@@ -46,7 +46,7 @@ WITHHELD = target(DELIVERY, DeliveryEvent.WITHHOLD)
 def freeze(campaign: Campaign, at: datetime) -> None:
     """Promise the letter to everyone it is for, in one statement; a second time adds nothing."""
     promised = exists().where(column.campaign_id == campaign.id)
-    rows = audience.members(campaign.list_id).add_columns(
+    rows = audience.wanting(campaign.list_id, at).add_columns(
         literal(campaign.id),
         literal(DeliveryState.QUEUED, column.state.type),
         literal(0),
@@ -64,7 +64,7 @@ def claim(campaign: Campaign, size: int, at: datetime) -> Batch | None:
     One statement asks again whether each may be written to; who may no longer is withheld.
     """
     owner = secrets.token_hex(8)
-    may_receive = _may_receive(campaign)
+    may_receive = _may_receive(campaign, at)
     due = (
         select(
             column.id,
@@ -148,8 +148,8 @@ def _is_running(campaign: Campaign) -> ColumnElement[bool]:
     return exists().where(Campaign.id == campaign.id, Campaign.state == CampaignState.RUNNING)
 
 
-def _may_receive(campaign: Campaign) -> ColumnElement[bool]:
-    asked = audience.members(campaign.list_id).where(Subscriber.id == column.subscriber_id)
+def _may_receive(campaign: Campaign, at: datetime) -> ColumnElement[bool]:
+    asked = audience.members(campaign.list_id, at).where(Subscriber.id == column.subscriber_id)
     return asked.correlate(delivery).exists()
 
 

@@ -1,7 +1,7 @@
 """From a letter to the mailboxes, in one direction.
 
 campaigns.start      one letter, one list, one hour; what cannot be merged ends here
-| audience.members   the active subscriptions that are sendable
+| audience.wanting   the active subscriptions that are sendable, not paused, not too soon
 | ledger.freeze      one row per person, in one statement; twice adds nothing
 | ledger.claim       a batch, asked again whether each may be written to; commit
 | letter.envelopes   the mail of each person, as bytes

@@ -42,8 +42,8 @@ def test_everything_that_a_newcomer_should_find_is_there(loaded):
     assert count(Article) == 12
     assert count(Issue) == 8
     assert all(row.picture and row.image_alt for row in db.session.scalars(select(Article)))
-    assert audience.size(1).people > 1900
-    assert audience.size(1).unconfirmed == 12
+    assert audience.size(1, now()).people > 1900
+    assert audience.size(1, now()).unconfirmed == 12
 
 
 def test_one_request_is_late_and_two_are_due_within_the_week(loaded):

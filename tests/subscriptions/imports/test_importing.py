@@ -70,8 +70,8 @@ def test_without_one_piece_of_the_proof_a_row_is_kept_apart(desk, proof, people,
 def test_who_is_unproven_is_in_no_audience(desk, letter):
     desk.imports(f"email\n{ZOE}\n", NO_PROOF)
 
-    assert audience.size(letter).people == 0
-    assert db.session.scalars(audience.members(letter)).all() == []
+    assert audience.size(letter, now()).people == 0
+    assert db.session.scalars(audience.members(letter, now())).all() == []
 
 
 def test_somebody_who_receives_the_list_already_is_left_as_they_are(desk):
