@@ -121,6 +121,19 @@ def kept_secrets(path: Path) -> list[str]:
     return path.read_text(encoding="ascii").split()
 
 
+def rotate(path: Path) -> None:
+    """Add a new secret after those of the file, for what starts from now on."""
+    kept = kept_secrets(path)
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write("\n".join([*kept, secrets.token_urlsafe(48)]))
+        file.flush()
+        os.fsync(descriptor)
+    new.replace(path)
+
+
 def _listed(value: Value) -> list[str]:
     return value if isinstance(value, list) else []
 

@@ -8,6 +8,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from mailer import addresses
 from mailer.audit.operations import record
 from mailer.clock import now, paris_day
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import transaction
 from mailer.rights import emails, holdings, labels, operations, queries, words
 from mailer.rights.blueprint import bp
@@ -143,7 +144,7 @@ def _intake(typed: IntakeForm) -> Intake:
     address = addresses.parse(typed.address.data)
     return Intake(
         address=address,
-        fingerprint=addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"]),
+        fingerprint=fingerprint_of(address),
         rights=typed.chosen,
         verbatim=typed.verbatim.data,
         channel=Channel(typed.channel.data),

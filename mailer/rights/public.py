@@ -6,6 +6,7 @@ from flask_babel import get_locale
 
 from mailer import addresses
 from mailer.clock import now
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import transaction
 from mailer.rights import operations, queries, words
 from mailer.rights.blueprint import bp
@@ -103,7 +104,7 @@ def _intake(typed: RequestForm) -> Intake:
     address = addresses.parse(typed.address.data)
     return Intake(
         address=address,
-        fingerprint=addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"]),
+        fingerprint=fingerprint_of(address),
         rights=typed.chosen,
         verbatim=typed.message.data,
         channel=Channel.FORM,

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import bindparam, text
 
 from mailer import addresses
@@ -14,6 +13,7 @@ from mailer.audit.operations import record
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.queries import is_sendable, last_yes
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import UTCDateTime, db
 from mailer.errors import Conflict, Expired, NotFound
 from mailer.mail import outbox, retry
@@ -52,7 +52,7 @@ def request(
 
 
 def _find_or_add(address: Address, language: str, at: datetime) -> Subscriber:
-    fingerprint = addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"])
+    fingerprint = fingerprint_of(address)
     values = {"address": address.display, "language": language, "at": at}
     found = db.session.execute(FIND_OR_ADD, values | {"fingerprint": fingerprint}).scalar_one()
     return db.session.get_one(Subscriber, found)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from mailer.clock import now
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import db, hint, transaction
 from mailer.subscriptions.imports import (
     asking,
@@ -84,9 +85,8 @@ def read(import_id: int) -> bool:
 
 
 def _reading(import_id: int) -> Reading:
-    config = current_app.config
-    key, most = config["FINGERPRINT_KEY"], config["IMPORT_MAX_ROWS"]
-    return Reading(import_id, key, most, lambda rows: _tell(import_id, rows))
+    most = current_app.config["IMPORT_MAX_ROWS"]
+    return Reading(import_id, fingerprint_of, most, lambda rows: _tell(import_id, rows))
 
 
 def _stage(reading: Reading) -> Counter[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 
-from mailer import addresses
+from mailer.addresses import Address
 from mailer.subscriptions.imports import rejects, sorting, storage, tables
 from mailer.subscriptions.imports.faults import Fault, Trouble, Unreadable
 from mailer.subscriptions.imports.judging import Entry, Rules, judge
@@ -27,7 +27,7 @@ class Reading:
     """One reading of a file; `counts` says what was found so far."""
 
     import_id: int
-    key: str
+    fingerprint: Callable[[Address], str]
     most_rows: int
     tell: Callable[[int], None]
     counts: Counter[str] = field(default_factory=Counter)
@@ -61,7 +61,7 @@ class Reading:
                 set_aside(one)
 
     def _line(self, entry: Entry) -> str:
-        who = addresses.fingerprint(entry.address, self.key)
+        who = self.fingerprint(entry.address)
         # By line within a fingerprint: of two rows for one person, the later knows better.
         cells = (
             who,
