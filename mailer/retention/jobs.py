@@ -2,55 +2,39 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Delete, Table, Update, delete, update
 from structlog import get_logger
 
 from mailer import rulebook
 from mailer.clock import now
-from mailer.consent import trimming
-from mailer.db import Base, db, transaction
-from mailer.retention import silence
+from mailer.db import db, transaction
+from mailer.retention import endings, silence
+from mailer.retention.endings import BATCH
 from mailer.retention.models import PurgeLine
-from mailer.retention.overdue import is_over
 from mailer.retention.schedule import RULES, Rule, Then, cutoff
 from mailer.rights import erasure
 from mailer.subscriptions import renewals
 from mailer.subscriptions.models import Subscriber
+from mailer.subscriptions.queries import hold
 
 log = get_logger()
 
-# People of one transaction: few enough that a sign-up never waits long for the writer's turn.
-BATCH = 50
+BY_BATCHES = frozenset({Then.EXPIRE, Then.ERASE})
 
 
 def purge() -> None:
     """End what has outlived its time, and keep a count of it; run twice, it finds nothing more."""
     at = now()
     for rule in RULES:
-        with transaction():
-            ended = _carry_out(rule, at)
-            _report(rule.table, rule.keep, rule.then, ended, at)
+        while _turn(rule, at):
+            continue
 
 
-def _carry_out(rule: Rule, at: datetime) -> int:
-    if rule.table == "consent_event" and rule.then == Then.DELETE:
-        # Its rows are links of a chain, which must be told where it goes on.
-        return trimming.trim(is_over(rule, *_limit(rule, at)), at)
-    return db.session.connection().execute(statement(rule, at)).rowcount
-
-
-def statement(rule: Rule, at: datetime) -> Delete | Update:
-    """The one statement that carries out the rule at that instant."""
-    table, limit = _limit(rule, at)
-    over = is_over(rule, table, limit)
-    if rule.then == Then.DELETE:
-        return delete(table).where(over)
-    return update(table).where(over).values({rule.detached: None})
-
-
-def _limit(rule: Rule, at: datetime) -> tuple[Table, datetime]:
-    limit = cutoff(rule.keep, rulebook.load().figures, at)
-    return Base.metadata.tables[rule.table], limit
+def _turn(rule: Rule, at: datetime) -> bool:
+    """One transaction of the rule; whether there may be more."""
+    with transaction():
+        ended = endings.end(rule, cutoff(rule.keep, rulebook.load().figures, at), at)
+        _report(rule.table, rule.keep, rule.then, ended, at)
+    return rule.then in BY_BATCHES and ended == BATCH
 
 
 def ask_renewals() -> None:
@@ -61,6 +45,8 @@ def ask_renewals() -> None:
     until = at + timedelta(days=figures.renewal_days.value)
     while people := silence.some(silence.to_ask(before), BATCH):
         with transaction():
+            # All rows before the ledger's turn: else a visitor and this could wait for each other.
+            hold(Subscriber.id.in_(people))
             for person_id in people:
                 renewals.ask(db.session.get_one(Subscriber, person_id), at, until)
 
@@ -73,11 +59,13 @@ def lapse() -> None:
     asked_before = cutoff("renewal_days", figures, at)
     while people := silence.some(silence.to_forget(before, asked_before), BATCH):
         with transaction():
+            # All rows before the ledger's turn: else a visitor and this could wait for each other.
+            hold(Subscriber.id.in_(people))
             for person_id in people:
                 person = db.session.get_one(Subscriber, person_id)
                 renewals.lapse(person, at)
                 erasure.erase(person.fingerprint, at)
-            _report("subscriber", "prospect_months", Then.DELETE, len(people), at)
+            _report("subscriber", "prospect_months", Then.ERASE, len(people), at)
 
 
 def _report(table: str, keep: str, then: Then, number: int, at: datetime) -> None:

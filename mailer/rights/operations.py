@@ -24,6 +24,8 @@ from mailer.rights.letters import Kind, kind_of
 from mailer.rights.models import Channel, Letter, RequestLine, RightsRequest
 from mailer.rights.states import Event, Outcome, after, possible_outcomes
 from mailer.subscriptions import operations as subscriptions
+from mailer.subscriptions.models import Subscriber
+from mailer.subscriptions.queries import hold
 
 NEXT_NUMBER = text(
     "INSERT INTO rights_reference_counter (year, last) VALUES (:year, 1)"
@@ -65,6 +67,8 @@ def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
     db.session.add(case)
     db.session.flush()
     record(actor, "receive", subject(case))
+    # The person's row before the ledger's turn, as everywhere: else two could wait for each other.
+    hold(Subscriber.fingerprint == case.fingerprint)
     if FREEZING.intersection(intake.rights):
         consent.suppress(case.fingerprint, Reason.RESTRICTION, at, subject(case))
     if AT_ONCE.intersection(intake.rights):
