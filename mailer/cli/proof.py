@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TextIO
 
 import click
-from flask import current_app
 from flask_babel import force_locale
 
 from mailer import addresses
@@ -14,6 +13,7 @@ from mailer.audit.operations import record
 from mailer.cli.opened import opened
 from mailer.clock import now
 from mailer.consent import dossier, ledger, projection, proof
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import transaction
 from mailer.errors import Invalid
 from mailer.web.language import LANGUAGES
@@ -64,7 +64,7 @@ def rebuild(check: bool) -> None:  # noqa: FBT001 - click passes a flag as a boo
 def prove(address: Address, html: Path | None, as_json: TextIO | None, language: str) -> None:
     """Show what one person said yes to: every event, with the notice and the form as shown then."""
     with opened(), force_locale(language):
-        fingerprint = addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"])
+        fingerprint = fingerprint_of(address)
         with transaction():
             record("operator", "take", f"proof:{fingerprint}")
         found, at = proof.of(fingerprint), now()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Response, current_app, g, render_template, request
+from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mailer import addresses
@@ -13,6 +13,7 @@ from mailer.consent import dossier, proof, words
 from mailer.consent.blueprint import bp
 from mailer.consent.forms import ProofForm
 from mailer.consent.proof import Proof
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import transaction
 from mailer.web.access import staff
 
@@ -67,7 +68,7 @@ def proof_file() -> ResponseReturnValue:
 
 def _looked_at(form: ProofForm, verb: str) -> Proof:
     address = addresses.parse(form.address.data)
-    fingerprint = addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"])
+    fingerprint = fingerprint_of(address)
     with transaction():
         record(f"account:{g.account.id}", verb, f"proof:{fingerprint}")
     return proof.of(fingerprint)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import insert, select
 
 from mailer import addresses
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
+from mailer.consent.subjects import fingerprints_of
 from mailer.db import db
 from mailer.demo.growth import Reader, grown
 from mailer.demo.people import invented
@@ -78,8 +78,7 @@ def _keep_what_is_shown(lists: Sequence[MailingList], at: datetime) -> Evidence:
 
 
 def _lines(readers: Sequence[Reader], lists: Sequence[MailingList]) -> Iterator[Line]:
-    key = current_app.config["FINGERPRINT_KEY"]
-    fingerprints = [addresses.fingerprint(addresses.parse(r.person.email), key) for r in readers]
+    fingerprints = fingerprints_of([addresses.parse(r.person.email) for r in readers])
     rows = [
         {
             "address": reader.person.email,

@@ -11,6 +11,7 @@ from flask import current_app
 
 from mailer import addresses, rulebook
 from mailer.clock import PARIS, paris_day
+from mailer.consent.subjects import fingerprint_of
 from mailer.demo.people import Person
 from mailer.demo.receipts import receipts
 from mailer.rights import operations
@@ -76,7 +77,7 @@ def _intake(person: Person, each: Asked, calendar: str) -> Intake:
     address = addresses.parse(person.email)
     return Intake(
         address=address,
-        fingerprint=addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"]),
+        fingerprint=fingerprint_of(address),
         rights=(each.right,),
         verbatim=each.verbatim,
         channel=Channel.FORM,
