@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mailer import checks, logs, settings
+from mailer.abuse import desk as abuse_desk
 from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
 from mailer.articles import desk as articles_desk
@@ -17,6 +18,7 @@ from mailer.delivery import routes as delivery_routes
 from mailer.demo import site as demo
 from mailer.mail import relay
 from mailer.newsletters import routes as newsletters_routes
+from mailer.register import desk as register_desk
 from mailer.resources import folder
 from mailer.retention import desk as retention_desk
 from mailer.rights import routes as rights_routes
@@ -42,6 +44,7 @@ MAX_POST_BYTES = 2_000_000
 BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
     accounts_desk.bp,
+    abuse_desk.bp,
     articles_desk.bp,
     articles_public.bp,
     consent_routes.bp,
@@ -51,6 +54,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     newsletters_routes.bp,
     rights_routes.bp,
     retention_desk.bp,
+    register_desk.bp,
 )
 
 
@@ -74,6 +78,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     relay.install(app)
     queue.install(app)
     app.before_request(access.check)
+    app.before_request(bounds.check)
     forms.install(app)
     limits.install(app)
     app.after_request(headers.harden)
