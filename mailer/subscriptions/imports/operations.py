@@ -68,6 +68,8 @@ def describe(import_id: int, list_id: int, layout: Layout, origin: Origin, at: d
     row.roles, row.product = [role.value for role in layout.roles], layout.product
     row.source, row.collected_on = origin.source, origin.collected_on
     row.notice_sha256, row.answerable = origin.notice_sha256, origin.answerable
+    path = storage.table(import_id)
+    row.rows_total = tables.count(path, table(row)) if path.exists() else 0
     _begin(row, at)
 
 

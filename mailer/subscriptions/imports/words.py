@@ -1,10 +1,15 @@
 """What the import says of a row or a file, and how to mend it."""
 
-from flask_babel import LazyString
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from flask_babel import LazyString, format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from mailer.subscriptions.imports.columns import Role
 from mailer.subscriptions.imports.faults import Fault, Flaw, Trouble
+from mailer.subscriptions.imports.stages import Outcome, Stage
 
 FLAWS: dict[Flaw, tuple[LazyString, LazyString]] = {
     Flaw.EMPTY: (
@@ -104,3 +109,70 @@ def titles() -> tuple[str, str, str, str]:
         _("Ce qui ne va pas"),
         _("Comment le corriger"),
     )
+
+
+def roles() -> dict[Role, str]:
+    """What a column can be used for."""
+    return {
+        Role.NONE: _("ne pas reprendre"),
+        Role.EMAIL: _("adresse e-mail"),
+        Role.STATUS: _("statut"),
+        Role.LANGUAGE: _("langue"),
+    }
+
+
+def number(count: int) -> str:
+    """A count with its thousands apart: 1 204."""
+    return str(format_decimal(count))
+
+
+def addresses(count: int) -> str:
+    """How many: 1 204 adresses."""
+    return str(ngettext("%(count)s adresse", "%(count)s adresses", count, count=number(count)))
+
+
+def outcomes(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    """What becomes of the addresses and rows, in an order that does not change; zeros left out."""
+    told = {
+        Outcome.NEW: _("inscrites, avec leur preuve"),
+        Outcome.UNPROVEN: _("mises de côté, faute de preuve : aucune lettre ne leur est envoyée"),
+        Outcome.KNOWN: _("déjà sur la liste : rien ne change pour elles"),
+        Outcome.SUPPRESSED: _("sur la liste d’opposition : jamais reprises"),
+        Outcome.LEFT: _("parties de cette liste, ou déjà sollicitées : jamais reprises"),
+        Outcome.ERASED: _("effacées à leur demande : elles seules peuvent revenir"),
+        Outcome.ELSEWHERE: _("désinscrites, non confirmées ou injoignables d’après le fichier"),
+        Outcome.OBJECTED: _("opposées d’après le fichier : ajoutées à la liste d’opposition"),
+        "twice": _("en double dans le fichier"),
+        "faulty": _("à corriger"),
+    }
+    return [(number(counts[key]), text) for key, text in told.items() if counts.get(key)]
+
+
+def left(duration: timedelta | None) -> str:
+    """How long it will still take, in words; nothing when that is not known."""
+    if duration is None:
+        return ""
+    minutes = round(duration / timedelta(minutes=1))
+    if minutes < 1:
+        return str(_("moins d’une minute"))
+    return str(ngettext("environ %(num)d min", "environ %(num)d min", minutes))
+
+
+def moment(at: datetime) -> str:
+    """The day and the hour in Paris."""
+    return str(format_datetime(at, "d MMMM y, HH:mm"))
+
+
+def stages() -> dict[Stage, tuple[str, str]]:
+    """Each stage in a word, with its look."""
+    return {
+        Stage.RECEIVED: (_("colonnes à vérifier"), "due"),
+        Stage.READING: (_("lecture en cours"), ""),
+        Stage.READ: (_("à valider"), "due"),
+        Stage.WRITING: (_("import en cours"), ""),
+        Stage.DONE: (_("importé"), "done"),
+        Stage.UNDOING: (_("annulation en cours"), ""),
+        Stage.UNDONE: (_("annulé"), ""),
+        Stage.DROPPED: (_("abandonné"), ""),
+        Stage.FAILED: (_("illisible"), "late"),
+    }
