@@ -4,10 +4,15 @@ import click
 
 from mailer.cli.account import account
 from mailer.cli.bench import bench
+from mailer.cli.data_map import data_map
 from mailer.cli.demo import demo
+from mailer.cli.exports import export
+from mailer.cli.imports import import_
 from mailer.cli.ledger import ledger
 from mailer.cli.migrate import migrate
+from mailer.cli.notice import notice
 from mailer.cli.purge import purge
+from mailer.cli.register import register
 from mailer.cli.up import up
 from mailer.cli.worker import worker
 from mailer.settings import BadSetting, complain
@@ -18,7 +23,21 @@ def commands() -> None:
     """Newsletters, and the rights of the people who receive them."""
 
 
-for command in (account, bench, demo, ledger, migrate, purge, up, worker):
+for command in (
+    account,
+    bench,
+    data_map,
+    demo,
+    export,
+    import_,
+    ledger,
+    migrate,
+    notice,
+    purge,
+    register,
+    up,
+    worker,
+):
     commands.add_command(command)
 
 

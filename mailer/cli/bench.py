@@ -15,6 +15,7 @@ from sqlalchemy import insert, select
 
 from mailer.accounts import operations as accounts
 from mailer.app import create_app
+from mailer.cli.bench_import import import_
 from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.consent import operations as consent
@@ -56,6 +57,10 @@ def bench(context: click.Context) -> None:
     """Measure the program on this machine; without a name, every benchmark."""
     if context.invoked_subcommand is None:
         context.invoke(mails)
+        context.invoke(import_)
+
+
+bench.add_command(import_)
 
 
 @bench.command()
