@@ -45,9 +45,19 @@ MENU = (
         _("À quoi une personne a dit oui, quand et devant quel texte."),
     ),
     MenuEntry(
+        "consent.notices",
+        _("Notices"),
+        _("Ce que les gens lisent de l’usage de leur adresse, et ce qu’il y manque."),
+    ),
+    MenuEntry(
         "rights.queue",
         _("Demandes"),
         _("Les demandes sur les données personnelles, la plus urgente d’abord."),
+    ),
+    MenuEntry(
+        "abuse.counts",
+        _("Abus"),
+        _("Ce qui arrive par les formulaires publics, et les plafonds qui les protègent."),
     ),
 )
 

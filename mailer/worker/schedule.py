@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mailer.abuse import allowance
+from mailer.abuse import jobs as abuse
 from mailer.articles import jobs as articles
 from mailer.consent import jobs as consent
 from mailer.delivery import campaigns, readership
 from mailer.delivery import jobs as delivery
 from mailer.mail import jobs as mail
 from mailer.mail import outbox
+from mailer.register import jobs as register
 from mailer.retention import jobs as retention
 from mailer.rights import jobs as rights
 from mailer.rights import journal
@@ -35,9 +38,11 @@ JOBS: tuple[Job, ...] = (
     Job(articles.FETCH_IMAGES, articles.fetch_images, timedelta(minutes=1)),
     Job(importing.JOB, imports.run, timedelta(minutes=1)),
     Job(importing.ASK, imports.ask, timedelta(minutes=5)),
+    Job(allowance.WARN, abuse.warn, timedelta(minutes=5)),
     Job("warn-of-deadlines", rights.warn_of_deadlines, timedelta(hours=1)),
     Job(journal.JOB, rights.write_erasures, timedelta(hours=1)),
     Job(consent.ANCHOR, consent.anchor, timedelta(hours=1)),
+    Job("keep-register", register.keep_register, timedelta(hours=24)),
     Job("purge", retention.purge, timedelta(hours=6)),
     Job("ask-renewals", retention.ask_renewals, timedelta(hours=24)),
     Job("lapse", retention.lapse, timedelta(hours=24)),
