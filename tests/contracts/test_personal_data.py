@@ -73,6 +73,18 @@ def test_a_row_that_goes_goes_whole(app):
         assert Erasure.DELETE not in ways or ways == {Erasure.DELETE}, table.name
 
 
+def test_nothing_that_says_who_a_person_is_survives_erasure(app):
+    clear = {Category.EMAIL, Category.NAME, Category.MESSAGE, Category.NOTE, Category.SECRET}
+    kept = {
+        f"{table.name}.{name}"
+        for table in tables()
+        if table.name not in ELSEWHERE
+        for name, word in declared(table).items()
+        if word.erasure == Erasure.KEEP and word.category in clear
+    }
+    assert kept == set()
+
+
 def test_whose_each_personal_row_is_can_be_told(app):
     nobody = Person("", frozenset())
     lost = {

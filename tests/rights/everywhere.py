@@ -19,7 +19,7 @@ from sqlalchemy.types import TypeDecorator
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.db import Base, db
-from mailer.personal import Category
+from mailer.personal import Category, Erasure
 from mailer.rights.holdings import ELSEWHERE, declared
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -97,7 +97,8 @@ def _content(column: Column, fingerprint: str, address: str) -> object:
     if isinstance(kind, JSON):
         return [["To", address]] if said else {}
     if isinstance(kind, String):
-        return address if said else f"{column.table.name}.{column.name}"[: kind.length]
+        holds = said and said.erasure != Erasure.KEEP
+        return address if holds else f"{column.table.name}.{column.name}"[: kind.length]
     plain = {Boolean: True, Integer: 1, LargeBinary: address.encode(), Date: date(2026, 3, 1)}
     return next((value for each, value in plain.items() if isinstance(kind, each)), AT)
 
