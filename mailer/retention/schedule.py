@@ -16,6 +16,12 @@ class Then(StrEnum):
 
     DELETE = "delete"
     DETACH = "detach"
+    # The ledger says that nobody confirmed.
+    EXPIRE = "expire"
+    # The person goes, with all that is held of them, as when they ask for it.
+    ERASE = "erase"
+    # The rows are links of a chain, which must be told where it goes on.
+    TRIM = "trim"
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,13 @@ SUBSCRIPTIONS_OF = Link("subscription", "subscriber_id")
 
 # In the order of the purge: what holds goes before what it held.
 RULES = (
-    Rule("subscription", "unconfirmed_days", "requested_at", only=(("state", "pending"),)),
+    Rule(
+        "subscription",
+        "unconfirmed_days",
+        "requested_at",
+        Then.EXPIRE,
+        only=(("state", "pending"),),
+    ),
     Rule("subscription", "unproven_days", "requested_at", only=(("state", "unproven"),)),
     Rule("subscription", "ended_days", "ended_at", only=(("state", "ended"),)),
     Rule("confirmation", "unconfirmed_days", "sent_at"),
@@ -58,12 +70,13 @@ RULES = (
     Rule("hit", "logs_months", "at"),
     Rule("last_open", "prospect_months", "day"),
     Rule("delivery", "logs_months", "at", Then.DETACH, detached="subscriber_id"),
-    Rule("subscriber", "unconfirmed_days", "created_at", held_by=(SUBSCRIPTIONS_OF,)),
+    Rule("subscriber", "unconfirmed_days", "created_at", Then.ERASE, held_by=(SUBSCRIPTIONS_OF,)),
     Rule("consent_event", "consent_ip_months", "recorded_at", Then.DETACH, detached="trace"),
     Rule(
         "consent_event",
         "proof_years",
         "recorded_at",
+        Then.TRIM,
         held_by=(
             Link("subscriber", "fingerprint", "fingerprint"),
             Link("subscription", "consent_id"),
@@ -109,6 +122,7 @@ KEPT = {
     "rights_letter": "goes with its request",
     "rights_deadline_warning": "goes with its request",
     "rights_reference_counter": "a number a year; holds nothing personal",
+    "register_version": "what was done with data, and since when; holds nothing personal",
     "renewal": "goes with its subscriber",
     "subject_key": "goes with the last seal that it opens",
     "source": "an address to read; holds nothing personal",

@@ -8,6 +8,7 @@ from mailer.personal import Category, Personal, Purpose
 TABLES: dict[str, LazyString] = {
     "account": _("Compte du bureau"),
     "account_role": _("Rôles d’un compte du bureau"),
+    "address_change": _("Changements d’adresse demandés"),
     "asked_mail": _("Compteur des courriels demandés pour une adresse"),
     "audit_entry": _("Journal de ce qui a été fait et consulté au bureau"),
     "campaign": _("Envois décidés au bureau"),
@@ -22,6 +23,7 @@ TABLES: dict[str, LazyString] = {
     "import": _("Fichiers importés"),
     "import_row": _("Adresses d’un fichier importé, en attente"),
     "last_open": _("Jour de la dernière ouverture"),
+    "preference_change": _("Changements de préférences"),
     "outbox_message": _("Courriels à une personne"),
     "renewal": _("Questions de renouvellement"),
     "rights_deadline_warning": _("Rappels d’échéance d’une demande"),
