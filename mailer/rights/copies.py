@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from flask import render_template
+from flask import current_app
+from flask_babel import get_locale
 from sqlalchemy import ColumnElement, Row, Table, select
 
 from mailer.consent import proof
@@ -99,5 +100,8 @@ def as_json(sections: Sequence[Section], fingerprint: str, at: datetime) -> str:
 
 
 def as_page(sections: Sequence[Section], at: datetime) -> str:
-    """The copy for a reader: one page that needs nothing else."""
-    return render_template("rights/copy.html", sections=sections, at=at, words=vocabulary)
+    """The copy for a reader: one page that needs nothing else, not even a request."""
+    template = current_app.jinja_env.get_template("rights/copy.html")
+    return template.render(
+        sections=sections, at=at, words=vocabulary, withheld=WITHHELD, locale=str(get_locale())
+    )

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from flask_babel import force_locale
 from rights.everywhere import AT, seed
 from sqlalchemy import event
 
@@ -42,11 +43,9 @@ def test_each_declared_column_of_a_person_stands_in_the_json(zo, expected):
 
 
 def test_each_declared_column_of_a_person_stands_on_the_page(app, zo, expected):
-    with app.test_request_context():
+    with force_locale("fr"):
         sections = copies.of(zo)
         page = copies.as_page(sections, AT)
-    for section in sections:
-        assert str(copies.vocabulary.table(section.table)).replace("’", "’") in page
     assert set(re.findall(r"<small>\((\w+)\)</small>", page)) == {name for _, name in expected}
 
 
@@ -63,7 +62,7 @@ def test_a_secret_is_said_to_be_held_and_not_copied(zo):
 
 
 def test_of_a_stranger_nothing_is_told(app):
-    with app.test_request_context():
+    with force_locale("fr"):
         assert copies.of("0" * 64) == []
         assert "Nous ne gardons rien" in copies.as_page([], AT)
 
