@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from mailer import links
 from mailer.accounts import operations as accounts
 from mailer.accounts.models import Account
 from mailer.clock import now
@@ -14,6 +15,8 @@ from mailer.demo.day import first_day
 from mailer.demo.people import ACCOUNTS, PASSPHRASE
 from mailer.mail.models import OutboxMessage
 from mailer.newsletters.operations import series_of
+from mailer.subscriptions.embedding import operations as embedding
+from mailer.subscriptions.embedding import origins
 
 # The readers who exercise a right: some of those who have been there for long.
 WHO_ASK = slice(100, 107)
@@ -30,6 +33,8 @@ def once() -> Iterator[str]:
         editor = _accounts(at)
         yield f"Readers: {readers.READERS}, over 24 weeks…"
         lists = readers.load_lists()
+        # The fictional site is ours: it may show the form of the first list.
+        embedding.declare(lists[0].id, [origins.parse(links.absolute(""))], f"account:{editor.id}")
         grown = readers.load(lists, at)
         yield "Requests…"
         requests.load([reader.person for reader in grown[WHO_ASK]], at)

@@ -10,10 +10,16 @@ from flask import (
     render_template,
     send_from_directory,
 )
+from markupsafe import Markup
 
+from mailer import links
 from mailer.clock import now
 from mailer.demo import articles
 from mailer.demo.day import first_day
+from mailer.subscriptions.embedding import snippets
+from mailer.subscriptions.queries import all_lists
+from mailer.subscriptions.shown import subscription_form
+from mailer.web import headers
 from mailer.web.access import public
 
 ATOM = "application/atom+xml; charset=utf-8"
@@ -45,6 +51,26 @@ def article(slug: str) -> str:
     return render_template(
         "demo/article.html", article=articles.named(slug), today=first_day() or now()
     )
+
+
+@bp.get("/integration")
+@public
+def embedded() -> Response:
+    """An article with the sign-up form at its foot, in each of the three ways."""
+    row = all_lists()[0]
+    place = snippets.Place(row.slug, links.absolute(""), subscription_form([row]))
+    page = make_response(
+        render_template(
+            "demo/embedded.html",
+            article=articles.newest_first()[0],
+            today=first_day() or now(),
+            form=Markup(snippets.form(place)),  # noqa: S704 - our own, escaped there
+            component=Markup(snippets.component(place)),  # noqa: S704 - our own, escaped there
+            frame=Markup(snippets.frame(place, row.name)),  # noqa: S704 - our own, escaped there
+        )
+    )
+    page.headers["Content-Security-Policy"] = f"{headers.POLICY}; frame-src 'self'"
+    return page
 
 
 @bp.get("/images/<slug>.jpg")

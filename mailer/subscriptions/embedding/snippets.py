@@ -65,7 +65,7 @@ def frame(place: Place, title: str) -> str:
     """A frame: our own page within the agency's."""
     return (
         f'<iframe src="{escape(place.target)}" title="{escape(title)}" width="100%" height="560"'
-        ' loading="lazy" style="border:0"></iframe>\n'
+        ' loading="lazy" frameborder="0"></iframe>\n'
     )
 
 
