@@ -1,5 +1,5 @@
 // <ml-subscribe list="…" lang="fr">: the sign-up form of a list, on any page of a declared site.
-// Colours and type follow the page: --ml-accent, --ml-on-accent, --ml-error, --ml-radius, --ml-gap.
+// To be set by the page: --ml-accent, --ml-on-accent, --ml-error, --ml-radius, --ml-gap.
 const base = new URL(import.meta.url).origin;
 
 const style = new CSSStyleSheet();
@@ -19,6 +19,7 @@ button { justify-self: start; font-weight: 700; background: var(--ml-accent, #0b
 .error { color: var(--ml-error, #b3321c); font-weight: 700; margin: .2rem 0 }
 .error:empty { display: none }
 .fine { font-size: .875em }
+a { color: inherit }
 .trap { position: absolute; left: -999rem }
 `);
 
