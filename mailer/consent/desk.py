@@ -46,6 +46,7 @@ def show_proof() -> ResponseReturnValue:
         dossier=dossier.Dossier(found, at),
         kinds=words.KINDS,
         methods=words.METHODS,
+        drawn=dossier.drawn,
     )
 
 

@@ -11,8 +11,7 @@ from flask_babel import format_date, format_datetime, get_locale
 from markupsafe import Markup
 
 from mailer.clock import paris_day
-from mailer.consent import words
-from mailer.consent.notices import MARKDOWN
+from mailer.consent import notices, words
 from mailer.consent.proof import Proof, Sealed, ShownForm, ShownNotice, Told
 from mailer.consent.states import Standing, Suppressed
 
@@ -45,11 +44,11 @@ class Dossier:
         """The civil date in Paris."""
         return str(format_date(paris_day(at), "long"))
 
-    @staticmethod
-    def text(notice: ShownNotice) -> Markup:
-        """The notice below its title, its parts ranked below that of the page."""
-        body = HEADING.sub("##", notice.body.partition("\n")[2])
-        return Markup(MARKDOWN.render(body))  # noqa: S704 - HTML is off there
+
+def drawn(notice: ShownNotice) -> Markup:
+    """The notice below its title, its parts ranked below that of the page that quotes it."""
+    body = notice.body.partition("\n")[2] if notice.body.startswith("# ") else notice.body
+    return notices.as_html(HEADING.sub("##", body))
 
 
 def as_html(proof: Proof, at: datetime) -> str:
@@ -60,6 +59,7 @@ def as_html(proof: Proof, at: datetime) -> str:
         proof=proof,
         kinds=words.KINDS,
         methods=words.METHODS,
+        drawn=drawn,
         organisation=current_app.config["ORGANISATION"],
     )
 
