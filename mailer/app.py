@@ -33,6 +33,7 @@ from mailer.web import (
     headers,
     journal,
     language,
+    law,
     limits,
     menu,
     site,
@@ -71,6 +72,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     journal.install(app)
     assets.install(app)
     language.install(app)
+    law.install(app)
     errors.install(app)
     bounds.install(app)
     menu.install(app)

@@ -32,10 +32,12 @@ class Figures:
     identity_question_working_days: Figure
     identity_reminder_days: Figure
     identity_close_days: Figure
+    request_soon_days: Figure
     breach_hours: Figure
     minor_age: Figure
     tracking_reask_months: Figure
     confirmation_hours: Figure
+    change_address_hours: Figure
     unconfirmed_days: Figure
     ended_days: Figure
     unproven_days: Figure

@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import current_app
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
+from mailer import rulebook
 from mailer.errors import Expired, Invalid
 
 Payload = int | str | list[int | str]
@@ -82,8 +83,13 @@ class Seal:
         return urlsafe_b64encode(digest[: self.proof_bytes]).decode()
 
 
-# 48 hours: long enough for a week-end away from the mailbox, short enough for a forgotten one.
-CONFIRM = Purpose("confirm-subscription", timedelta(hours=48))
+FIGURES = rulebook.load().figures
+
+# Long enough for a week-end away from the mailbox, short enough for a forgotten one.
+CONFIRM = Purpose(
+    "confirm-subscription",
+    timedelta(hours=FIGURES.confirmation_hours.value),
+)
 UNSUBSCRIBE = Purpose("unsubscribe", None)
 # The row says until when the answer counts (renewal_days of the rulebook).
 RENEW = Purpose("renew-subscriptions", None)
@@ -91,7 +97,7 @@ RENEW = Purpose("renew-subscriptions", None)
 # is the subscriber.
 MANAGE = Purpose("manage-subscriptions", timedelta(minutes=30))
 # A change of address, and which of the two mailboxes the link was sent to.
-CHANGE_ADDRESS = Purpose("change-address", timedelta(hours=72))
+CHANGE_ADDRESS = Purpose("change-address", timedelta(hours=FIGURES.change_address_hours.value))
 RIGHTS_MAILBOX = Purpose("rights-mailbox", timedelta(days=30))
 # The page that follows a request: long enough to note its reference.
 RIGHTS_REGISTERED = Purpose("rights-registered", timedelta(hours=2))

@@ -74,7 +74,7 @@ class OldNoticeForm(StaffForm):
 
     def validate_valid_to(self, field: DateField) -> None:
         if self.valid_from.data and field.data and field.data < self.valid_from.data:
-            raise ValidationError(_("La fin vient après le début : vérifiez les deux jours"))
+            raise ValidationError(_("La fin vient après le début : vérifiez ces dates"))
 
     def values(self) -> OldNotice:
         """What was typed, as the operations take it."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
+from mailer import rulebook
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.rights.kinds import FREEZING
@@ -14,7 +15,7 @@ from mailer.rights.models import RequestLine, RightsRequest
 from mailer.rights.states import GIVING, OPEN
 from mailer.web.pages import PAGE_ROWS, Page
 
-SOON = timedelta(days=7)
+SOON = timedelta(days=rulebook.load().figures.request_soon_days.value)
 
 
 class View(StrEnum):
