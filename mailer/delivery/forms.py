@@ -1,6 +1,5 @@
 """What the form that sends a letter takes."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Self
 
@@ -12,8 +11,8 @@ from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import HiddenInput
 
 from mailer.clock import PARIS, now
-from mailer.consent.modes import Choice, choices
-from mailer.consent.tracking import Mode, at_most
+from mailer.consent.mode_form import TrackingChoice
+from mailer.consent.tracking import Mode
 from mailer.web.forms import StaffForm
 
 NOW, LATER = "now", "later"
@@ -34,7 +33,7 @@ def only_later(form: "SendForm", field: DateField | TimeField) -> None:
     raise StopValidation
 
 
-class SendForm(StaffForm):
+class SendForm(TrackingChoice, StaffForm):
     """When the letter leaves; `run` is which sending of it the page showed."""
 
     run = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
@@ -48,25 +47,20 @@ class SendForm(StaffForm):
     )
     day = DateField(_("Jour"), validators=[only_later])
     hour = TimeField(_("Heure, à Paris"), validators=[only_later])
-    tracking = RadioField(_("Que mesurer ?"), validate_choice=False)
     again = BooleanField(_("Envoyer une fois de plus, aux mêmes personnes"))
 
-    modes: Sequence[Choice] = ()
+    list_allows = Mode.NONE
+
+    def most(self) -> Mode:
+        """The most that the list and the installation measure."""
+        return self.list_allows
 
     def offering(self, most: Mode) -> Self:
         """The same form, for a letter of which at most that may be measured."""
-        self.modes = choices(at_most(most))
-        if self.tracking.data is None:
+        self.list_allows = most
+        if not self.is_submitted():
             self.tracking.data = most.value
         return self
-
-    @property
-    def mode(self) -> Mode:
-        return Mode(self.tracking.data)
-
-    def validate_tracking(self, field: RadioField) -> None:
-        if field.data not in {choice.mode.value for choice in self.modes}:
-            raise ValidationError(_("Choisissez ce que cette lettre mesure, parmi les choix."))
 
     @property
     def is_later(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import current_app
 from sqlalchemy import insert, select
 
+from mailer.consent.bases import LawfulBasis
 from mailer.consent.tracking import Mode, strictest
 from mailer.db import db
 from mailer.delivery.engagement import MeasuredLink
@@ -27,8 +28,8 @@ def gate_of(campaign: Campaign) -> Gate:
     """What may be measured of the campaign now: asked again at each hit, since any may change."""
     receivers = db.session.get_one(MailingList, campaign.list_id)
     modes = (instance_mode(), receivers.tracking, campaign.tracking)
-    # Only confirmed sign-ups receive a letter: each was asked for by the person.
-    return Gate(modes, asked_for=True)
+    # What rests on anything else than a yes was not asked for by the person.
+    return Gate(modes, asked_for=receivers.basis is LawfulBasis.CONSENT)
 
 
 def keep_links(campaign: Campaign, html: str) -> None:

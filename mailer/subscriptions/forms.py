@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Self
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    BooleanField,
     EmailField,
     HiddenField,
     SelectField,
@@ -17,7 +19,9 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from mailer import addresses
 from mailer.consent.bases import OF_A_LIST, LawfulBasis
+from mailer.consent.mode_form import TrackingChoice
 from mailer.consent.notice_words import BASES
+from mailer.consent.tracking import Mode
 from mailer.errors import Invalid
 from mailer.subscriptions.lists import ListData
 from mailer.web.forms import StaffForm, VisitorForm
@@ -26,8 +30,8 @@ HOW_TO_WRITE = _("Saisissez une adresse e-mail au format nom@exemple.fr")
 TICK_ONE = _("Cochez au moins une lettre")
 
 
-class SubscriptionForm(VisitorForm):
-    """One address, the lists that were ticked, and the digest of the form that was shown."""
+class AddressForm(VisitorForm):
+    """One address."""
 
     email = EmailField(
         validators=[InputRequired(HOW_TO_WRITE)],
@@ -39,11 +43,23 @@ class SubscriptionForm(VisitorForm):
             "maxlength": 254,
         },
     )
+
+    def validate_email(self, field: EmailField) -> None:
+        try:
+            addresses.parse(field.data)
+        except Invalid:
+            raise ValidationError(HOW_TO_WRITE) from None
+
+
+class SubscriptionForm(AddressForm):
+    """One address, the lists that were ticked, and the digest of the form that was shown."""
+
     lists = SelectMultipleField(
         validators=[InputRequired(TICK_ONE)],
         choices=[],
         validate_choice=False,
     )
+    measure = BooleanField()
     shown = HiddenField()
 
     offered: frozenset[str] = frozenset()
@@ -57,14 +73,8 @@ class SubscriptionForm(VisitorForm):
         if not self.offered.intersection(field.data):
             raise ValidationError(TICK_ONE)
 
-    def validate_email(self, field: EmailField) -> None:
-        try:
-            addresses.parse(field.data)
-        except Invalid:
-            raise ValidationError(HOW_TO_WRITE) from None
 
-
-class ListForm(StaffForm):
+class ListForm(TrackingChoice, StaffForm):
     """A list: what comes and how often, as the form will say it; what for, as the notice will."""
 
     name = StringField(
@@ -106,6 +116,10 @@ class ListForm(StaffForm):
         validate_choice=False,
     )
 
+    def most(self) -> Mode:
+        """The most that the installation measures."""
+        return Mode(current_app.config["TRACKING"])
+
     def validate_basis(self, field: SelectField) -> None:
         if field.data not in {basis.value for basis in OF_A_LIST}:
             raise ValidationError(_("Choisissez une base légale de la liste"))
@@ -114,7 +128,7 @@ class ListForm(StaffForm):
         """What was typed, as the operations take it."""
         texts = (self.name, self.description, self.frequency, self.aim)
         name, description, frequency, aim = (field.data.strip() for field in texts)
-        return ListData(name, description, frequency, aim, LawfulBasis(self.basis.data))
+        return ListData(name, description, frequency, aim, LawfulBasis(self.basis.data), self.mode)
 
 
 class SearchForm(StaffForm):

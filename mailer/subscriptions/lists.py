@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from mailer.consent.bases import LawfulBasis
+from mailer.consent.tracking import Mode
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class ListData:
     frequency: str
     aim: str = ""
     basis: LawfulBasis = LawfulBasis.CONSENT
+    tracking: Mode = Mode.NONE
 
 
 def slug_for(name: str, taken: Collection[str]) -> str:
