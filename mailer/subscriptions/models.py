@@ -121,6 +121,8 @@ class Confirmation(Base):
     sent_at: Mapped[datetime] = mapped_column(info=HAPPENED)
     message_id: Mapped[str] = mapped_column(default="", info=HAPPENED)
     used_at: Mapped[datetime | None] = mapped_column(info=HAPPENED)
+    # Whether the box about measuring was ticked: it counts once the button is pressed.
+    agreed: Mapped[bool] = mapped_column(default=False, info=CHOSEN)
 
     subscriber: Mapped[Subscriber] = relationship()
     subscriptions: Mapped[list[Subscription]] = relationship(

@@ -12,8 +12,10 @@ from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent.measurement import answer_tracking
 from mailer.consent.queries import is_sendable, last_yes
 from mailer.consent.subjects import fingerprint_of
+from mailer.consent.tracking import Answer, What
 from mailer.db import UTCDateTime, db
 from mailer.errors import Conflict, Expired, NotFound
 from mailer.mail import outbox, retry
@@ -37,8 +39,11 @@ RESUME_WITHIN = timedelta(minutes=30)
 
 def request(
     address: Address, list_ids: Collection[int], evidence: Evidence, language: str, at: datetime
-) -> None:
-    """Note what was asked and write to the mailbox, in the same way whoever it belongs to."""
+) -> Confirmation | None:
+    """Note what was asked and write to the mailbox, in the same way whoever it belongs to.
+
+    The link that will confirm it, which may have been in the mailbox before, or none.
+    """
     wanted = queries.lists(list_ids)
     if not wanted:
         raise NotFound("list")
@@ -46,9 +51,8 @@ def request(
     known = queries.of_subscriber(subscriber.id)
     asked = [_ask(subscriber, row, known.get(row.id), evidence) for row in wanted]
     if allowance.may_write(subscriber.fingerprint, subscriber.address, at):
-        _write(subscriber, asked, language, at)
-    else:
-        _add_to_last_link(subscriber, asked)
+        return _write(subscriber, asked, language, at)
+    return _add_to_last_link(subscriber, asked)
 
 
 def _find_or_add(address: Address, language: str, at: datetime) -> Subscriber:
@@ -72,20 +76,30 @@ def _ask(
     return known
 
 
-def _add_to_last_link(subscriber: Subscriber, asked: Sequence[Subscription]) -> None:
+def _add_to_last_link(subscriber: Subscriber, asked: Sequence[Subscription]) -> Confirmation | None:
     """Let the link that is already in the mailbox confirm these too; its page names each."""
     last = queries.last_link(subscriber.id)
     if last is None or last.used_at:
-        return
+        return None
     for line in asked:
         if line not in last.subscriptions and line.state == State.PENDING:
             last.subscriptions.append(line)
+    db.session.flush()
+    return last
+
+
+def keep_answer(link: Confirmation, at: datetime, *, agreed: bool) -> None:
+    """Keep the answer about measuring until the button is pressed.
+
+    Anybody may send the form again for the same link: that can only take a yes back.
+    """
+    link.agreed = agreed if link.sent_at == at else link.agreed and agreed
     db.session.flush()
 
 
 def _write(
     subscriber: Subscriber, asked: Sequence[Subscription], language: str, at: datetime
-) -> None:
+) -> Confirmation:
     new = [line for line in asked if not queries.is_receiving(line, subscriber.fingerprint)]
     sent = Confirmation(subscriber=subscriber, sent_at=at, subscriptions=new or list(asked))
     # Where all is received already there is nothing to confirm.
@@ -95,6 +109,7 @@ def _write(
     message = emails.confirmation(sent, language) if new else emails.already(sent, language)
     sent.message_id = message.message_id
     outbox.put(message, f"confirmation:{sent.id}", retry.CONFIRMATION_PATIENCE)
+    return sent
 
 
 def renew(confirmation_id: int, at: datetime) -> str:
@@ -107,7 +122,8 @@ def renew(confirmation_id: int, at: datetime) -> str:
         raise Conflict("nothing to renew")
     if allowance.may_write(old.subscriber.fingerprint, old.subscriber.address, at):
         waiting = [line for line in old.subscriptions if line.state == State.PENDING]
-        _write(old.subscriber, waiting, old.subscriber.language, at)
+        sent = _write(old.subscriber, waiting, old.subscriber.language, at)
+        keep_answer(sent, at, agreed=old.agreed)
     return old.subscriber.address
 
 
@@ -136,11 +152,32 @@ def _let_in(link: Confirmation, evidence: Evidence, at: datetime) -> None:
     lines = [line for line in link.subscriptions if line.state != State.ENDED]
     for line in lines:
         _activate(line, Event.CONFIRM, replace(evidence, origin=f"confirmation:{link.id}"), at)
+    if link.agreed and lines:
+        _let_measure(lines[0], replace(evidence, origin=f"confirmation:{link.id}"))
     link.used_at = at
     allowance.answered(subscriber.fingerprint)
     record("subject", "confirm", f"subscriber:{subscriber.id}")
     message = emails.welcome(subscriber, lines)
     outbox.put(message, origin=f"subscriber:{subscriber.id}")
+
+
+def _let_measure(line: Subscription, evidence: Evidence) -> None:
+    """The second box counts as well, under the form that held it."""
+    fingerprint = line.subscriber.fingerprint
+    shown = last_yes(fingerprint, line.mailing_list.purpose)
+    proof = replace(evidence, notice_sha256=shown.notice_sha256, form_sha256=shown.form_sha256)
+    for what in What:
+        answer_tracking(fingerprint, what, Answer.GRANTED, proof)
+
+
+def join(
+    subscriber: Subscriber, wanted: MailingList, evidence: Evidence, at: datetime
+) -> Subscription:
+    """Let in at once who has proven the mailbox and ticked the box of the list there."""
+    known = queries.of_subscriber(subscriber.id).get(wanted.id)
+    line = _ask(subscriber, wanted, known, evidence)
+    _activate(line, Event.CONFIRM, replace(evidence, method=Method.CONFIRM_POST), at)
+    return line
 
 
 def _activate(line: Subscription, event: Event, evidence: Evidence, at: datetime) -> None:
@@ -151,7 +188,8 @@ def _activate(line: Subscription, event: Event, evidence: Evidence, at: datetime
     yes = consent.record(fingerprint, purpose, Kind.CONFIRMED, proof)
     line.state, line.consent_id = after(line.state, event), yes.id
     line.confirmed_at, line.ended_at, line.ended_origin = at, None, ""
-    line.subscriber.language = shown.locale
+    if event is Event.CONFIRM:
+        line.subscriber.language = shown.locale
     db.session.flush()
 
 

@@ -14,7 +14,7 @@ from mailer.subscriptions import operations, queries
 from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.forms import SubscriptionForm
 from mailer.subscriptions.models import Confirmation
-from mailer.subscriptions.shown import ShownForm, subscription_form
+from mailer.subscriptions.shown import ShownForm, hosted_form
 from mailer.subscriptions.signing import sign_up
 from mailer.subscriptions.states import Standing
 from mailer.subscriptions.typos import likely_meant
@@ -30,7 +30,7 @@ STATUS = {Standing.EXPIRED: 410, Standing.SUPERSEDED: 409, Standing.USED: 409}
 @public
 def form() -> ResponseReturnValue:
     """The lists by name, each with an unticked box."""
-    return _form(SubscriptionForm(), subscription_form(queries.all_lists()))
+    return _form(SubscriptionForm(), hosted_form(queries.all_lists()))
 
 
 @bp.post("/inscriptions")
@@ -39,7 +39,7 @@ def form() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """The same page whoever the address belongs to; the mailbox learns the rest."""
     lists = queries.all_lists()
-    shown = subscription_form(lists)
+    shown = hosted_form(lists)
     typed = SubscriptionForm(request.form).offering(row.slug for row in lists)
     if not typed.validate():
         return _form(typed, shown), 422
@@ -50,7 +50,7 @@ def create() -> ResponseReturnValue:
     address = addresses.parse(typed.email.data)
     if not is_automatic():
         wanted = [row.id for row in lists if row.slug in typed.lists.data]
-        sign_up(address, wanted, shown, url_for(".form"))
+        sign_up(address, wanted, shown, url_for(".form"), agreed=typed.measure.data)
     meant = likely_meant(address.display)
     return render_template(
         "subscriptions/check_mailbox.html", address=address.display, form=typed, meant=meant
@@ -124,7 +124,7 @@ def _pressed() -> Evidence:
 
 def _of(link: Confirmation) -> dict[str, object]:
     lists = [line.mailing_list for line in link.subscriptions]
-    return {"lists": lists, "address": masked(link.subscriber.address)}
+    return {"lists": lists, "address": masked(link.subscriber.address), "agreed": link.agreed}
 
 
 def _closed(link: Confirmation | None, standing: Standing, token: str) -> ResponseReturnValue:

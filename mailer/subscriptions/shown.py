@@ -1,14 +1,16 @@
 """The form as a visitor sees it: the same object draws the page and becomes the proof."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from flask import current_app
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from mailer.consent.evidence import canonical, sha256
 from mailer.consent.models import NoticeKind
 from mailer.consent.notices import NoticeText, in_force
+from mailer.consent.tracking import Mode, strictest
 from mailer.subscriptions.models import MailingList
 
 
@@ -35,6 +37,8 @@ class ShownForm:
     button: str
     short: NoticeText
     full: NoticeText
+    # The question whether the person may be measured, apart from all others (loi 78-17 art. 82).
+    measure: Box | None = None
 
     @property
     def content(self) -> str:
@@ -50,6 +54,7 @@ class ShownForm:
                 "button": self.button,
                 "notices": {"short": self.short.sha256, "full": self.full.sha256},
             }
+            | ({"optional": [vars(self.measure)]} if self.measure else {})
         )
 
     @property
@@ -64,7 +69,7 @@ def subscription_form(lists: Sequence[MailingList]) -> ShownForm:
         locale=locale,
         title=_("Je m’inscris"),
         legend=_("Je souhaite recevoir par courriel"),
-        boxes=tuple(_box(row) for row in lists),
+        boxes=tuple(box(row) for row in lists),
         label=_("Mon adresse e-mail"),
         hint=_("Exemple : nom@exemple.fr"),
         button=_("S’inscrire"),
@@ -73,7 +78,36 @@ def subscription_form(lists: Sequence[MailingList]) -> ShownForm:
     )
 
 
-def _box(row: MailingList) -> Box:
+def hosted_form(lists: Sequence[MailingList]) -> ShownForm:
+    """The same on our own page, which alone has room to ask whether the person may be measured."""
+    form = subscription_form(lists)
+    return replace(form, measure=_measure()) if any(map(_asks, lists)) else form
+
+
+def _asks(row: MailingList) -> bool:
+    instance = Mode(current_app.config["TRACKING"])
+    return strictest(instance, row.tracking) is Mode.INDIVIDUAL
+
+
+def _measure() -> Box:
+    config = current_app.config
+    return Box(
+        "yes",
+        _(
+            "J’accepte que %(organisation)s mesure l’ouverture de ces courriels et les clics,"
+            " pour %(purpose)s.",
+            organisation=config["ORGANISATION"],
+            purpose=config["TRACKING_PURPOSE"],
+        ),
+        _(
+            "Facultatif : sans cette case, vous recevez la lettre de la même façon, sans aucun"
+            " suivi."
+        ),
+    )
+
+
+def box(row: MailingList) -> Box:
+    """The box of that list."""
     return Box(
         row.slug,
         row.name,

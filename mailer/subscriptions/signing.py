@@ -21,16 +21,21 @@ class Seen:
     form_sha256: str
     locale: str
     page: str
+    # Whether the box about measuring stood there and was ticked.
+    agreed: bool = False
 
 
-def sign_up(address: Address, list_ids: list[int], shown: ShownForm, page: str) -> None:
+def sign_up(
+    address: Address, list_ids: list[int], shown: ShownForm, page: str, *, agreed: bool = False
+) -> None:
     """Keep what that page shows today, note what was asked, and write to the mailbox."""
     at = now()
     with transaction():
         consent.keep_notice(shown.short, at)
         consent.keep_notice(shown.full, at)
         form = consent.keep_form(shown.content, at)
-        _request(address, list_ids, Seen(shown.short.sha256, form, shown.locale, page), at)
+        seen = Seen(shown.short.sha256, form, shown.locale, page, agreed and bool(shown.measure))
+        _request(address, list_ids, seen, at)
 
 
 def sign_up_as_seen(address: Address, list_ids: list[int], seen: Seen) -> None:
@@ -49,4 +54,5 @@ def _request(address: Address, list_ids: list[int], seen: Seen, at: datetime) ->
         notice_sha256=seen.notice_sha256,
         form_sha256=seen.form_sha256,
     )
-    operations.request(address, list_ids, evidence, seen.locale, at)
+    if link := operations.request(address, list_ids, evidence, seen.locale, at):
+        operations.keep_answer(link, at, agreed=seen.agreed)
