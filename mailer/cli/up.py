@@ -7,6 +7,7 @@ import click
 from mailer.app import create_app
 from mailer.cli import serving
 from mailer.cli.migrate import bring_up_to_date
+from mailer.cli.notice import complete
 from mailer.settings import BadSetting
 
 
@@ -23,6 +24,7 @@ def up(host: str, port: int) -> None:
     server = serving.bind(app, host, port)
     with app.app_context():
         bring_up_to_date()
+        complete()
     with serving.worker({}):
         click.echo(f"mailer answers on {host}:{port}, for {app.config['BASE_URL']}")
         serving.answer(server)
