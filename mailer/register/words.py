@@ -78,7 +78,7 @@ def title(activity: Activity) -> str:
     purpose = str(vocabulary.PURPOSES[Purpose(activity.purpose)])
     if not activity.name:
         return purpose
-    return str(_("%(purpose)s : %(list)s", purpose=purpose, list=activity.name))
+    return str(_("%(purpose)s : %(list)s", purpose=purpose, list=activity.name))
 
 
 def lines(activity: Activity, part: str) -> list[str]:
@@ -98,7 +98,7 @@ def _processor(text: str) -> str:
 
 def _kept(each: Kept) -> str:
     how_long = duration(each.figure, each.value)
-    return str(_("%(what)s : %(time)s", what=vocabulary.table(each.table), time=how_long))
+    return str(_("%(what)s : %(time)s", what=vocabulary.table(each.table), time=how_long))
 
 
 def duration(figure: str, number: int) -> str:
@@ -132,11 +132,11 @@ def told(change: Change) -> Sentence:
         old, new = getattr(before, change.part), getattr(after, change.part)
         return Sentence(str(CONTROLLER[change.part]), old, new)
     if isinstance(after, Activity) and change.happened == Happened.BEGAN:
-        return Sentence(_("Nouvelle activité : %(name)s", name=title(after)), "", "")
+        return Sentence(_("Nouvelle activité : %(name)s", name=title(after)), "", "")
     if isinstance(before, Activity) and isinstance(after, Activity):
         return _changed(before, after, change.part)
     if isinstance(before, Activity):
-        return Sentence(_("Activité terminée : %(name)s", name=title(before)), "", "")
+        return Sentence(_("Activité terminée : %(name)s", name=title(before)), "", "")
     raise TypeError(change.part)
 
 

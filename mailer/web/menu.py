@@ -59,6 +59,11 @@ MENU = (
         _("Abus"),
         _("Ce qui arrive par les formulaires publics, et les plafonds qui les protègent."),
     ),
+    MenuEntry(
+        "register.sheet",
+        _("Registre"),
+        _("Les traitements de données, tels que l’outil les fait, et ce qui y a changé."),
+    ),
 )
 
 

@@ -70,7 +70,7 @@ def test_a_transfer_is_named_or_said_to_be_none(app, french):
 
 def test_how_long_each_thing_is_kept_comes_from_the_rulebook(french):
     kept = words.lines(only(Purpose.OPPOSITION_LIST), "retention")
-    assert kept == ["Liste d’opposition : 3 ans"]
+    assert kept == ["Liste d’opposition\u00a0: 3 ans"]
 
 
 def test_measuring_is_a_processing_only_where_something_is_measured(app, french, letter):

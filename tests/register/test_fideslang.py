@@ -22,13 +22,13 @@ def said(app, letter):
 
 
 def test_every_personal_column_is_a_field_and_no_other_is(said):
-    fields = re.findall(r'^        - name: "(\w+)"', said, re.MULTILINE)
+    fields = re.findall(r'^          - name: "(\w+)"', said, re.MULTILINE)
     expected = [n for table in Base.metadata.tables.values() for n in declared(table)]
     assert sorted(fields) == sorted(expected)
 
 
 def test_every_activity_is_a_declaration(said, app):
-    uses = re.findall(r'^      data_use: "([\w.]+)"', said, re.MULTILINE)
+    uses = re.findall(r'^\s+data_use: "([\w.]+)"', said, re.MULTILINE)
     with force_locale("fr"):
         assert len(uses) == len(activities.now().activities)
     assert set(uses) <= set(fideslang.USES.values())
