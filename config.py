@@ -139,8 +139,15 @@ MAILS_ASKED_AN_HOUR = 1000
 POSTS_A_MINUTE = 5
 POSTS_AN_HOUR = 30
 
-# The same where a link that we signed is needed (to confirm, to leave). The servers of a large
-# mailbox provider leave lists for many people from one network.
+# A proof of work on strangers’ forms, found by the visitor’s own browser; without script, a wait of
+# a minute stands for it: "off", "attack" (while a ceiling above is near), "always".
+PROOF_OF_WORK = "attack"
+
+# Among how many numbers the browser looks; 50000 take about a second.
+PROOF_OF_WORK_NUMBERS = 50000
+
+# The ceilings of posts where a link that we signed is needed (to confirm, to leave). The servers
+# of a large mailbox provider leave lists for many people from one network.
 LINK_POSTS_A_MINUTE = 600
 LINK_POSTS_AN_HOUR = 10000
 

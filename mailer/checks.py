@@ -63,6 +63,7 @@ def _between(least: int, most: int) -> Callable[[Value], bool]:
     return lambda value: isinstance(value, int) and least <= value <= most
 
 
+PROOF_MODES = {"off", "attack", "always"}
 ADDRESS = ("an e-mail address", _is_address)
 COUNT = ("1 or more", _between(1, 1_000_000))
 
@@ -99,6 +100,8 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "POSTS_AN_HOUR": COUNT,
     "MAILS_TO_A_DOMAIN_AN_HOUR": COUNT,
     "MAILS_ASKED_AN_HOUR": COUNT,
+    "PROOF_OF_WORK": ('"off", "attack" or "always"', lambda value: value in PROOF_MODES),
+    "PROOF_OF_WORK_NUMBERS": COUNT,
     "LINK_POSTS_A_MINUTE": COUNT,
     "LINK_POSTS_AN_HOUR": COUNT,
     "SIGN_INS_A_MINUTE": COUNT,

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from flask import current_app
-from sqlalchemy import Index, TextualSelect, bindparam, text
+from sqlalchemy import Index, TextualSelect, bindparam, exists, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailer.db import Base, UTCDateTime, db
@@ -105,6 +105,10 @@ def raise_alarm(at: datetime) -> None:
 
 def is_alarm(at: datetime) -> bool:
     """Whether a ceiling was near in this hour or in the one before."""
-    this_hour = window(ALARM, EVERYBODY, HOUR, at)
-    rows = ((ALARM, EVERYBODY, this_hour.starts_at - n * HOUR) for n in range(2))
-    return any(db.session.get(Counter, row) for row in rows)
+    this_hour = window(ALARM, EVERYBODY, HOUR, at).starts_at
+    raised = exists().where(
+        Counter.kind == ALARM,
+        Counter.key == EVERYBODY,
+        Counter.starts_at.in_((this_hour, this_hour - HOUR)),
+    )
+    return bool(db.session.scalar(select(raised)))

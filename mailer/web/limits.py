@@ -17,7 +17,7 @@ from flask_babel import format_time
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Busy
-from mailer.web import counters
+from mailer.web import counters, proof_of_work
 from mailer.web.access import is_machine, is_public
 from mailer.web.counters import EVERYBODY, HOUR, MINUTE, window
 from mailer.web.forms import HONEYPOT, TOKEN
@@ -27,7 +27,9 @@ View = TypeVar("View", bound=Callable[..., object])
 NETWORK_BITS = {4: 24, 6: 56}
 UNKNOWN = "0.0.0.0/24"
 # Fields of the moment, and the one that no page may repeat.
-NOT_KEPT = frozenset({TOKEN, HONEYPOT, "csrf_token", "passphrase"})
+NOT_KEPT = frozenset(
+    {TOKEN, HONEYPOT, "csrf_token", "passphrase", proof_of_work.CHALLENGE, proof_of_work.NUMBER}
+)
 REFUSED = "refused "
 
 
@@ -90,10 +92,16 @@ def check() -> Response | None:
     endpoint = request.endpoint
     if request.method != "POST" or endpoint is None or not is_public(current_app, endpoint):
         return None
-    at = now()
+    at, door = now(), door_of(current_app, endpoint)
     with transaction():
-        until = _counted(endpoint, ceiling_of(door_of(current_app, endpoint)), at)
+        until = _counted(endpoint, ceiling_of(door), at)
+        if until is None and door is Door.FORM and _lacks_proof(at):
+            until = at + proof_of_work.PATIENCE
     return wait(until, at) if until else None
+
+
+def _lacks_proof(at: datetime) -> bool:
+    return proof_of_work.is_asked(at) and not proof_of_work.is_given(at)
 
 
 def _counted(endpoint: str, ceiling: Ceiling, at: datetime) -> datetime | None:
@@ -121,7 +129,7 @@ def wait(until: datetime, at: datetime) -> Response:
             if name not in NOT_KEPT
             for value in values
         ]
-        page = render_template("web/wait.html", typed=typed, time=format_time(until, "short"))
+        page = render_template("web/wait.html", typed=typed, time=format_time(until, "medium"))
         answer = make_response(page, 429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
@@ -138,5 +146,6 @@ def busy(error: Busy) -> Response:
 
 def install(app: Flask) -> None:
     """Count every public post; install it after the check of forms, which costs less."""
+    proof_of_work.install(app)
     app.before_request(check)
     app.register_error_handler(Busy, busy)

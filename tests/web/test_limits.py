@@ -76,7 +76,7 @@ def test_the_page_keeps_what_was_typed_and_says_when_to_send_it(visitor):
             answer = visitor.submit("/essai/limite", nom="Zoé <b>", passphrase="secret")
 
     assert answer.headers["Retry-After"] == "12"
-    assert "pourra partir à 10:01" in answer.text
+    assert "pourra partir à 10:01:00" in answer.text
     assert 'name="nom" value="Zoé &lt;b&gt;"' in answer.text
     assert "secret" not in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
