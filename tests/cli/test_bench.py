@@ -8,3 +8,10 @@ def test_the_benchmark_sends_to_everyone_and_says_how_fast():
     assert run.exit_code == 0
     assert "mails       120\n" in run.stdout
     assert "per second" in run.stdout
+
+
+def test_the_benchmark_of_imports_takes_every_line_and_says_how_fast():
+    run = CliRunner().invoke(commands, ["bench", "import", "--rows", "300"])
+    assert run.exit_code == 0
+    assert "lines       300\n" in run.stdout
+    assert "lines per second" in run.stdout

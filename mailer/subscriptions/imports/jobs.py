@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from mailer.clock import now
-from mailer.consent.subjects import fingerprint_of
+from mailer.consent.subjects import fingerprints_of
 from mailer.db import db, hint, transaction
 from mailer.subscriptions.imports import (
     asking,
@@ -86,7 +86,7 @@ def read(import_id: int) -> bool:
 
 def _reading(import_id: int) -> Reading:
     most = current_app.config["IMPORT_MAX_ROWS"]
-    return Reading(import_id, fingerprint_of, most, lambda rows: _tell(import_id, rows))
+    return Reading(import_id, fingerprints_of, most, lambda rows: _tell(import_id, rows))
 
 
 def _stage(reading: Reading) -> Counter[str]:

@@ -4,7 +4,7 @@ tables.rows | judging.judge | faults to the rejects | sorting.in_order | staging
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 
@@ -17,6 +17,7 @@ from mailer.subscriptions.imports.staging import Row
 from mailer.subscriptions.imports.tables import Table
 
 CHUNK_ROWS = 10_000
+LOOKED_UP_AT_ONCE = 500
 # As many digits as any number of a line, so that they sort as text.
 LAST_LINE = 10**12
 FAULTY, TWICE, LINES = "faulty", "twice", "lines"
@@ -27,7 +28,7 @@ class Reading:
     """One reading of a file; `counts` says what was found so far."""
 
     import_id: int
-    fingerprint: Callable[[Address], str]
+    known_as: Callable[[Sequence[Address]], list[str]]
     most_rows: int
     tell: Callable[[int], None]
     counts: Counter[str] = field(default_factory=Counter)
@@ -52,25 +53,18 @@ class Reading:
             yield row
 
     def _lines(self, judged: Iterable[Entry | Fault], set_aside: Sink) -> Iterator[str]:
+        entries = self._entries(judged, set_aside)
+        while some := list(islice(entries, LOOKED_UP_AT_ONCE)):
+            yield from map(_line, some, self.known_as([entry.address for entry in some]))
+
+    def _entries(self, judged: Iterable[Entry | Fault], set_aside: Sink) -> Iterator[Entry]:
         for one in judged:
             self.counts[LINES] += 1
             if isinstance(one, Entry):
-                yield self._line(one)
+                yield one
             else:
                 self.counts[FAULTY] += 1
                 set_aside(one)
-
-    def _line(self, entry: Entry) -> str:
-        who = self.fingerprint(entry.address)
-        # By line within a fingerprint: of two rows for one person, the later knows better.
-        cells = (
-            who,
-            f"{LAST_LINE - entry.line}",
-            entry.address.display,
-            entry.language,
-            entry.fate,
-        )
-        return "\t".join(cells)
 
     def _once(self, lines: Iterable[str]) -> Iterator[Row]:
         for who, same in groupby((line.split("\t") for line in lines), key=_fingerprint):
@@ -78,6 +72,12 @@ class Reading:
             self.counts[TWICE] += len(others)
             _, _, address, language, fate = first
             yield self.import_id, who, address, language, fate
+
+
+def _line(entry: Entry, who: str) -> str:
+    # By line within a fingerprint: of two rows for one person, the later knows better.
+    place = str(LAST_LINE - entry.line)
+    return f"{who}\t{place}\t{entry.address.display}\t{entry.language}\t{entry.fate}"
 
 
 def _fingerprint(cells: list[str]) -> str:

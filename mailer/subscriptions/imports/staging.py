@@ -16,7 +16,6 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    insert,
     or_,
     select,
 )
@@ -33,6 +32,10 @@ from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.states import State
 
 COPY = "COPY import_row (import_id, fingerprint, address, language, fate) FROM STDIN"
+INSERT = (
+    "INSERT INTO import_row (import_id, fingerprint, address, language, fate)"
+    " VALUES (?, ?, ?, ?, ?)"
+)
 # After one of these, only the person can come back.
 NO = (Kind.WITHDRAWN, Kind.OBJECTED, Kind.COMPLAINED, Kind.LAPSED)
 
@@ -59,8 +62,7 @@ def put(rows: Sequence[Row]) -> None:
             for row in rows:
                 copy.write_row(row)
     else:
-        names = ("import_id", "fingerprint", "address", "language", "fate")
-        db.session.execute(insert(ImportRow), [dict(zip(names, row, strict=True)) for row in rows])
+        connection.exec_driver_sql(INSERT, list(rows))
 
 
 def decide(row: Import, size: int) -> Sequence[Decided]:

@@ -78,8 +78,9 @@ def _prove(row: Import, made: Sequence[Decided], at: datetime) -> range:
         )
         for language in {one.language for one in made}
     }
+    purpose, actor = row.purpose, row.actor
     return consent.record_many(
-        [Entry(one.fingerprint, row.purpose, kind, shown[one.language], row.actor) for one in made]
+        [Entry(one.fingerprint, purpose, kind, shown[one.language], actor) for one in made]
     )
 
 

@@ -110,6 +110,17 @@ def test_nor_does_the_same_address_in_another_form_of_unicode(app, desk, people,
     assert (row.taken, people()) == ({"suppressed": 1}, {})
 
 
+def test_nor_does_one_that_objected_under_an_older_pepper(app, desk, people):
+    with transaction():
+        consent.suppress(fingerprint(app, ZOE), Reason.OBJECTION, now(), "case:1")
+    app.config["FINGERPRINT_KEYS_OLD"] = [app.config["FINGERPRINT_KEY"]]
+    app.config["FINGERPRINT_KEY"] = "a newer one"
+
+    row = queries.find(desk.imports("email\nZOE@exemple.fr\n"))
+
+    assert (row.taken, people()) == ({"suppressed": 1}, {})
+
+
 def test_somebody_erased_on_request_needs_to_say_yes_anew(app, desk, people):
     with transaction():
         evidence = Evidence(Method.RIGHTS_REQUEST, now())
