@@ -81,9 +81,12 @@ class Entry:
     actor: str = "subject"
 
 
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(content: object) -> str:
     """The one JSON text of the content: equal contents give equal bytes (as RFC 8785)."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return CANONICAL.encode(content)
 
 
 def sha256(text: str) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import func, insert, literal_column, select, union_all
+from sqlalchemy import func, literal_column, select, union_all
 
-from mailer.consent import chain, sealing
+from mailer.consent import bulk, chain, sealing
 from mailer.consent.chain import Head, Key
 from mailer.consent.evidence import Entry, Evidence
-from mailer.consent.models import ConsentEvent, LedgerGap, SubjectKey
+from mailer.consent.models import ConsentEvent, LedgerGap, SubjectKey, table_of
 from mailer.db import db
 
 Row = dict[str, object]
@@ -62,7 +62,7 @@ def _secrets(fingerprints: Collection[str]) -> Mapping[str, bytes]:
     new = {each: sealing.new_key() for each in fingerprints if each not in known}
     if new:
         lines = [{"fingerprint": fingerprint, "key": key} for fingerprint, key in new.items()]
-        db.session.execute(insert(SubjectKey), lines)
+        bulk.add(table_of(SubjectKey), lines)
     return known | new
 
 

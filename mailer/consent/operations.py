@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, text
+from sqlalchemy import bindparam, text
 
 from mailer.clock import now
-from mailer.consent import ledger, projection
+from mailer.consent import bulk, ledger, projection
 from mailer.consent.evidence import Entry, Evidence, Kind, Method, sha256
 from mailer.consent.keys import chain_key
-from mailer.consent.models import ConsentEvent, Reason
+from mailer.consent.models import ConsentEvent, Reason, table_of
 from mailer.consent.notices import NoticeText
 from mailer.consent.queries import is_kept, suppression_of
 from mailer.consent.states import ALL_LISTS
@@ -57,7 +57,7 @@ def record_many(entries: Sequence[Entry]) -> range:
     """Add these events in their order, as `record` does, and give their numbers."""
     rows = ledger.rows(entries, chain_key(), now())
     if rows:
-        db.session.execute(insert(ConsentEvent), rows)
+        bulk.add(table_of(ConsentEvent), rows)
     last = ledger.head().seq
     numbers = range(last - len(rows) + 1, last + 1)
     told = zip(entries, numbers, strict=True)
