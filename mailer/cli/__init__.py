@@ -4,6 +4,7 @@ import click
 
 from mailer.cli.account import account
 from mailer.cli.bench import bench
+from mailer.cli.bench_bodies import bodies
 from mailer.cli.data_map import data_map
 from mailer.cli.demo import demo
 from mailer.cli.exports import export
@@ -22,6 +23,8 @@ from mailer.settings import BadSetting, complain
 def commands() -> None:
     """Newsletters, and the rights of the people who receive them."""
 
+
+bench.add_command(bodies)
 
 for command in (
     account,

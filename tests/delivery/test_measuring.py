@@ -13,7 +13,7 @@ from mailer.delivery.engagement import MeasuredLink
 
 WAYS_TO_ANSWER = ("unknown", "granted", "refused", "withdrawn")
 ARTICLE = "https://exemple.fr/phare"
-OWN = re.compile(r"http://127\.0\.0\.1:8000/(?:desinscriptions|suivi|gestion)/[\w.~-]+")
+OWN = re.compile(r"http://127\.0\.0\.1:8000/(?:desinscriptions|suivi|pourquoi|gestion)/[\w.~-]+")
 
 
 def remote_images(html):
