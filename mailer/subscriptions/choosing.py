@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 
 from mailer import addresses
 from mailer.addresses import masked
-from mailer.clock import now
+from mailer.clock import now, paris_day
 from mailer.consent.evidence import Evidence, Method
 from mailer.db import db, transaction
 from mailer.errors import Conflict, Expired
@@ -25,7 +26,7 @@ from mailer.subscriptions.offered import Offer
 from mailer.subscriptions.preferences import UNDO_WITHIN
 from mailer.tokens import MANAGE
 from mailer.web.access import public
-from mailer.web.limits import network, public_posts
+from mailer.web.limits import network, public_posts, user_agent
 
 View = Callable[..., ResponseReturnValue]
 
@@ -177,6 +178,7 @@ def _page(token: str, found: Offer, form: PreferencesForm, move: AddressForm) ->
         move=move,
         address=masked(found.person.address),
         answered=found.answered(),
+        words_day=_day,
     )
 
 
@@ -190,10 +192,17 @@ def _saved(token: str, *, is_late: bool) -> str:
         difference=change and preferences.difference_of(change),
         names={row.id: row.name for row in offered.offer(person, now()).lists},
         is_late=is_late,
+        words_day=_day,
         is_fresh=bool(change and now() <= change.at + UNDO_WITHIN),
     )
 
 
 def _evidence() -> Evidence:
     page, locale = "/preferences", str(get_locale())
-    return Evidence(Method.PREFERENCE_PAGE, now(), locale, page=page, network=network())
+    return Evidence(
+        Method.PREFERENCE_PAGE, now(), locale, page=page, network=network(), user_agent=user_agent()
+    )
+
+
+def _day(at: datetime) -> str:
+    return str(format_date(paris_day(at), "long"))

@@ -22,7 +22,7 @@ from mailer.subscriptions.reasons import Reason
 from mailer.subscriptions.states import State
 from mailer.tokens import UNSUBSCRIBE
 from mailer.web.access import machine, public
-from mailer.web.limits import network
+from mailer.web.limits import network, user_agent
 
 # RFC 8058, 3.1: what the mail program posts, and nothing else of its own.
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
@@ -146,4 +146,6 @@ def say_why(token: str) -> ResponseReturnValue:
 
 def _evidence() -> Evidence:
     locale, page = str(get_locale()), "/desinscriptions"
-    return Evidence(Method.PREFERENCE_PAGE, now(), locale, page=page, network=network())
+    return Evidence(
+        Method.PREFERENCE_PAGE, now(), locale, page=page, network=network(), user_agent=user_agent()
+    )

@@ -13,7 +13,7 @@ from mailer.subscriptions import address_changes
 from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.mailbox_emails import OLD
 from mailer.web.access import public
-from mailer.web.limits import network
+from mailer.web.limits import network, user_agent
 
 STATUS = {Expired: 410, NotFound: 410, Conflict: 409}
 
@@ -43,7 +43,12 @@ def address_change(token: str) -> ResponseReturnValue:
 def agree_to_move(token: str) -> ResponseReturnValue:
     """The press of the button."""
     evidence = Evidence(
-        Method.CONFIRM_POST, now(), str(get_locale()), page="/adresses", network=network()
+        Method.CONFIRM_POST,
+        now(),
+        str(get_locale()),
+        page="/adresses",
+        network=network(),
+        user_agent=user_agent(),
     )
     try:
         with transaction():

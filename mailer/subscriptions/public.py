@@ -21,7 +21,7 @@ from mailer.subscriptions.typos import likely_meant
 from mailer.tokens import CONFIRM
 from mailer.web.access import public
 from mailer.web.forms import is_automatic, is_too_fast
-from mailer.web.limits import network, public_posts
+from mailer.web.limits import network, public_posts, user_agent
 
 STATUS = {Standing.EXPIRED: 410, Standing.SUPERSEDED: 409, Standing.USED: 409}
 
@@ -119,6 +119,7 @@ def _pressed() -> Evidence:
         language=str(get_locale()),
         page="/inscriptions",
         network=network(),
+        user_agent=user_agent(),
     )
 
 

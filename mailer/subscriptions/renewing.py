@@ -13,7 +13,7 @@ from mailer.subscriptions import renewals
 from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.models import Renewal
 from mailer.web.access import public
-from mailer.web.limits import network, public_posts
+from mailer.web.limits import network, public_posts, user_agent
 
 PAGE = "/abonnements/renouvellement"
 
@@ -34,7 +34,14 @@ def renewal_page(token: str) -> ResponseReturnValue:
 @public_posts
 def answer_renewal(token: str) -> ResponseReturnValue:
     """The press of the button."""
-    evidence = Evidence(Method.CONFIRM_POST, now(), str(get_locale()), page=PAGE, network=network())
+    evidence = Evidence(
+        Method.CONFIRM_POST,
+        now(),
+        str(get_locale()),
+        page=PAGE,
+        network=network(),
+        user_agent=user_agent(),
+    )
     try:
         with transaction():
             asked = renewals.answer(token, evidence)

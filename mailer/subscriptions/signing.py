@@ -10,7 +10,7 @@ from mailer.consent.evidence import Evidence, Method
 from mailer.db import transaction
 from mailer.subscriptions import operations
 from mailer.subscriptions.shown import ShownForm
-from mailer.web.limits import network
+from mailer.web.limits import network, user_agent
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ def _request(address: Address, list_ids: list[int], seen: Seen, at: datetime) ->
         network=network(),
         notice_sha256=seen.notice_sha256,
         form_sha256=seen.form_sha256,
+        address=address.display,
+        user_agent=user_agent(),
     )
     if link := operations.request(address, list_ids, evidence, seen.locale, at):
         operations.keep_answer(link, at, agreed=seen.agreed)

@@ -26,6 +26,7 @@ View = TypeVar("View", bound=Callable[..., object])
 
 NETWORK_BITS = {4: 24, 6: 56}
 UNKNOWN = "0.0.0.0/24"
+LONGEST_USER_AGENT = 200
 # Fields of the moment, and the one that no page may repeat.
 NOT_KEPT = frozenset(
     {TOKEN, HONEYPOT, "csrf_token", "passphrase", proof_of_work.CHALLENGE, proof_of_work.NUMBER}
@@ -64,6 +65,11 @@ def sign_ins(view: View) -> View:
 def door_of(app: Flask, endpoint: str) -> Door:
     """What posts to the endpoint count as; an unmarked one has a signed link in its address."""
     return getattr(app.view_functions[endpoint], "door", Door.LINK)
+
+
+def user_agent() -> str:
+    """The program that the request says it comes from, cut short."""
+    return request.user_agent.string[:LONGEST_USER_AGENT]
 
 
 def network() -> str:

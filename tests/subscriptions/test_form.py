@@ -179,7 +179,9 @@ def test_what_was_shown_is_kept_with_the_request(person):
     notice = db.session.scalars(select(Notice).where(Notice.sha256 == event.notice_sha256)).one()
     form = db.session.scalars(select(FormSnapshot)).one()
     assert (event.kind, event.purpose) == (Kind.SIGNUP_REQUESTED, "list:la-lettre")
-    assert opened(event) == {"network": "127.0.0.0/24", "page": "/"}
+    held = opened(event)
+    assert (held["network"], held["page"], held["address"]) == ("127.0.0.0/24", "/", CAMILLE)
+    assert held["user_agent"].startswith("Werkzeug")
     assert "sur la base de votre consentement" in notice.body
     assert '"checked":false' in form.content
     assert form.sha256 == event.form_sha256
