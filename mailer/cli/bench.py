@@ -16,6 +16,7 @@ from sqlalchemy import insert, select
 from mailer.accounts import operations as accounts
 from mailer.app import create_app
 from mailer.cli.bench_import import import_
+from mailer.cli.bench_ledger import ledger
 from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.consent import operations as consent
@@ -58,9 +59,11 @@ def bench(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         context.invoke(mails)
         context.invoke(import_)
+        context.invoke(ledger)
 
 
 bench.add_command(import_)
+bench.add_command(ledger)
 
 
 @bench.command()

@@ -1,0 +1,74 @@
+"""`mailer bench ledger`: how fast events are added to the ledger, and how fast it is verified."""
+
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+
+import click
+
+from mailer.app import create_app
+from mailer.cli.migrate import bring_up_to_date
+from mailer.clock import now
+from mailer.consent import operations, verification
+from mailer.consent.evidence import Entry, Evidence, Kind, Method
+from mailer.db import db, transaction
+
+ALONE = 500
+CHUNK = 5_000
+
+
+@click.command()
+@click.option("--events", default=100_000, show_default=True, help="How many are added in bulk.")
+@click.option(
+    "--database", default="", help="An empty PostgreSQL database; SQLite where none is named."
+)
+def ledger(events: int, database: str) -> None:
+    """Add events one transaction each, then many at once, and verify them all."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app({"DATA_FOLDER": folder, "DATABASE_URL": database, "QUEUE_URL": ""})
+        with app.app_context():
+            bring_up_to_date()
+            for line in measured(events):
+                click.echo(line)
+            db.session.remove()
+            db.engine.dispose()
+
+
+def measured(events: int) -> Iterator[str]:
+    """What each way took: one person an event, with an address and a page sealed."""
+    yield f"database     {db.engine.dialect.name}"
+    began = time.perf_counter()
+    for one in entries(0, ALONE):
+        with transaction():
+            operations.record(one.fingerprint, one.purpose, one.kind, one.evidence)
+    yield told("one by one", ALONE, time.perf_counter() - began)
+    began = time.perf_counter()
+    for first in range(ALONE, ALONE + events, CHUNK):
+        with transaction():
+            operations.record_many(entries(first, min(CHUNK, ALONE + events - first)))
+    yield told("in bulk", events, time.perf_counter() - began)
+    began = time.perf_counter()
+    verdict = verification.verify()
+    yield told("verified", verdict.events, time.perf_counter() - began)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    yield f"peak memory  {peak / 1e6:,.0f} MB"
+
+
+def entries(first: int, number: int) -> list[Entry]:
+    """Events of people whom nobody knows yet."""
+    at = now()
+    return [
+        Entry(
+            f"{n:064x}",
+            "list:bench",
+            Kind.IMPORTED,
+            Evidence(Method.IMPORT, at, page="/inscriptions", address=f"p{n}@exemple.fr"),
+        )
+        for n in range(first, first + number)
+    ]
+
+
+def told(name: str, number: int, seconds: float) -> str:
+    """One line of figures."""
+    return f"{name:<12} {number / seconds:,.0f} a second, {seconds / number * 1e6:,.0f} µs each"
