@@ -37,7 +37,7 @@ SECURITY: Mapping[str, LazyString] = {
     "sealed_proofs": _l("preuves chiffrées sous une clé propre à chaque personne"),
     "chained_proofs": _l("preuves chaînées et vérifiables"),
     "journal": _l("journal de ce qui est fait et consulté au bureau"),
-    "one_way_erasure": _l("effacement par un seul chemin, rejoué après une restauration"),
+    "one_way_erasure": _l("effacement par un seul chemin, inscrit dans un journal à part"),
     "purge": _l("purge quotidienne des données échues"),
     "no_third_party": _l("aucune ressource chargée chez un tiers"),
     "https": _l("site servi en HTTPS"),

@@ -1,7 +1,7 @@
 """Where personal data lie, and which rows are of one person: read from the columns' declarations.
 
-A row belongs to a person by its fingerprint; else by a personal foreign key to a row of theirs,
-by an address of theirs, or by naming such a row ("request:12").
+A row belongs to a person by its fingerprint or a personal foreign key to a row of theirs; where
+there is no fingerprint, also by an address of theirs, or by naming such a row ("request:12").
 """
 
 from collections import Counter
@@ -48,13 +48,14 @@ class Person:
 
 def person(fingerprint: str) -> Person:
     """The person of that fingerprint, with the addresses that their rows hold."""
+    nobody_else = Person(fingerprint, frozenset())
     found: set[str] = set()
     for table in tables():
-        for column in addresses(table):
-            for print_ in having(table, Category.FINGERPRINT):
-                held = select(column).where(print_ == fingerprint, column.is_not(None))
-                found.update(db.session.scalars(held))
-    return Person(fingerprint, frozenset(address.lower() for address in found if address))
+        if list(having(table, Category.FINGERPRINT)):
+            for column in addresses(table):
+                held = select(column).where(belongs(table, nobody_else))
+                found.update(text for text in db.session.scalars(held) if text)
+    return Person(fingerprint, frozenset(address.lower() for address in found))
 
 
 def tables() -> list[Table]:
@@ -99,8 +100,10 @@ def settled(table: Table) -> ColumnElement[bool]:
 
 def belongs(table: Table, someone: Person, guard: Guard = every) -> ColumnElement[bool]:
     """Whether a row of the table is of that person, and lets through by the guard."""
-    prints = [c == someone.fingerprint for c in having(table, Category.FINGERPRINT)]
-    links = prints or [*_by_key(table, someone, guard), *_by_words(table, someone, guard)]
+    links = [c == someone.fingerprint for c in having(table, Category.FINGERPRINT)]
+    if not links:
+        links += _by_words(table, someone, guard)
+    links += _by_key(table, someone, guard)
     return and_(or_(false(), *links), guard(table))
 
 

@@ -29,9 +29,10 @@ def rectify(fingerprint: str, address: Address, new_fingerprint: str) -> int:
 
 
 def _is_in_use(table: Table) -> bool:
-    """Whether the table's address is written to: it goes with the person, and is no record."""
+    """Whether the table's address is written to: the one row of a person, and no record."""
     said = declared(table)
-    return any(said[column.name].erasure == Erasure.DELETE for column in addresses(table))
+    is_one = any(column.unique for column in having(table, Category.FINGERPRINT))
+    return is_one and any(said[c.name].erasure == Erasure.DELETE for c in addresses(table))
 
 
 def _is_taken(table: Table, fingerprint: str) -> bool:

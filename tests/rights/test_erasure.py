@@ -16,7 +16,7 @@ from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage, State
 from mailer.rights import erasure, holdings, jobs, journal
 from mailer.rights.models import ErasureEntry, RightsRequest
-from mailer.subscriptions.models import Subscriber
+from mailer.subscriptions.models import AddressChange, Subscriber
 
 
 def erase(fingerprint):
@@ -58,6 +58,22 @@ def test_a_mail_that_waits_for_an_erased_person_does_not_leave(lea):
     assert db.session.scalars(waiting).all() == []
     ended = db.session.scalars(select(OutboxMessage)).first()
     assert (ended.recipient, ended.text, ended.state) == (None, None, State.FAILED)
+
+
+def test_an_address_that_was_still_to_be_confirmed_is_theirs_too(app, subscriber, lea):
+    new = "lea.b@exemple.fr"
+    with transaction():
+        db.session.add(
+            AddressChange(
+                subscriber_id=subscriber.id,
+                address=new,
+                fingerprint=print_of(app, new),
+                asked_at=now(),
+            )
+        )
+    assert new in holdings.person(lea).addresses
+    erase(lea)
+    assert db.session.scalars(select(AddressChange)).all() == []
 
 
 def test_erasing_twice_finds_nothing_more_to_do(lea):
