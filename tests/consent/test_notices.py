@@ -1,61 +1,30 @@
 """The notices: complete, and kept as they were shown."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from mailer import rulebook
 from mailer.clock import now
 from mailer.consent import operations
+from mailer.consent.bases import OF_A_LIST, LawfulBasis
 from mailer.consent.evidence import canonical, sha256
-from mailer.consent.models import Notice, NoticeKind
-from mailer.consent.notices import in_force
+from mailer.consent.fields import HEADINGS, Field
+from mailer.consent.inspection import inspect, require_complete
+from mailer.consent.models import FormSnapshot, Notice, NoticeKind, NoticeSource
+from mailer.consent.notices import SHOWN, NoticeText, in_force, shipped
 from mailer.consent.queries import current_notice
-from mailer.db import db, transaction
-from mailer.errors import Conflict
+from mailer.consent.tracking import Mode
+from mailer.db import Base, db, transaction
+from mailer.errors import Conflict, Invalid
 
-# GDPR art. 13(1) and (2), one word or two that the notice cannot do without.
-FIELDS = {
-    "fr": (
-        "Responsable du traitement",
-        "Délégué à la protection des données",
-        "Finalités et bases légales",
-        "6(1)(a)",
-        "obligatoire. Sans elle",
-        "Destinataires",
-        "Transferts hors de l’Union européenne",
-        "Durées de conservation",
-        "Accéder",
-        "rectifier",
-        "effacer",
-        "limiter",
-        "recevoir",
-        "Retirer votre consentement",
-        "Vous opposer",
-        "après votre décès",
-        "Réclamation",
-        "Décision automatisée",
-    ),
-    "en": (
-        "Controller",
-        "Data protection officer",
-        "Purposes and legal bases",
-        "6(1)(a)",
-        "compulsory. Without it",
-        "Recipients",
-        "Transfers outside the European Union",
-        "How long we keep them",
-        "Access",
-        "rectified",
-        "erased",
-        "restricted",
-        "Receiving",
-        "Withdrawing your consent",
-        "Objecting",
-        "after your death",
-        "Complaint",
-        "Automated decisions",
-    ),
-}
+# A name whose article no template can know, and one that begins with a consonant.
+NAMES = ("Agence de l’Estran", "Ville de Caen", "Office du tourisme", "Le Havre Seine Métropole")
+# In French a space that no line ends on stands before these, and inside quotation marks.
+BREAKABLE = re.compile(r"(?<=[^\n]) [;:!?»]|« ")
 
 
 @pytest.fixture
@@ -67,22 +36,138 @@ def keep(app):
     return keep
 
 
-@pytest.mark.parametrize("locale", FIELDS)
-def test_the_full_notice_has_every_field_of_article_13(app, locale):
-    body = in_force(NoticeKind.FULL, locale).body
+@pytest.mark.parametrize(("kind", "locale"), SHOWN)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_shipped_notices_have_no_fault_whoever_sends(app, kind, locale, name):
+    app.config["ORGANISATION"] = name
 
-    assert [field for field in FIELDS[locale] if field not in body] == []
+    assert inspect(in_force(kind, locale)) == []
 
 
+@pytest.mark.parametrize("field", Field)
 @pytest.mark.parametrize("locale", ["fr", "en"])
-@pytest.mark.parametrize("kind", NoticeKind)
-def test_no_notice_cites_the_rights_by_their_old_numbers_or_names_the_cil(app, kind, locale):
-    body = in_force(kind, locale).body
+def test_it_does_not_start_without_a_field_and_names_it(app, locale, field):
+    publish(NoticeKind.FULL, locale, without(field, locale))
 
-    old = [
-        number for right in ("38", "39", "40") for number in (f"art. {right} de", f"art. {right})")
-    ]
-    assert not [number for number in [*old, "CIL", "cil@"] if number in body]
+    with pytest.raises(Invalid, match=f"the full notice in '{locale}' lacks {field}"):
+        require_complete()
+
+
+def publish(kind, locale, text):
+    """As an older version would have, which asked for less."""
+    with transaction():
+        row = NoticeSource(kind=kind, locale=locale, body=text, published_at=now())
+        db.session.add(row)
+
+
+def without(field, locale):
+    """The shipped notice without that heading and what stands under it."""
+    head, *parts = re.split(r"^(?=## )", shipped(NoticeKind.FULL, locale), flags=re.MULTILINE)
+    titles = [part.partition("\n")[0].removeprefix("## ") for part in parts]
+    kept = [p for p, t in zip(parts, titles, strict=True) if not HEADINGS[field].find(t, locale)]
+    assert len(kept) == len(parts) - 1
+    return head + "".join(kept)
+
+
+def test_a_fault_that_is_no_lack_is_logged_and_it_starts(app, capfd):
+    publish(NoticeKind.SHORT, "fr", shipped(NoticeKind.SHORT, "fr") + "\nÉcrivez au CIL.\n")
+
+    require_complete()
+
+    assert "rule=former_officer" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+@pytest.mark.parametrize("measure", ["none", "aggregate", "last_open_date", "individual"])
+def test_french_notices_break_no_line_before_a_sign(app, kind, measure):
+    app.config["TRACKING"] = measure
+    offer(LawfulBasis.PUBLIC_INTEREST, Mode(measure))
+
+    assert BREAKABLE.findall(in_force(kind, "fr").body) == []
+
+
+def offer(basis=LawfulBasis.CONSENT, tracking=Mode.NONE):
+    with transaction():
+        db.session.execute(
+            insert(Base.metadata.tables["mailing_list"]).values(
+                slug="lettre",
+                name="La lettre",
+                description="des portraits",
+                frequency="Une fois par mois",
+                aim="informer de ce qui se passe sur la côte",
+                basis=basis,
+                tracking=tracking,
+            )
+        )
+
+
+@pytest.mark.parametrize(
+    ("limit", "asked", "told"),
+    [
+        ("none", Mode.INDIVIDUAL, "Nous ne mesurons ni l’ouverture"),
+        ("aggregate", Mode.INDIVIDUAL, "sans savoir qui a ouvert"),
+        ("last_open_date", Mode.LAST_OPEN_DATE, "la date de votre dernière ouverture"),
+        ("individual", Mode.INDIVIDUAL, "seulement si vous l’acceptez par une case distincte"),
+        ("individual", Mode.NONE, "Nous ne mesurons ni l’ouverture"),
+    ],
+)
+def test_the_notice_says_what_is_measured_at_most(app, limit, asked, told):
+    app.config["TRACKING"] = limit
+    offer(tracking=asked)
+
+    assert told in in_force(NoticeKind.FULL, "fr").body
+    assert inspect(in_force(NoticeKind.FULL, "fr")) == []
+
+
+@pytest.mark.parametrize("basis", OF_A_LIST)
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_a_list_is_told_with_its_purpose_and_its_basis(app, locale, basis):
+    offer(basis)
+
+    body = in_force(NoticeKind.FULL, locale).body
+    assert "La lettre" in body
+    assert "informer de ce qui se passe sur la côte" in body
+    assert rulebook.load().cite(basis, locale) in body
+    assert [f for kind in NoticeKind for f in inspect(in_force(kind, locale))] == []
+
+
+def test_two_first_visitors_at_once_keep_one_notice(app):
+    text, at = in_force(NoticeKind.SHORT, "fr"), now()
+    # What was read so far must not hide from the test what the visitors write.
+    db.session.rollback()
+    ready = Barrier(2)
+
+    def visit():
+        with app.app_context():
+            ready.wait()
+            with transaction():
+                operations.keep_notice(text, at)
+                digest = operations.keep_form(canonical({"boxes": []}), at)
+            db.session.remove()
+        return digest
+
+    with ThreadPoolExecutor(2) as pool:
+        digests = {visitor.result() for visitor in [pool.submit(visit), pool.submit(visit)]}
+
+    assert len(digests) == 1
+    assert [row.version for row in db.session.scalars(select(Notice))] == [1]
+    assert len(db.session.scalars(select(FormSnapshot)).all()) == 1
+
+
+def test_two_new_texts_at_once_are_two_versions(app):
+    at, ready = now(), Barrier(2)
+
+    def visit(body):
+        with app.app_context():
+            ready.wait()
+            with transaction():
+                operations.keep_notice(NoticeText(NoticeKind.SHORT, "fr", body), at)
+            db.session.remove()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(visit, ["# Un\n", "# Autre\n"]))
+
+    assert sorted(row.version for row in db.session.scalars(select(Notice))) == [1, 2]
 
 
 def test_the_durations_are_those_of_the_rulebook(app):
