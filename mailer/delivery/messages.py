@@ -24,12 +24,12 @@ from mailer.mail import headers, message, templates, verp
 from mailer.mail.headers import Pair
 from mailer.mail.transports import Envelope
 from mailer.newsletters import queries as newsletters
-from mailer.newsletters.fields import unknown
+from mailer.newsletters.fields import ADDRESSES, unknown
 from mailer.newsletters.merge import Compiled, compile_letter
 from mailer.subscriptions.models import MailingList
 
 # The fields that everyone has a value for; any other needs a default in the letter.
-GIVEN = frozenset({"unsubscribe_url", "web_url"})
+GIVEN = ADDRESSES
 
 # Feedback-ID: the sender's own part has 5 to 15 characters.
 FEWEST, MOST = 5, 15
@@ -64,7 +64,11 @@ class Letter:
         body = self.bodies[person.answers]
         origin = f"delivery:{person.delivery_id}"
         token = tokens.UNSUBSCRIBE.sign([person.subscription_id, origin])
-        values = {"unsubscribe_url": links.unsubscription(token), "web_url": self.web_url}
+        values = {
+            "unsubscribe_url": links.unsubscription(token),
+            "web_url": self.web_url,
+            "why_url": links.why(token),
+        }
         if self.is_measured:
             values[EXIT.name] = links.tracking(token)
             values[TOKEN.name] = tokens.MEASURE.sign(f"d{person.delivery_id}")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from mailer import links
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.content import Footer, FooterLink, IssueContent, Rendered
-from mailer.newsletters.fields import filled
+from mailer.newsletters.fields import ADDRESSES, filled
 from mailer.newsletters.models import Issue
 from mailer.newsletters.render import render
 
@@ -61,7 +61,7 @@ def web_version(issue: Issue) -> Rendered:
 
 
 def _impersonal(letter: IssueContent, name: str) -> Rendered:
-    values = {"prenom": name, "unsubscribe_url": links.home(), "web_url": links.home()}
+    values = {"prenom": name, **dict.fromkeys(ADDRESSES, links.home())}
     return filled(render(letter), values)
 
 
@@ -78,5 +78,6 @@ def _footer(issue: Issue) -> Footer:
             FooterLink(_("Se désinscrire"), "{{unsubscribe_url}}"),
             FooterLink(_("Mes droits"), links.rights()),
             FooterLink(_("Version web"), "{{web_url}}"),
+            FooterLink(_("Pourquoi je reçois cette lettre"), "{{why_url}}"),
         ),
     )

@@ -13,7 +13,9 @@ from mailer.errors import Invalid
 from mailer.newsletters.content import Rendered
 
 PERSONAL = frozenset({"prenom"})
-KNOWN = PERSONAL | {"unsubscribe_url", "web_url"}
+# Addresses that each mail has of its own.
+ADDRESSES = frozenset({"unsubscribe_url", "web_url", "why_url"})
+KNOWN = PERSONAL | ADDRESSES
 TYPED = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}")
 OPENING = "zqfield"
 MARK = re.compile(OPENING + r"((?:[0-9a-f]{2})+)qz")
