@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from mailer.clock import now, paris_day
@@ -48,19 +49,20 @@ class PreferencesForm(VisitorForm):
 
     lists = SelectMultipleField(choices=[], coerce=int, validate_choice=False)
     language = SelectField(
-        _("Langue des courriels"), choices=[(each, LANGUAGE_NAMES[each]) for each in LANGUAGES]
+        _("Langue des courriels"),
+        choices=[SelectChoice(each, LANGUAGE_NAMES[each]) for each in LANGUAGES],
     )
     paused_until = DayField(_("Ne rien m’envoyer avant le"), [Optional()])
     opens = RadioField(
         _("Mesurer si j’ouvre les lettres"),
         [Optional()],
-        choices=list(ANSWERS.items()),
+        choices=[SelectChoice(each.value, label) for each, label in ANSWERS.items()],
         validate_choice=False,
     )
     clicks = RadioField(
         _("Mesurer les liens que je suis"),
         [Optional()],
-        choices=list(ANSWERS.items()),
+        choices=[SelectChoice(each.value, label) for each, label in ANSWERS.items()],
         validate_choice=False,
     )
 
@@ -98,7 +100,7 @@ def preferences_form(lists: Iterable[MailingList]) -> type[PreferencesForm]:
     fields = {
         f"frequency_{row.id}": SelectField(
             _("Fréquence"),
-            choices=[(each.value, label) for each, label in FREQUENCIES.items()],
+            choices=[SelectChoice(each.value, label) for each, label in FREQUENCIES.items()],
             default=Frequency.EACH.value,
         )
         for row in lists
@@ -112,7 +114,10 @@ class LessForm(VisitorForm):
     frequency = RadioField(
         _("Moins souvent"),
         [InputRequired(_("Choisissez une fréquence"))],
-        choices=[(each.value, FREQUENCIES[each]) for each in (Frequency.WEEKLY, Frequency.MONTHLY)],
+        choices=[
+            SelectChoice(each.value, FREQUENCIES[each])
+            for each in (Frequency.WEEKLY, Frequency.MONTHLY)
+        ],
         default=Frequency.MONTHLY.value,
     )
 
@@ -123,5 +128,5 @@ class ReasonForm(VisitorForm):
     reason = RadioField(
         _("Pourquoi partez-vous ?"),
         [InputRequired(_("Choisissez une raison, ou fermez simplement cette page"))],
-        choices=[(each.value, label) for each, label in REASONS.items()],
+        choices=[SelectChoice(each.value, label) for each, label in REASONS.items()],
     )
