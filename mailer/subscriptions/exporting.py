@@ -3,7 +3,7 @@
 from flask import Response, g, render_template, stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -18,37 +18,37 @@ from mailer.web.forms import StaffForm
 
 ALL = ""
 MEDIA = {Format.CSV: "text/csv", Format.JSON: "application/json"}
-WHY = _l("Dites en quelques mots à quoi servira ce fichier : c’est noté au journal")
+WHY = lazy_gettext("Dites en quelques mots à quoi servira ce fichier : c’est noté au journal")
 
 
 class ExportForm(StaffForm):
     """Which people, in which format, and what for."""
 
-    list_id = SelectField(_l("Liste"))
+    list_id = SelectField(lazy_gettext("Liste"))
     state = SelectField(
-        _l("État"),
+        lazy_gettext("État"),
         choices=[
-            SelectChoice(ALL, _l("tous")),
-            SelectChoice(State.ACTIVE.value, _l("inscrites")),
-            SelectChoice(State.PENDING.value, _l("à confirmer")),
-            SelectChoice(State.ENDED.value, _l("parties")),
-            SelectChoice(State.UNPROVEN.value, _l("sans preuve")),
+            SelectChoice(ALL, lazy_gettext("tous")),
+            SelectChoice(State.ACTIVE.value, lazy_gettext("inscrites")),
+            SelectChoice(State.PENDING.value, lazy_gettext("à confirmer")),
+            SelectChoice(State.ENDED.value, lazy_gettext("parties")),
+            SelectChoice(State.UNPROVEN.value, lazy_gettext("sans preuve")),
         ],
     )
     kind = RadioField(
-        _l("Format"),
+        lazy_gettext("Format"),
         choices=[
-            SelectChoice(Format.CSV.value, _l("CSV, pour un tableur")),
-            SelectChoice(Format.JSON.value, _l("JSON, exact, pour un programme")),
+            SelectChoice(Format.CSV.value, lazy_gettext("CSV, pour un tableur")),
+            SelectChoice(Format.JSON.value, lazy_gettext("JSON, exact, pour un programme")),
         ],
         default=Format.CSV.value,
     )
     motive = StringField(
-        _l("Motif"),
+        lazy_gettext("Motif"),
         [
             InputRequired(WHY),
             Length(min=SHORTEST_MOTIVE, message=WHY),
-            Length(max=200, message=_l("Raccourcissez : 200 caractères au plus")),
+            Length(max=200, message=lazy_gettext("Raccourcissez : 200 caractères au plus")),
         ],
         render_kw={"class": "wide"},
     )

@@ -1,6 +1,7 @@
 """The staff's pages of an import: a file, its columns, its faults, one button, the result."""
 
 import hashlib
+from contextlib import closing
 from itertools import islice
 
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
@@ -54,8 +55,7 @@ def receive() -> ResponseReturnValue:
     if not form.validate():
         return _start(form), 422
     try:
-        with transaction():
-            upload = form.file.data
+        with closing(form.file.data) as upload, transaction():
             row = operations.receive(upload.stream, upload.filename, g.account.actor, now())
             import_id = row.id
     except Unreadable as error:

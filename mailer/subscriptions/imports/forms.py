@@ -35,7 +35,7 @@ class OriginForm(StaffForm):
     list_id = SelectField(_("Liste"), coerce=int, validate_choice=True)
     source = StringField(
         _("D’où viennent ces adresses"),
-        [Length(max=200, message=_("Raccourcissez : 200 caractères au plus"))],
+        [Length(max=200, message=_("Raccourcissez : 200 caractères au plus"))],
         render_kw={"class": "wide"},
     )
     collected_on = DateField(_("Recueillies le"), [Optional()])
@@ -44,7 +44,7 @@ class OriginForm(StaffForm):
         _("Qui en répond"),
         [
             InputRequired(_("Nommez la personne qui répond de ces adresses")),
-            Length(max=120, message=_("Raccourcissez le nom : 120 caractères au plus")),
+            Length(max=120, message=_("Raccourcissez le nom : 120 caractères au plus")),
         ],
     )
 

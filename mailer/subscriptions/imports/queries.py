@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, cast, func, literal, or_, select
 
 from mailer.consent.models import ConsentEvent, Notice, NoticeKind
 from mailer.db import db
@@ -57,7 +57,7 @@ def next_work(at: datetime) -> Import | None:
 
 def next_unproven(size: int) -> Sequence[Subscription]:
     """The next people of imports whose people without proof are to be asked."""
-    asked = ConsentEvent.origin == func.concat("import:", Import.id)
+    asked = ConsentEvent.origin == literal("import:").concat(cast(Import.id, String))
     return db.session.scalars(
         select(Subscription)
         .join(ConsentEvent, ConsentEvent.id == Subscription.consent_id)

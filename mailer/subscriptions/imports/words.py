@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from flask_babel import LazyString, format_datetime, format_decimal, ngettext
+from flask_babel import LazyString, format_datetime, format_decimal, lazy_gettext, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from mailer.subscriptions.imports.columns import Role
 from mailer.subscriptions.imports.faults import Fault, Flaw, Trouble
@@ -13,79 +12,79 @@ from mailer.subscriptions.imports.stages import Outcome, Stage
 
 FLAWS: dict[Flaw, tuple[LazyString, LazyString]] = {
     Flaw.EMPTY: (
-        _l("il n’y a pas d’adresse"),
-        _l("Écrivez une adresse dans cette ligne, ou supprimez la ligne."),
+        lazy_gettext("il n’y a pas d’adresse"),
+        lazy_gettext("Écrivez une adresse dans cette ligne, ou supprimez la ligne."),
     ),
     Flaw.NO_AT: (
-        _l("adresse sans @"),
-        _l("Écrivez-la au format nom@exemple.fr."),
+        lazy_gettext("adresse sans @"),
+        lazy_gettext("Écrivez-la au format nom@exemple.fr."),
     ),
     Flaw.SEVERAL_AT: (
-        _l("plusieurs @"),
-        _l("Mettez une seule adresse par ligne, avec un seul @."),
+        lazy_gettext("plusieurs @"),
+        lazy_gettext("Mettez une seule adresse par ligne, avec un seul @."),
     ),
     Flaw.SPACE: (
-        _l("une espace dans l’adresse"),
-        _l("Retirez l’espace, ou séparez les deux adresses en deux lignes."),
+        lazy_gettext("une espace dans l’adresse"),
+        lazy_gettext("Retirez l’espace, ou séparez les deux adresses en deux lignes."),
     ),
     Flaw.HIDDEN: (
-        _l("un caractère qui ne se voit pas"),
-        _l("Effacez l’adresse et tapez-la de nouveau, sans la copier."),
+        lazy_gettext("un caractère qui ne se voit pas"),
+        lazy_gettext("Effacez l’adresse et tapez-la de nouveau, sans la copier."),
     ),
     Flaw.NO_DOT: (
-        _l("le domaine n’a pas de point"),
-        _l("Complétez ce qui suit le @, par exemple exemple.fr."),
+        lazy_gettext("le domaine n’a pas de point"),
+        lazy_gettext("Complétez ce qui suit le @, par exemple exemple.fr."),
     ),
     Flaw.NO_NAME: (
-        _l("il n’y a rien avant le @"),
-        _l("Complétez l’adresse au format nom@exemple.fr."),
+        lazy_gettext("il n’y a rien avant le @"),
+        lazy_gettext("Complétez l’adresse au format nom@exemple.fr."),
     ),
     Flaw.MISREAD: (
-        _l("un caractère n’a pas pu être lu"),
-        _l("Enregistrez le fichier en UTF-8, puis déposez-le de nouveau."),
+        lazy_gettext("un caractère n’a pas pu être lu"),
+        lazy_gettext("Enregistrez le fichier en UTF-8, puis déposez-le de nouveau."),
     ),
     Flaw.LONG_CELL: (
-        _l("une case de plus de 10 000 caractères"),
-        _l("Raccourcissez cette case, ou retirez sa colonne du fichier."),
+        lazy_gettext("une case de plus de 10 000 caractères"),
+        lazy_gettext("Raccourcissez cette case, ou retirez sa colonne du fichier."),
     ),
     Flaw.MANY_COLUMNS: (
-        _l("plus de 100 colonnes"),
-        _l("Ne gardez que les colonnes utiles, puis déposez le fichier de nouveau."),
+        lazy_gettext("plus de 100 colonnes"),
+        lazy_gettext("Ne gardez que les colonnes utiles, puis déposez le fichier de nouveau."),
     ),
     Flaw.STATUS: (
-        _l("statut inconnu"),
-        _l("Remplacez-le par « inscrit » ou « désinscrit »."),
+        lazy_gettext("statut inconnu"),
+        lazy_gettext("Remplacez-le par « inscrit » ou « désinscrit »."),
     ),
     Flaw.ADDRESS: (
-        _l("aucun courriel ne peut avoir cette adresse"),
-        _l("Vérifiez chaque caractère ; le format est nom@exemple.fr."),
+        lazy_gettext("aucun courriel ne peut avoir cette adresse"),
+        lazy_gettext("Vérifiez chaque caractère ; le format est nom@exemple.fr."),
     ),
 }
 
 TROUBLES: dict[Trouble, LazyString] = {
-    Trouble.NOTHING: _l(
+    Trouble.NOTHING: lazy_gettext(
         "Ce fichier est vide. Choisissez celui qui contient les adresses, avec une première ligne"
         " de titres."
     ),
-    Trouble.NOT_A_TABLE: _l(
+    Trouble.NOT_A_TABLE: lazy_gettext(
         "Ce fichier n’est pas un tableau. Enregistrez-le en CSV ou en XLSX depuis votre tableur."
     ),
-    Trouble.BROKEN_SHEET: _l(
+    Trouble.BROKEN_SHEET: lazy_gettext(
         "Ce classeur ne s’ouvre pas. Ouvrez-le dans votre tableur, enregistrez-le en CSV et"
         " déposez ce CSV."
     ),
-    Trouble.BOMB: _l(
+    Trouble.BOMB: lazy_gettext(
         "Ce classeur devient démesuré une fois décompressé. Enregistrez la feuille des adresses"
         " en CSV et déposez ce CSV."
     ),
-    Trouble.LONG_LINE: _l(
+    Trouble.LONG_LINE: lazy_gettext(
         "Une ligne ne finit pas : un guillemet ouvert n’est sans doute jamais refermé."
         " Corrigez-la, puis déposez le fichier de nouveau."
     ),
-    Trouble.TOO_MANY_ROWS: _l(
+    Trouble.TOO_MANY_ROWS: lazy_gettext(
         "Ce fichier a trop de lignes. Partagez-le en plusieurs, et déposez-les l’un après l’autre."
     ),
-    Trouble.GONE: _l("Le fichier n’est plus là. Déposez-le de nouveau."),
+    Trouble.GONE: lazy_gettext("Le fichier n’est plus là. Déposez-le de nouveau."),
 }
 
 
