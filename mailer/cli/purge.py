@@ -10,9 +10,7 @@ from mailer.cli.opened import opened
 from mailer.clock import now, paris_day
 from mailer.retention import jobs, silence
 from mailer.retention.overdue import Overdue, overdue
-from mailer.retention.schedule import Then, cutoff
-
-VERBS = {Then.DELETE: "delete", Then.DETACH: "detach"}
+from mailer.retention.schedule import cutoff
 
 
 @click.command()
@@ -33,7 +31,7 @@ def sentence(line: Overdue) -> str:
     """What would end, since when, and by which rule."""
     rule, unit = line.rule, line.rule.keep.rpartition("_")[2]
     return (
-        f"{VERBS[rule.then]} {line.number} of {rule.table}: {rule.since} before "
+        f"{rule.then.value} {line.number} of {rule.table}: {rule.since} before "
         f"{paris_day(line.limit):%Y-%m-%d} ({rule.keep} = {line.figure.value} {unit};"
         f" {line.figure.source})"
     )

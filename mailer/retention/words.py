@@ -8,8 +8,11 @@ from mailer.rulebook import Figure
 
 WHAT = {
     ("subscription", "unconfirmed_days"): _("Inscriptions jamais confirmées"),
+    ("subscription", "unproven_days"): _("Adresses apportées sans preuve d’accord"),
     ("subscription", "ended_days"): _("Inscriptions quittées"),
     ("confirmation", "unconfirmed_days"): _("Liens de confirmation envoyés"),
+    ("preference_change", "unconfirmed_days"): _("Changements de préférences, pour les annuler"),
+    ("address_change", "unconfirmed_days"): _("Changements d’adresse en attente"),
     ("hit", "logs_months"): _("Ouvertures et clics mesurés avec accord"),
     ("last_open", "prospect_months"): _("Jour de la dernière ouverture"),
     ("delivery", "logs_months"): _("Envois d’une lettre à une personne"),
@@ -17,6 +20,9 @@ WHAT = {
     ("consent_event", "consent_ip_months"): _("Réseau d’où un accord a été donné"),
     ("consent_event", "proof_years"): _("Preuves d’accord de personnes parties"),
     ("rights_request", "request_years"): _("Demandes closes et leurs lettres"),
+    ("erasure", "proof_years"): _("Journal des effacements, sans adresse"),
+    ("counter", "counter_days"): _("Compteurs contre les abus, par réseau chiffré"),
+    ("asked_mail", "counter_days"): _("Courriels demandés par des inconnus"),
     ("outbox_message", "sent_mail_days"): _("Courriels partis vers une personne"),
     ("sign_in", "logs_months"): _("Connexions au bureau"),
     ("audit_entry", "logs_months"): _("Journal de ce qui a été fait et consulté"),
@@ -25,6 +31,9 @@ WHAT = {
 THEN = {
     Then.DELETE: _("effacés"),
     Then.DETACH: _("détachés de la personne"),
+    Then.EXPIRE: _("effacés"),
+    Then.ERASE: _("effacés, avec tout ce qui reste de la personne"),
+    Then.TRIM: _("effacés"),
 }
 
 

@@ -51,7 +51,13 @@ class Erased:
     rows: dict[str, int]
 
 
-def erase(fingerprint: str, at: datetime, method: Method = Method.JOB, origin: str = "") -> Erased:
+def erase(
+    fingerprint: str,
+    at: datetime,
+    method: Method = Method.JOB,
+    origin: str = "",
+    kind: Kind = Kind.ERASED,
+) -> Erased:
     """Forget the person in every table, and note it; a second time finds nothing more to do."""
     db.session.flush()
     someone = person(fingerprint)
@@ -60,7 +66,7 @@ def erase(fingerprint: str, at: datetime, method: Method = Method.JOB, origin: s
     db.session.expire_all()
     if rows:
         evidence = Evidence(method, at, origin=origin)
-        consent.record(fingerprint, ALL_LISTS, Kind.ERASED, evidence, actor=_actor(method))
+        consent.record(fingerprint, ALL_LISTS, kind, evidence, actor=_actor(method))
         journal.note(fingerprint, at)
         log.info("rights.erased", tables=len(rows), rows=sum(rows.values()))
     return Erased(rows)

@@ -12,6 +12,7 @@ from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Suppression
 from mailer.db import db, transaction
 from mailer.retention.jobs import purge
+from mailer.retention.models import PurgeLine
 from mailer.retention.schedule import cutoff
 from mailer.rights import operations as rights
 from mailer.rights.kinds import Right
@@ -29,7 +30,7 @@ EVIDENCE = Evidence(Method.WEB_FORM, START)
 
 @pytest.fixture
 def signup(app):
-    with transaction():
+    with time_machine.travel(START), transaction():
         wanted = MailingList(slug="lettre", name="La lettre", description="…", frequency="…")
         db.session.add(wanted)
         db.session.flush()
@@ -78,7 +79,8 @@ def test_who_left_is_forgotten_after_thirty_days_but_the_proof_stays_five_years(
     purged_at(START + 31 * DAY)
     assert left(Subscriber) == 0
     assert left(ConsentEvent) > 0
-    purged_at(datetime(2031, 2, 1, 12, 0, tzinfo=UTC))
+    # Forgetting the person was the last event of their proof.
+    purged_at(datetime(2031, 3, 5, 12, 0, tzinfo=UTC))
     assert left(ConsentEvent) == 0
 
 
@@ -148,7 +150,7 @@ def test_days_are_elapsed_and_months_are_of_the_calendar_in_paris(keep, expected
 
 
 def test_the_network_of_a_proof_is_forgotten_after_twelve_months_and_the_proof_stays(app):
-    with transaction():
+    with time_machine.travel(START), transaction():
         shown = Evidence(Method.WEB_FORM, START, network="192.0.2.0/24")
         consent.record("f" * 64, "list:lettre", Kind.SIGNUP_REQUESTED, shown)
     purged_at(START + 364 * DAY)
@@ -156,3 +158,30 @@ def test_the_network_of_a_proof_is_forgotten_after_twelve_months_and_the_proof_s
     purged_at(START + 366 * DAY)
     assert "192.0.2.0/24" not in str(consent_data.collect("f" * 64))
     assert left(ConsentEvent) == 1
+
+
+def test_an_unconfirmed_sign_up_leaves_word_that_nobody_confirmed(signup):
+    purged_at(START + 8 * DAY)
+
+    kinds = [event.kind for event in db.session.scalars(db.select(ConsentEvent))]
+    assert kinds[:2] == [Kind.SIGNUP_REQUESTED, Kind.CONFIRMATION_EXPIRED]
+    assert Kind.ERASED not in kinds
+
+
+def test_who_left_is_forgotten_as_whoever_asks_for_it(signup):
+    with time_machine.travel(START):
+        confirmed()
+        with transaction():
+            subscriptions.end(db.session.scalars(db.select(Subscription)).one().id, "", START)
+
+    purged_at(START + 31 * DAY)
+
+    kinds = [event.kind for event in db.session.scalars(db.select(ConsentEvent))]
+    assert kinds[-1] == Kind.ERASED
+
+
+def test_what_was_ended_is_counted_once(signup):
+    purged_at(START + 8 * DAY)
+
+    report = {(line.table_name, line.number) for line in db.session.scalars(db.select(PurgeLine))}
+    assert {("subscription", 1), ("subscriber", 1)} <= report
