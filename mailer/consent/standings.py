@@ -120,7 +120,7 @@ def write(before: Mapping[str, Record], after: Mapping[str, Record]) -> None:
     """Store where these people stand after, given where they stood before."""
     changed = [(who, before.get(who, NOTHING), now) for who, now in after.items()]
     for statement, rows in (
-        (STAND, [row for one in changed for row in _standing_rows(*one)]),
+        (STAND, [row for who, _old, now in changed for row in _standing_rows(who, now)]),
         (SUPPRESS, [row for one in changed for row in _suppressed_rows(*one)]),
         (LIFT, [{"fingerprint": who} for who, old, now in changed if _is_lifted(old, now)]),
     ):
@@ -128,10 +128,10 @@ def write(before: Mapping[str, Record], after: Mapping[str, Record]) -> None:
             db.session.execute(statement, rows)
 
 
-def _standing_rows(who: str, old: Record, now: Record) -> Iterator[Values]:
+def _standing_rows(who: str, now: Record) -> Iterator[Values]:
+    """Also what stays as it was: a sign-up of somebody known must not take less than another."""
     for purpose, one in now.standings.items():
-        if old.standings.get(purpose) != one:
-            yield {"fingerprint": who, "purpose": purpose, **vars(one), "kind": one.kind.value}
+        yield {"fingerprint": who, "purpose": purpose, **vars(one), "kind": one.kind.value}
 
 
 def _suppressed_rows(who: str, old: Record, now: Record) -> Iterator[Values]:

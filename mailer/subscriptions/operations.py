@@ -11,6 +11,7 @@ from mailer.abuse import allowance
 from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.consent import operations as consent
+from mailer.consent import subject_keys
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.measurement import answer_tracking
 from mailer.consent.queries import is_sendable, last_yes
@@ -32,6 +33,16 @@ FIND_OR_ADD = text(
     " VALUES (:address, :fingerprint, :language, :at)"
     " ON CONFLICT (fingerprint) DO UPDATE SET fingerprint = excluded.fingerprint RETURNING id"
 ).bindparams(bindparam("at", type_=UTCDateTime()))
+
+ASK = text(
+    "INSERT INTO subscription"
+    " (list_id, subscriber_id, state, consent_id, requested_at, confirmed_at, ended_origin)"
+    " VALUES (:list_id, :subscriber_id, :state, :consent_id, :requested_at, :confirmed_at, '')"
+    " ON CONFLICT (list_id, subscriber_id) DO UPDATE SET state = excluded.state,"
+    " consent_id = excluded.consent_id, requested_at = excluded.requested_at RETURNING id"
+).bindparams(
+    bindparam("requested_at", type_=UTCDateTime()), bindparam("confirmed_at", type_=UTCDateTime())
+)
 
 # Whoever left by mistake notices on the page that says so.
 RESUME_WITHIN = timedelta(minutes=30)
@@ -59,6 +70,7 @@ def _find_or_add(address: Address, language: str, at: datetime) -> Subscriber:
     fingerprint = fingerprint_of(address)
     values = {"address": address.display, "language": language, "at": at}
     found = db.session.execute(FIND_OR_ADD, values | {"fingerprint": fingerprint}).scalar_one()
+    subject_keys.make(fingerprint)
     return db.session.get_one(Subscriber, found)
 
 
@@ -66,14 +78,20 @@ def _ask(
     subscriber: Subscriber, wanted: MailingList, known: Subscription | None, evidence: Evidence
 ) -> Subscription:
     event = consent.record(subscriber.fingerprint, wanted.purpose, Kind.SIGNUP_REQUESTED, evidence)
-    if known is None:
-        known = Subscription(list_id=wanted.id, subscriber_id=subscriber.id, state=State.PENDING)
-        db.session.add(known)
-    known.state = after(known.state, Event.REQUEST)
-    if known.state == State.PENDING:
-        known.consent_id, known.requested_at = event.id, evidence.given_at
-    db.session.flush()
-    return known
+    state = after(known.state, Event.REQUEST) if known else State.PENDING
+    # Whoever receives the list already keeps the proof of it.
+    stays = known if known and state != State.PENDING else None
+    values = {
+        "list_id": wanted.id,
+        "subscriber_id": subscriber.id,
+        "state": state.value,
+        "consent_id": stays.consent_id if stays else event.id,
+        "requested_at": stays.requested_at if stays else evidence.given_at,
+        # The check of active rows looks at what is offered to the table, even when it is there.
+        "confirmed_at": stays.confirmed_at if stays else None,
+    }
+    number = db.session.execute(ASK, values).scalar_one()
+    return db.session.get_one(Subscription, number, populate_existing=True)
 
 
 def _add_to_last_link(subscriber: Subscriber, asked: Sequence[Subscription]) -> Confirmation | None:
@@ -100,13 +118,16 @@ def keep_answer(link: Confirmation, at: datetime, *, agreed: bool) -> None:
 def _write(
     subscriber: Subscriber, asked: Sequence[Subscription], language: str, at: datetime
 ) -> Confirmation:
-    new = [line for line in asked if not queries.is_receiving(line, subscriber.fingerprint)]
+    is_reached = is_sendable(subscriber.fingerprint)
+    new = [line for line in asked if not (is_reached and line.state == State.ACTIVE)]
     sent = Confirmation(subscriber=subscriber, sent_at=at, subscriptions=new or list(asked))
     # Where all is received already there is nothing to confirm.
     sent.used_at = None if new else at
     db.session.add(sent)
     db.session.flush()
-    message = emails.confirmation(sent, language) if new else emails.already(sent, language)
+    # Both are built and one is sent, so that neither takes longer than the other.
+    to_confirm, already = emails.confirmation(sent, language), emails.already(sent, language)
+    message = to_confirm if new else already
     sent.message_id = message.message_id
     outbox.put(message, f"confirmation:{sent.id}", retry.CONFIRMATION_PATIENCE)
     return sent
@@ -165,7 +186,12 @@ def _let_measure(line: Subscription, evidence: Evidence) -> None:
     """The second box counts as well, under the form that held it."""
     fingerprint = line.subscriber.fingerprint
     shown = last_yes(fingerprint, line.mailing_list.purpose)
-    proof = replace(evidence, notice_sha256=shown.notice_sha256, form_sha256=shown.form_sha256)
+    proof = replace(
+        evidence,
+        notice_sha256=shown.notice_sha256,
+        form_sha256=shown.form_sha256,
+        address=line.subscriber.address,
+    )
     for what in What:
         answer_tracking(fingerprint, what, Answer.GRANTED, proof)
 
