@@ -12,7 +12,7 @@ from mailer.consent.tracking import Mode, at_most
 class TrackingChoice:
     """A form that offers the modes up to one; with nothing to choose it asks nothing."""
 
-    tracking = RadioField(_("Que mesurer ?"), default=Mode.NONE.value, validate_choice=False)
+    tracking = RadioField(_("Que mesurer ?"), default=Mode.NONE.value, validate_choice=False)
 
     def most(self) -> Mode:
         """The most that may be chosen."""

@@ -22,7 +22,7 @@ class Words:
 WORDS = {
     Mode.NONE: Words(
         _l("Aucune mesure"),
-        _l("Pas d’image invisible, les liens d’origine : rien n’est compté."),
+        _l("Pas d’image invisible, les liens d’origine : rien n’est compté."),
     ),
     Mode.AGGREGATE: Words(
         _l("Mesure d’ensemble"),
@@ -34,7 +34,7 @@ WORDS = {
     Mode.LAST_OPEN_DATE: Words(
         _l("Jour de la dernière ouverture"),
         _l(
-            "Pour cesser d’écrire à qui ne lit plus : un jour par personne, remplacé à chaque"
+            "Pour cesser d’écrire à qui ne lit plus : un jour par personne, remplacé à chaque"
             " ouverture, sans heure, sans historique, sans les liens."
         ),
     ),

@@ -119,8 +119,8 @@ def _marks(campaign: Campaign, gate: Gate) -> Marks:
         return Marks(
             base=links.measure(token),
             positions=measuring.link_positions(campaign.id),
-            leave=_("Suivi : désactiver"),
-            has_left=_("Suivi : désactivé"),
+            leave=_("Suivi : désactiver"),
+            has_left=_("Suivi : désactivé"),
         )
 
 

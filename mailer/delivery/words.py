@@ -84,7 +84,7 @@ def share(of: Share) -> str:
     """Of how many of the mails something is known at all: a rate of all readers it is not."""
     return str(
         _(
-            "sur %(measured)s lettres mesurées, parmi %(sent)s envoyées (%(percent)s %%)",
+            "sur %(measured)s lettres mesurées, parmi %(sent)s envoyées (%(percent)s %%)",
             measured=number(of.measured),
             sent=number(of.sent),
             percent=of.percent,

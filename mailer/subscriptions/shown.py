@@ -100,7 +100,7 @@ def _measure() -> Box:
             purpose=config["TRACKING_PURPOSE"],
         ),
         _(
-            "Facultatif : sans cette case, vous recevez la lettre de la même façon, sans aucun"
+            "Facultatif : sans cette case, vous recevez la lettre de la même façon, sans aucun"
             " suivi."
         ),
     )

@@ -67,7 +67,7 @@ def test_in_aggregate_everybody_gets_the_same_mail(allow, subscribe, send, relay
 
 @pytest.mark.parametrize("mode", [mode for mode in Mode if mode is not Mode.NONE])
 def test_a_measured_mail_says_how_to_end_it(measured_mail, mode):
-    assert "Suivi : désactiver" in measured_mail(mode, "granted")
+    assert "Suivi : désactiver" in measured_mail(mode, "granted")
 
 
 def test_the_strictest_of_installation_list_and_letter_wins(allow, answer, subscribe, send, relay):

@@ -11,7 +11,7 @@ OURS = "https://lettre.exemple.fr"
 BASE = f"{OURS}/m/c1-proof"
 RENDERED = render(LETTER)
 LINKS = {url: n for n, url in enumerate(links_of(RENDERED.html, OURS), start=1)}
-MARKS = Marks(BASE, LINKS, "Suivi : désactiver", "Suivi : désactivé")
+MARKS = Marks(BASE, LINKS, "Suivi : désactiver", "Suivi : désactivé")
 IMAGE = re.compile(r'<img [^>]*src="([^"]+)"')
 
 
@@ -91,8 +91,8 @@ def test_every_mail_of_a_measured_letter_has_the_exit_in_both_parts(mode):
 
 def test_the_exit_says_whether_there_is_something_to_end():
     letters = drawn(Mode.INDIVIDUAL)
-    assert "Suivi : désactivé<" in letters[NOTHING].html
-    assert "Suivi : désactiver<" in letters[Measured(opens=Mode.INDIVIDUAL)].html
+    assert "Suivi : désactivé<" in letters[NOTHING].html
+    assert "Suivi : désactiver<" in letters[Measured(opens=Mode.INDIVIDUAL)].html
 
 
 @pytest.mark.parametrize("mode", Mode)
