@@ -14,7 +14,7 @@ from mailer.tokens import UNSUBSCRIBE
 
 GOLDEN = Path(__file__).parents[1] / "emails" / "subscriptions"
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
-NAMES = ("confirmation", "already", "welcome", "renewal")
+NAMES = ("confirmation", "already", "welcome", "imported", "renewal")
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +50,10 @@ def written(name, sent, language="fr"):
         sent.subscriber.language = language
         asked = Renewal(id=3, subscriber=sent.subscriber)
         return emails.renewal(asked, sent.subscriptions, AT + timedelta(days=30))
+    if name == "imported":
+        # One import is of one list; the texts must hold for any.
+        sent.subscriber.language = language
+        return emails.imported(sent, "Salon de la mer", AT.date())
     return {"confirmation": emails.confirmation, "already": emails.already}[name](sent, language)
 
 
