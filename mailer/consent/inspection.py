@@ -30,7 +30,14 @@ TOLD = (
     "logs_months",
     "backup_days",
 )
-UNITS = ("hours", "days", "months", "years")
+# What it may say besides: how soon an answer comes, how long a link works.
+SAID = (
+    "answer_months",
+    "extension_months",
+    "tracking_reask_months",
+    "response_link_days",
+    "confirmation_hours",
+)
 
 # Where the rulebook says which article asks for a field.
 ASKED_BY = {
@@ -56,11 +63,9 @@ def inspect(text: NoticeText) -> list[Finding]:
 def facts(locale: str) -> Facts:
     """What the linter may take for true, in that language."""
     config, rules = current_app.config, rulebook.load()
-    times = {
-        name: of_figure(name, figure.value)
-        for name, figure in vars(rules.figures).items()
-        if name.rpartition("_")[2] in UNITS and "working" not in name
-    }
+    figures = rules.figures
+    times = {name: of_figure(name, getattr(figures, name).value) for name in (*TOLD, *SAID)}
+    age = Duration(figures.minor_age.value * 12, "months")
     return Facts(
         locale=locale,
         organisation=config["ORGANISATION"],
@@ -69,8 +74,7 @@ def facts(locale: str) -> Facts:
         link="/donnees-personnelles",
         mailboxes=mailboxes(),
         must_state={name: times[name] for name in TOLD},
-        may_state=frozenset(times.values())
-        | {Duration(rules.figures.minor_age.value * 12, "months")},
+        may_state=frozenset(times.values()) | {age},
         outdated=_outdated(rules),
     )
 
