@@ -80,6 +80,8 @@ RULES = (
         held_by=(
             Link("subscriber", "fingerprint", "fingerprint"),
             Link("subscription", "consent_id"),
+            # What suppresses follows from its events: a rebuild without them would lift it.
+            Link("suppression", "fingerprint", "fingerprint"),
         ),
         newest_by="fingerprint",
     ),
