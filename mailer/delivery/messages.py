@@ -68,6 +68,7 @@ class Letter:
             "unsubscribe_url": links.unsubscription(token),
             "web_url": self.web_url,
             "why_url": links.why(token),
+            "manage_url": links.manage_from(token),
         }
         if self.is_measured:
             values[EXIT.name] = links.tracking(token)

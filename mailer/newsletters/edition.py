@@ -76,6 +76,7 @@ def _footer(issue: Issue) -> Footer:
         ),
         links=(
             FooterLink(_("Se désinscrire"), "{{unsubscribe_url}}"),
+            FooterLink(_("Mes préférences"), "{{manage_url}}"),
             FooterLink(_("Mes droits"), links.rights()),
             FooterLink(_("Version web"), "{{web_url}}"),
             FooterLink(_("Pourquoi je reçois cette lettre"), "{{why_url}}"),

@@ -14,7 +14,7 @@ from mailer.newsletters.content import Rendered
 
 PERSONAL = frozenset({"prenom"})
 # Addresses that each mail has of its own.
-ADDRESSES = frozenset({"unsubscribe_url", "web_url", "why_url"})
+ADDRESSES = frozenset({"manage_url", "unsubscribe_url", "web_url", "why_url"})
 KNOWN = PERSONAL | ADDRESSES
 TYPED = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}")
 OPENING = "zqfield"
