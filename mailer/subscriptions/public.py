@@ -14,9 +14,10 @@ from mailer.subscriptions import operations, queries
 from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.forms import SubscriptionForm
 from mailer.subscriptions.models import Confirmation
+from mailer.subscriptions.preferences import UNDO_WITHIN
 from mailer.subscriptions.shown import ShownForm, hosted_form
 from mailer.subscriptions.signing import sign_up
-from mailer.subscriptions.states import Standing
+from mailer.subscriptions.states import Standing, State
 from mailer.subscriptions.typos import likely_meant
 from mailer.tokens import CONFIRM
 from mailer.web.access import public
@@ -97,9 +98,23 @@ def confirm(token: str) -> ResponseReturnValue:
 def welcome(token: str) -> ResponseReturnValue:
     """What comes next. Shown again as long as the link is ours, and only after the button."""
     link = queries.find_link(CONFIRM.read_late_id(token))
-    if link is None or link.used_at is None:
+    if link is None or link.used_at is None or _has_left(link):
         return redirect(url_for(".confirmation", token=token), 303)
-    return render_template("subscriptions/welcome.html", **_of(link))
+    return render_template(
+        "subscriptions/welcome.html", token=token, is_undoable=_is_fresh(link), **_of(link)
+    )
+
+
+@bp.post("/inscriptions/<token>/annulation")
+@public
+def undo_sign_up(token: str) -> ResponseReturnValue:
+    """As if it had not been confirmed, for 30 seconds; afterwards every letter has its way out."""
+    with transaction():
+        link = queries.link(CONFIRM.read_late_id(token))
+        if _is_fresh(link):
+            for line in link.subscriptions:
+                operations.end(line.id, f"confirmation:{link.id}", now())
+    return redirect(url_for(".welcome", token=token), 303)
 
 
 @bp.post("/inscriptions/<token>/lien")
@@ -136,5 +151,14 @@ def _closed(link: Confirmation | None, standing: Standing, token: str) -> Respon
         token=token,
         newer=newer and format_time(newer.sent_at, "short"),
         is_renewable=link is not None and queries.is_renewable(link, now()),
+        has_left=link is not None and _has_left(link),
     )
     return page, STATUS[standing]
+
+
+def _has_left(link: Confirmation) -> bool:
+    return all(line.state == State.ENDED for line in link.subscriptions)
+
+
+def _is_fresh(link: Confirmation) -> bool:
+    return link.used_at is not None and now() <= link.used_at + UNDO_WITHIN

@@ -1,5 +1,6 @@
 """The way out: at once, without a cookie, and never by a GET."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,13 @@ from sqlalchemy import func, select
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Kind, Method
-from mailer.consent.models import ConsentEvent, Reason
+from mailer.consent.models import ConsentEvent
+from mailer.consent.models import Reason as Suppressed
 from mailer.db import db, transaction
-from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions import departures
+from mailer.subscriptions.models import LeaveReason, Subscriber, Subscription
+from mailer.subscriptions.pausing import Frequency
+from mailer.subscriptions.reasons import Reason
 from mailer.subscriptions.states import State
 from mailer.tokens import UNSUBSCRIBE
 
@@ -139,7 +144,7 @@ def test_coming_back_later_asks_the_mailbox_first(visitor, token, postbox):
 def test_coming_back_after_an_objection_asks_the_mailbox_first(visitor, token, postbox):
     visitor.submit(f"/desinscriptions/{token}")
     with transaction():
-        consent.suppress(last_event().fingerprint, Reason.OBJECTION, now(), "request:1")
+        consent.suppress(last_event().fingerprint, Suppressed.OBJECTION, now(), "request:1")
 
     visitor.submit(f"/desinscriptions/{token}/retour")
 
@@ -152,3 +157,76 @@ def test_coming_back_is_recorded_as_a_yes(visitor, token):
 
     assert last_event().kind is Kind.CONFIRMED
     assert db.session.scalar(select(func.count(ConsentEvent.id))) == 4
+
+
+def test_a_leave_is_taken_back_within_thirty_seconds(visitor, token):
+    visitor.submit(f"/desinscriptions/{token}")
+    assert "Annuler" in visitor.get(f"/desinscriptions/{token}").text
+
+    visitor.submit(f"/desinscriptions/{token}/annulation")
+
+    assert only().state is State.ACTIVE
+
+
+def test_after_thirty_seconds_the_page_offers_to_sign_up_again(visitor, token):
+    visitor.submit(f"/desinscriptions/{token}")
+
+    with time_machine.travel(now() + timedelta(seconds=31), tick=False):
+        late = visitor.submit(f"/desinscriptions/{token}/annulation")
+        page = visitor.get(late.location).text
+
+    assert only().state is State.ENDED
+    assert "Les 30 secondes sont passées" in page
+    assert "Me réinscrire" in page
+
+
+def test_after_the_act_one_may_receive_less_instead(visitor, token):
+    visitor.submit(f"/desinscriptions/{token}")
+
+    visitor.submit(f"/desinscriptions/{token}/moins-souvent", frequency="monthly")
+
+    assert (only().state, only().frequency) == (State.ACTIVE, Frequency.MONTHLY)
+    assert last_event().kind is Kind.PREFERENCE_CHANGED
+
+
+def test_a_reason_is_counted_and_nobody_is_named(visitor, token):
+    visitor.submit(f"/desinscriptions/{token}")
+
+    answer = visitor.submit(f"/desinscriptions/{token}/raison", reason="too_often")
+
+    assert "Merci" in visitor.get(answer.location).text
+    assert departures.of_list(only().list_id) == {Reason.TOO_OFTEN: 1}
+    assert {column.name for column in LeaveReason.__table__.c} == {
+        "list_id",
+        "month",
+        "reason",
+        "number",
+    }
+
+
+def test_no_reason_is_needed(visitor, token):
+    visitor.submit(f"/desinscriptions/{token}")
+
+    assert visitor.submit(f"/desinscriptions/{token}/raison").status_code == 422
+    assert only().state is State.ENDED
+
+
+def test_a_used_link_says_that_one_has_left_since(visitor, token, postbox):
+    link = next(
+        re.search(r"http://[^/\s]+(/inscriptions/\S+)", mail.text)[1]
+        for mail in postbox.mails
+        if "/inscriptions/" in mail.text
+    )
+    visitor.submit(f"/desinscriptions/{token}")
+
+    assert "Vous vous êtes désinscrit(e) depuis" in visitor.get(link).text
+
+
+def test_a_sign_up_is_taken_back_within_thirty_seconds(person, postbox, visitor):
+    person.asks()
+    link = postbox.link("inscriptions")
+    person.presses(link)
+
+    visitor.submit(link.replace("confirmation", "annulation"))
+
+    assert only().state is State.ENDED
