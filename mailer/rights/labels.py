@@ -28,7 +28,7 @@ ASKED = {
         _("Dites dans le message ce qui est à changer."),
     ),
     Right.OBJECTION: (
-        _("Ne plus recevoir la lettre"),
+        _("Ne plus recevoir aucune lettre"),
         _("Effet immédiat : plus aucun envoi ne part vers cette adresse."),
     ),
     Right.ERASURE: (

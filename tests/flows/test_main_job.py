@@ -81,7 +81,7 @@ def send(page: Page, subject: str) -> str:
 
 def object_to_letters(page: Page, address: str) -> None:
     page.goto("/droits")
-    page.get_by_label("Ne plus recevoir la lettre").check()
+    page.get_by_label("Ne plus recevoir aucune lettre").check()
     page.get_by_label("Adresse e-mail concernée").fill(address)
     page.get_by_role("button", name="Continuer").click()
     page.get_by_role("button", name="Envoyer ma demande").click()

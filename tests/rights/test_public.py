@@ -20,7 +20,7 @@ def test_the_form_offers_seven_acts_in_plain_words_and_ticks_none(visitor):
     page = visitor.get("/droits").text
     assert page.count('type="checkbox"') == 7
     assert "checked" not in page
-    assert "Ne plus recevoir la lettre" in page
+    assert "Ne plus recevoir aucune lettre" in page
 
 
 def test_the_answers_are_shown_before_anything_is_kept(visitor, read):
