@@ -23,7 +23,7 @@ def by_address(address: Address) -> Account | None:
     )
 
 
-def passphrase_of(address: Address) -> Row[tuple[int, str]] | None:
+def passphrase_of(address: Address) -> Row[int, str] | None:
     """The number and the hash of that open account: one statement, found or not."""
     return db.session.execute(
         select(Account.id, Account.passphrase_hash).where(

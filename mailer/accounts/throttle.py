@@ -31,7 +31,8 @@ class Ceiling:
         over = tally.failures - self.free
         if over <= 0 or tally.last is None:
             return None
-        return tally.last + min(self.first * 2 ** min(over - 1, 20), self.longest)
+        times = 1 << min(over - 1, 20)
+        return tally.last + min(self.first * times, self.longest)
 
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)

@@ -5,6 +5,7 @@ import click
 from mailer.cli.account import account
 from mailer.cli.bench import bench
 from mailer.cli.bench_bodies import bodies
+from mailer.cli.bench_enumeration import enumeration
 from mailer.cli.data_map import data_map
 from mailer.cli.demo import demo
 from mailer.cli.exports import export
@@ -25,6 +26,7 @@ def commands() -> None:
 
 
 bench.add_command(bodies)
+bench.add_command(enumeration)
 
 for command in (
     account,

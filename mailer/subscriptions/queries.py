@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
-from mailer.consent.queries import is_sendable
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
@@ -53,11 +52,6 @@ def of_subscriber(subscriber_id: int) -> dict[int, Subscription]:
         select(Subscription).where(Subscription.subscriber_id == subscriber_id)
     )
     return {row.list_id: row for row in rows}
-
-
-def is_receiving(subscription: Subscription, fingerprint: str) -> bool:
-    """Whether letters of the list reach that person today."""
-    return subscription.state == State.ACTIVE and is_sendable(fingerprint)
 
 
 def hold(person: ColumnElement[bool]) -> None:
