@@ -126,7 +126,7 @@ def _counted(endpoint: str, ceiling: Ceiling, at: datetime) -> datetime | None:
 def wait(until: datetime, at: datetime) -> Response:
     """Nothing is lost: the page sends the same again, and says from when on (RFC 6585, 4)."""
     seconds = ceil((until - at).total_seconds())
-    if request.endpoint and is_machine(current_app, request.endpoint):
+    if request.endpoint and _is_program(request.endpoint):
         answer = Response("Too many requests.\n", 429, mimetype="text/plain")
     else:
         typed = [
@@ -139,6 +139,11 @@ def wait(until: datetime, at: datetime) -> Response:
         answer = make_response(page, 429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
+
+
+def _is_program(endpoint: str) -> bool:
+    """Whether nobody reads the answer: a mail program posts, not a form on somebody's site."""
+    return is_machine(current_app, endpoint) and door_of(current_app, endpoint) is Door.LINK
 
 
 def busy(error: Busy) -> Response:
