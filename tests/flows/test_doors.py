@@ -1,0 +1,94 @@
+"""Leaving takes no more steps than joining, in a real browser without scripts, by keyboard."""
+
+import re
+
+import pytest
+from flows.test_accessibility import faults
+from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+
+CAMILLE = "camille.portes@exemple.fr"
+
+
+class Steps:
+    """A person at the keyboard; each thing that they must do counts."""
+
+    def __init__(self, page: Page, demo) -> None:
+        self.page, self.demo, self.taken = page, demo, 0
+
+    def opens(self, address: str) -> None:
+        self.page.goto(address)
+        self.taken += 1
+
+    def ticks(self, label: str) -> None:
+        self.page.get_by_label(label).first.focus()
+        self.page.keyboard.press("Space")
+        self.taken += 1
+
+    def types(self, label: str, text: str) -> None:
+        self.page.get_by_label(label).first.focus()
+        self.page.keyboard.type(text)
+        self.taken += 1
+
+    def presses(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).first.focus()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.taken += 1
+
+    def link(self, path: str, known: int = 0) -> str:
+        mail = self.demo.next_mail(CAMILLE, known)
+        text = mail.get_body(("plain",)).get_content()
+        return re.search(rf"http://\S+/{path}/\S+", text)[0]
+
+
+@pytest.mark.timeout(300)
+def test_leaving_takes_no_more_steps_than_joining_and_neither_needs_scripts(
+    chromium: Browser, demo
+):
+    context = chromium.new_context(base_url=demo.url, locale="fr-FR", java_script_enabled=False)
+    page = context.new_page()
+    joining = Steps(page, demo)
+    joining.opens("/")
+    joining.ticks("La lettre")
+    joining.types("Mon adresse e-mail", CAMILLE)
+    page.wait_for_timeout(2500)
+    joining.presses("S’inscrire")
+    joining.opens(joining.link("inscriptions"))
+    joining.presses("Confirmer mon inscription")
+
+    leaving = Steps(page, demo)
+    leaving.opens(leaving.link("desinscriptions", known=1))
+    leaving.presses("Me désinscrire")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "C’est fait"
+    assert leaving.taken <= joining.taken
+    assert context.cookies() == []
+    context.close()
+
+
+@pytest.mark.timeout(300)
+def test_the_pages_of_preferences_are_without_faults(page, demo):
+    steps = Steps(page, demo)
+    known = len(demo.mails_to(CAMILLE))
+    found = {}
+    steps.opens("/gestion")
+    found["asking"] = faults(page)
+    steps.types("Mon adresse e-mail", CAMILLE)
+    page.wait_for_timeout(2500)
+    steps.presses("Recevoir mon lien")
+    found["asked"] = faults(page)
+    link = steps.link("preferences", known)
+    steps.opens(link)
+    found["preferences"] = faults(page)
+    steps.ticks("La lettre")
+    steps.presses("Enregistrer mes choix")
+    found["saved"] = faults(page)
+    steps.presses("Annuler")
+    found["undone"] = faults(page)
+    steps.opens(link)
+    steps.presses("Écrire aux deux boîtes")
+    found["refused"] = faults(page)
+
+    assert {name: faulty for name, faulty in found.items() if faulty} == {}
