@@ -10,10 +10,10 @@ from mailer.accounts.roles import Role
 from mailer.consent.bases import LawfulBasis
 from mailer.consent.tracking import Mode, strictest
 from mailer.db import db
+from mailer.declarations import declared, domain, tables
 from mailer.personal import Category, Personal, Purpose
 from mailer.register.security import measures
 from mailer.register.sheet import Activity, Controller, Kept, Sheet
-from mailer.rights.holdings import declared, domain, tables
 from mailer.rulebook import Figures
 from mailer.subscriptions.models import MailingList
 from mailer.web.access import roles_of

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from flask import current_app
 
 from mailer.consent.bases import CARRIED_BY, LawfulBasis
+from mailer.declarations import declared, tables
 from mailer.personal import Category, Erasure, Purpose
-from mailer.register import words, yaml
+from mailer.register import vocabulary, words, yaml
 from mailer.register.sheet import Activity, Sheet
-from mailer.rights import vocabulary
-from mailer.rights.holdings import declared, tables
 
 DATASET = "mailer_database"
 

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from mailer.consent.bases import LawfulBasis
 from mailer.consent.notice_words import BASES
 from mailer.personal import Category, Purpose
+from mailer.register import vocabulary
 from mailer.register.changes import Change, Happened
 from mailer.register.sheet import Activity, Controller, Kept
-from mailer.rights import vocabulary
 
 SUBJECTS: Mapping[str, LazyString] = {
     "subscribers": _l("les personnes inscrites à une liste"),

@@ -15,10 +15,11 @@ from sqlalchemy import ColumnElement, Row, Table, select
 
 from mailer.consent import proof
 from mailer.db import db
+from mailer.declarations import declared, tables
 from mailer.delivery import personal_data as delivery
 from mailer.personal import Category, Personal
-from mailer.rights import vocabulary
-from mailer.rights.holdings import ELSEWHERE, Person, belongs, declared, person, tables
+from mailer.register import vocabulary
+from mailer.rights.holdings import ELSEWHERE, Person, belongs, person
 from mailer.subscriptions import personal_data as subscriptions
 
 Opened = Mapping[int, Mapping[str, Mapping[str, str]]]

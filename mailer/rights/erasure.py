@@ -25,11 +25,12 @@ from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.states import ALL_LISTS
 from mailer.db import Base, db
+from mailer.declarations import declared, tables
 from mailer.delivery import personal_data as delivery
 from mailer.mail import outbox
 from mailer.personal import Erasure
 from mailer.rights import journal
-from mailer.rights.holdings import ELSEWHERE, Person, belongs, declared, person, settled, tables
+from mailer.rights.holdings import ELSEWHERE, Person, belongs, person, settled
 from mailer.rights.models import ErasureEntry, RightsRequest
 
 log = get_logger()

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     String,
     Table,
@@ -23,8 +22,9 @@ from sqlalchemy import (
     true,
 )
 
-from mailer.db import Base, db
-from mailer.personal import Category, Personal
+from mailer.db import db
+from mailer.declarations import addresses, declared, domain, having, names_others, tables
+from mailer.personal import Category
 
 # What a row is called where a text names it; otherwise as its table.
 CALLED = {"rights_request": "request"}
@@ -56,35 +56,6 @@ def person(fingerprint: str) -> Person:
                 held = select(column).where(belongs(table, nobody_else))
                 found.update(text for text in db.session.scalars(held) if text)
     return Person(fingerprint, frozenset(address.lower() for address in found))
-
-
-def tables() -> list[Table]:
-    """The tables that hold something of a person, those that point before those pointed at."""
-    held = [table for table in reversed(Base.metadata.sorted_tables) if declared(table)]
-    return sorted(held, key=lambda table: not names_others(table))
-
-
-def declared(table: Table) -> dict[str, Personal]:
-    """The personal columns of the table, each with what it declares."""
-    said = {column.name: column.info.get("personal") for column in table.columns}
-    return {name: word for name, word in said.items() if word}
-
-
-def having(table: Table, category: Category) -> Iterator[Column[str]]:
-    """The table's personal columns of that category."""
-    for name, word in declared(table).items():
-        if word.category == category:
-            yield table.c[name]
-
-
-def addresses(table: Table) -> Iterator[Column[str]]:
-    """The columns that hold an address in clear; a sealed one is no text."""
-    return (c for c in having(table, Category.EMAIL) if isinstance(c.type, String))
-
-
-def names_others(table: Table) -> bool:
-    """Whether its rows say in words which other rows they are about."""
-    return any(word.category == Category.REFERENCE for word in declared(table).values())
 
 
 def every(_table: Table) -> ColumnElement[bool]:
@@ -137,12 +108,6 @@ def found(fingerprint: str) -> dict[str, int]:
     for table in tables():
         counts[domain(table)] += _count(table, someone)
     return dict(counts)
-
-
-def domain(table: Table) -> str:
-    """The domain that the table belongs to: where its model is written."""
-    (model,) = (m.class_ for m in Base.registry.mappers if m.local_table is table)
-    return model.__module__.split(".")[1]
 
 
 def _count(table: Table, someone: Person) -> int:

@@ -8,9 +8,10 @@ from sqlalchemy import Table, exists, select, update
 
 from mailer.addresses import Address
 from mailer.db import db
+from mailer.declarations import addresses, declared, having, tables
 from mailer.errors import Conflict
 from mailer.personal import Category, Erasure
-from mailer.rights.holdings import addresses, belongs, declared, having, person, tables
+from mailer.rights.holdings import belongs, person
 
 
 def rectify(fingerprint: str, address: Address, new_fingerprint: str) -> int:

@@ -5,10 +5,11 @@ from dataclasses import fields
 from sqlalchemy import JSON, Column, Integer, LargeBinary, MetaData, String, Table
 
 from mailer.db import Base
+from mailer.declarations import declared, tables
 from mailer.personal import PLAIN, Category, Erasure, Personal, Purpose, personal
+from mailer.register import vocabulary
 from mailer.retention.schedule import KEPT, RULES
-from mailer.rights import vocabulary
-from mailer.rights.holdings import CALLED, ELSEWHERE, Person, belongs, declared, tables
+from mailer.rights.holdings import CALLED, ELSEWHERE, Person, belongs
 from mailer.rulebook import Figures
 
 # A lapse and the end of an account follow no rule of one table.

@@ -5,10 +5,10 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from mailer.db import Base, db, transaction
+from mailer.declarations import declared, tables
 from mailer.personal import Purpose
 from mailer.register import activities, words
 from mailer.register.sheet import read
-from mailer.rights.holdings import declared, tables
 from mailer.subscriptions.models import MailingList
 
 

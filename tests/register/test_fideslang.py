@@ -7,9 +7,9 @@ import pytest
 from flask_babel import force_locale
 
 from mailer.db import Base
+from mailer.declarations import declared
 from mailer.register import activities, fideslang
 from mailer.register.yaml import dump
-from mailer.rights.holdings import declared
 
 KEY = re.compile(r"[a-zA-Z0-9_.<>-]+")
 

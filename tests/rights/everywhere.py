@@ -19,8 +19,9 @@ from sqlalchemy.types import TypeDecorator
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.db import Base, db
+from mailer.declarations import declared
 from mailer.personal import Category, Erasure
-from mailer.rights.holdings import ELSEWHERE, declared
+from mailer.rights.holdings import ELSEWHERE
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 # Rows of the ledger have their one way in; what follows from them does too.

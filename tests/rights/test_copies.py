@@ -10,8 +10,8 @@ from sqlalchemy import event
 
 from mailer import addresses
 from mailer.db import Base, db, transaction
+from mailer.declarations import declared
 from mailer.rights import copies
-from mailer.rights.holdings import declared
 
 MARKER = "zo.marqueur@exemple.fr"
 
