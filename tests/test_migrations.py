@@ -5,8 +5,14 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from mailer.db import Base, db
+from mailer.consent.evidence import Kind
+from mailer.consent.models import ConsentEvent
+from mailer.consent.personal_data import opened
+from mailer.consent.projection import compare
+from mailer.consent.verification import verify
+from mailer.db import Base, db, transaction
 from mailer.resources import folder
+from mailer.subscriptions.models import Subscription
 
 MIGRATIONS = folder("migrations")
 
@@ -22,7 +28,10 @@ def shape() -> dict[str, object]:
     seen = inspect(db.engine)
     return {
         name: {
-            "columns": [(c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)],
+            # Where a column stands in its row is nobody's concern.
+            "columns": sorted(
+                (c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)
+            ),
             "primary": seen.get_pk_constraint(name)["constrained_columns"],
             "unique": sorted(u["name"] or "" for u in seen.get_unique_constraints(name)),
             "checks": sorted((c["name"], c["sqltext"]) for c in seen.get_check_constraints(name)),
@@ -65,3 +74,70 @@ def test_every_migration_goes_down_and_up_again(alembic):
     assert shape() == {}
     flask_migrate.upgrade(directory=str(MIGRATIONS))
     assert shape() == before
+
+
+def triggers() -> dict[str, str]:
+    """The triggers of the database, which no inspector tells."""
+    on_sqlite = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+    elsewhere = "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    return dict(db.session.execute(text(on_sqlite if is_sqlite else elsewhere)).all())
+
+
+def test_the_models_and_the_migrations_refuse_the_same_changes(app):
+    migrated = triggers()
+    db.session.remove()
+    Base.metadata.drop_all(db.engine)
+    Base.metadata.create_all(db.engine)
+    assert migrated == triggers() != {}
+
+
+BEFORE_THE_CHAIN = """
+INSERT INTO mailing_list (id, slug, name, description, frequency)
+    VALUES (1, 'lettre', 'La lettre', 'des portraits', 'chaque mois');
+INSERT INTO subscriber (id, address, fingerprint, language, created_at)
+    VALUES (1, 'lea@exemple.fr', 'f1', 'fr', '2026-11-01 10:00:00');
+INSERT INTO consent_event (id, occurred_at, recorded_at, fingerprint, purpose, kind, method,
+        actor, locale, page, network, origin)
+    VALUES (3, '2026-11-01 10:00:00', '2026-11-01 10:00:00', 'f1', 'list:lettre',
+        'signup_requested', 'web_form', 'subject', 'fr', '/', '192.0.2.0/24', ''),
+    (7, '2026-11-01 10:05:00', '2026-11-01 10:05:00', 'f1', 'list:lettre',
+        'confirmed', 'confirm_post', 'subject', 'fr', '/inscriptions', NULL, 'confirmation:1');
+INSERT INTO subscription (id, list_id, subscriber_id, state, consent_id, requested_at,
+        confirmed_at, ended_origin)
+    VALUES (1, 1, 1, 'active', 7, '2026-11-01 10:00:00', '2026-11-01 10:05:00', '')
+"""
+
+
+@pytest.fixture
+def chained(alembic):
+    """A database of before the chain, with a person in it, brought up to date."""
+    flask_migrate.downgrade(directory=str(MIGRATIONS), revision="0001")
+    with transaction():
+        for statement in BEFORE_THE_CHAIN.split(";"):
+            db.session.execute(text(statement))
+    flask_migrate.upgrade(directory=str(MIGRATIONS))
+
+
+def test_events_of_before_the_chain_are_taken_into_it(chained):
+    events = db.session.scalars(db.select(ConsentEvent).order_by(ConsentEvent.id)).all()
+    assert [event.id for event in events] == [1, 2]
+    assert verify().is_whole
+    assert opened(events[0]) == {"page": "/", "network": "192.0.2.0/24"}
+
+
+def test_what_points_at_an_event_follows_it_into_the_chain(chained):
+    subscription = db.session.scalars(db.select(Subscription)).one()
+    assert subscription.consent_id == 2
+    assert db.session.get_one(ConsentEvent, 2).kind == Kind.CONFIRMED
+
+
+def test_where_everyone_stands_is_what_the_chained_events_say(chained):
+    compared = compare()
+    assert (compared.people, compared.first_difference) == (1, None)
+
+
+def test_a_chained_database_goes_back_with_its_people(chained):
+    flask_migrate.downgrade(directory=str(MIGRATIONS), revision="0001")
+    found = "SELECT kind FROM subscription JOIN consent_event e ON e.id = consent_id"
+    assert db.session.scalars(text(found)).all() == ["confirmed"]
