@@ -115,6 +115,7 @@ class ListForm(TrackingChoice, StaffForm):
         default=LawfulBasis.CONSENT.value,
         validate_choice=False,
     )
+    asks_age = BooleanField(_("Demander à chacun s’il a l’âge de s’inscrire seul"))
 
     def most(self) -> Mode:
         """The most that the installation measures."""
@@ -128,7 +129,8 @@ class ListForm(TrackingChoice, StaffForm):
         """What was typed, as the operations take it."""
         texts = (self.name, self.description, self.frequency, self.aim)
         name, description, frequency, aim = (field.data.strip() for field in texts)
-        return ListData(name, description, frequency, aim, LawfulBasis(self.basis.data), self.mode)
+        basis = LawfulBasis(self.basis.data)
+        return ListData(name, description, frequency, aim, basis, self.mode, self.asks_age.data)
 
 
 class SearchForm(StaffForm):

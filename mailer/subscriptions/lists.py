@@ -20,6 +20,7 @@ class ListData:
     aim: str = ""
     basis: LawfulBasis = LawfulBasis.CONSENT
     tracking: Mode = Mode.NONE
+    asks_age: bool = False
 
 
 def slug_for(name: str, taken: Collection[str]) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.consent.bases import LawfulBasis
@@ -49,6 +49,8 @@ class MailingList(Base):
     )
     # The most that letters to this list may measure; the installation may allow less.
     tracking: Mapped[Mode] = mapped_column(words(Mode), default=Mode.NONE, info=PLAIN)
+    # Whether whoever signs up must say that they are old enough (loi 78-17 art. 45).
+    asks_age: Mapped[bool] = mapped_column(default=False, server_default=false(), info=PLAIN)
 
     @property
     def purpose(self) -> str:

@@ -1,5 +1,7 @@
 """The staff's pages of lists and people."""
 
+import re
+
 import pytest
 from sqlalchemy import event, select
 
@@ -49,6 +51,17 @@ def test_a_list_without_a_name_is_refused_with_the_way_to_mend_it(desk):
     assert answer.status_code == 422
     assert "Donnez un nom à la liste" in answer.text
     assert 'value="des portraits"' in answer.text
+
+
+def test_whether_a_list_asks_for_the_age_is_chosen_on_its_form(desk):
+    desk.submit("/bureau/listes", **LIST)
+    before = desk.get("/bureau/listes/1").text
+    desk.submit("/bureau/listes/1", **LIST, asks_age="y")
+
+    assert 'name="asks_age" type="checkbox" value="y"' in before
+    assert re.search(
+        r"<input[^>]* checked[^>]* name=\"asks_age\"", desk.get("/bureau/listes/1").text
+    )
 
 
 def test_a_list_without_a_purpose_is_refused_with_the_reason(desk):
