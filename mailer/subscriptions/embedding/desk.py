@@ -58,7 +58,7 @@ def _page(list_id: int, origins_form: OriginsForm, theme_form: ThemeForm) -> str
     row = mailing_list(list_id)
     base = current_app.config["BASE_URL"].rstrip("/")
     place = snippets.Place(row.slug, base, subscription_form([row]))
-    title = _("S’inscrire à « %(name)s »", name=row.name)
+    title = _("S’inscrire à « %(name)s »", name=row.name)
     return render_template(
         "subscriptions/embedding/desk.html",
         row=row,

@@ -43,11 +43,11 @@ class ThemeForm(StaffForm):
     )
     title = StringField(
         _("Titre de la page"),
-        [Length(max=120, message=_("Raccourcissez le titre : 120 caractères au plus"))],
+        [Length(max=120, message=_("Raccourcissez le titre : 120 caractères au plus"))],
     )
     intro = TextAreaField(
         _("Texte d’accueil"),
-        [Length(max=600, message=_("Raccourcissez le texte : 600 caractères au plus"))],
+        [Length(max=600, message=_("Raccourcissez le texte : 600 caractères au plus"))],
         render_kw={"rows": 3},
     )
     logo = FileField(
@@ -56,7 +56,7 @@ class ThemeForm(StaffForm):
     )
     logo_alt = StringField(
         _("Ce que dit le logo"),
-        [Length(max=120, message=_("Raccourcissez ce texte : 120 caractères au plus"))],
+        [Length(max=120, message=_("Raccourcissez ce texte : 120 caractères au plus"))],
     )
 
     drawn: bytes | None = None
@@ -79,7 +79,7 @@ class ThemeForm(StaffForm):
             self.drawn = logos.redrawn(field.data.read())
         except Invalid:
             raise ValidationError(
-                _("Ce fichier n’est pas une image que nous savons lire : donnez un PNG ou un JPEG")
+                _("Ce fichier n’est pas une image que nous savons lire : donnez un PNG ou un JPEG")
             ) from None
 
     def values(self) -> Look:
@@ -91,7 +91,7 @@ class ThemeForm(StaffForm):
 
 def _too_pale(ratio: float) -> str:
     text: str = gettext(
-        "Choisissez une couleur plus foncée : sur fond blanc, celle-ci a un contraste de"
+        "Choisissez une couleur plus foncée : sur fond blanc, celle-ci a un contraste de"
         " %(ratio)s pour 1, et il en faut %(least)s pour être lue de tous",
         ratio=f"{ratio:.1f}".replace(".", ","),
         least=str(colours.READABLE).replace(".", ","),
