@@ -4,19 +4,19 @@ from mailer import links
 from mailer.addresses import masked
 from mailer.mail import templates
 from mailer.mail.message import Message
-from mailer.subscriptions.models import AddressChange, Subscriber
+from mailer.subscriptions.models import AddressChange
 from mailer.tokens import CHANGE_ADDRESS, MANAGE
 
 OLD, NEW = "old", "new"
 
 
-def manage_link(person: Subscriber) -> Message:
+def manage_link(subscriber_id: int, address: str, language: str) -> Message:
     """The link to what the person chose, and the one to why they receive letters."""
-    token = MANAGE.sign(person.id)
+    token = MANAGE.sign(subscriber_id)
     return templates.render(
         "subscriptions/manage_link",
-        person.address,
-        person.language,
+        address,
+        language,
         link=links.preferences(token),
         why=links.why(token),
         notice=links.notice(),

@@ -15,7 +15,7 @@ AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 NADIA = Subscriber(id=5, address="nadia.k@exemple.fr", language="fr")
 CHANGE = AddressChange(id=3, subscriber=NADIA, address="nadia@exemple.org")
 MAILS = {
-    "manage_link": lambda: mailbox_emails.manage_link(NADIA),
+    "manage_link": lambda: mailbox_emails.manage_link(NADIA.id, NADIA.address, "fr"),
     "nothing_here": lambda: mailbox_emails.nothing_here("inconnue@exemple.fr", "fr"),
     "change_address_old": lambda: mailbox_emails.leave_mailbox(CHANGE),
     "change_address_new": lambda: mailbox_emails.take_mailbox(CHANGE),
