@@ -77,6 +77,7 @@ ADDED = (
         "tracking VARCHAR(30) DEFAULT 'none' NOT NULL"
         f" CONSTRAINT ck_mailing_list_mode_known CHECK (tracking IN ({MODES}))",
     ),
+    ("mailing_list", "asks_age BOOLEAN DEFAULT false NOT NULL"),
     (
         "campaign",
         "tracking VARCHAR(30) DEFAULT 'none' NOT NULL"
