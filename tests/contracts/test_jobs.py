@@ -29,7 +29,7 @@ def test_every_jobs_module_is_in_the_schedule(root):
     scheduled = {job.function.__module__ for job in JOBS}
     modules = {
         ".".join(path.relative_to(root).with_suffix("").parts)
-        for path in root.glob("mailer/*/jobs.py")
+        for path in root.glob("mailer/**/jobs.py")
     }
 
     assert modules == scheduled
