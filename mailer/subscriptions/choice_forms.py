@@ -12,7 +12,13 @@ from mailer.clock import now, paris_day
 from mailer.consent.tracking import Answer, Answers
 from mailer.subscriptions.choices import Choices
 from mailer.subscriptions.models import MailingList
-from mailer.subscriptions.pausing import Frequency, longest_pause, midnight
+from mailer.subscriptions.pausing import (
+    PAUSE_MONTHS,
+    WEEKS_APART,
+    Frequency,
+    longest_pause,
+    midnight,
+)
 from mailer.subscriptions.reasons import Reason
 from mailer.web.forms import VisitorForm
 from mailer.web.language import LANGUAGES
@@ -20,7 +26,7 @@ from mailer.web.language import LANGUAGES
 FREQUENCIES = {
     Frequency.EACH: _("Chaque numéro"),
     Frequency.WEEKLY: _("Au plus une lettre par semaine"),
-    Frequency.MONTHLY: _("Au plus une lettre toutes les quatre semaines"),
+    Frequency.MONTHLY: _("Au plus une lettre toutes les %(weeks)s semaines", weeks=WEEKS_APART),
 }
 LANGUAGE_NAMES = {"fr": "français", "en": "English"}
 ANSWERS = {Answer.GRANTED: _("Oui, je l’accepte"), Answer.REFUSED: _("Non, ne mesurez rien")}
@@ -31,7 +37,9 @@ REASONS = {
     Reason.NO_TIME: _("Je n’ai pas le temps de la lire"),
     Reason.OTHER: _("Une autre raison"),
 }
-PICK_A_DAY = _("Choisissez un jour entre demain et dans six mois, ou videz la case")
+PICK_A_DAY = _(
+    "Choisissez un jour entre demain et dans %(months)s mois, ou videz la case", months=PAUSE_MONTHS
+)
 
 
 class DayField(DateField):  # type: ignore[misc]  # WTForms ships no types
@@ -52,7 +60,14 @@ class PreferencesForm(VisitorForm):
         _("Langue des courriels"),
         choices=[SelectChoice(each, LANGUAGE_NAMES[each]) for each in LANGUAGES],
     )
-    paused_until = DayField(_("Ne rien m’envoyer avant le"), [Optional()])
+    paused_until = DayField(
+        _("Ne rien m’envoyer avant le"),
+        [Optional()],
+        description=_(
+            "Une pause, %(months)s mois au plus. Les lettres reprennent d’elles-mêmes ce jour-là.",
+            months=PAUSE_MONTHS,
+        ),
+    )
     opens = RadioField(
         _("Mesurer si j’ouvre les lettres"),
         [Optional()],

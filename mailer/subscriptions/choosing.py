@@ -23,6 +23,7 @@ from mailer.subscriptions.forms import AddressForm
 from mailer.subscriptions.mailbox_links import held_reader, reader
 from mailer.subscriptions.models import Subscriber
 from mailer.subscriptions.offered import Offer
+from mailer.subscriptions.pausing import WEEKS_APART
 from mailer.subscriptions.preferences import UNDO_WITHIN
 from mailer.tokens import MANAGE
 from mailer.web.access import public
@@ -192,6 +193,7 @@ def _saved(token: str, *, is_late: bool) -> str:
         difference=change and preferences.difference_of(change),
         names={row.id: row.name for row in offered.offer(person, now()).lists},
         is_late=is_late,
+        weeks_apart=WEEKS_APART,
         words_day=_day,
         is_fresh=bool(change and now() <= change.at + UNDO_WITHIN),
     )

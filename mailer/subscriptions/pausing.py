@@ -6,6 +6,7 @@ from enum import StrEnum
 from mailer.clock import PARIS, add_months, paris_day
 
 PAUSE_MONTHS = 6
+WEEKS_APART = 4
 
 
 class Frequency(StrEnum):
@@ -18,7 +19,7 @@ class Frequency(StrEnum):
 
 # So many civil days lie between one letter and the next; four weeks, so that a letter that leaves
 # on every fourth Monday is never left out.
-DAYS_APART = {Frequency.WEEKLY: 7, Frequency.MONTHLY: 28}
+DAYS_APART = {Frequency.WEEKLY: 7, Frequency.MONTHLY: 7 * WEEKS_APART}
 
 
 def last_too_near(frequency: Frequency, at: datetime) -> datetime:

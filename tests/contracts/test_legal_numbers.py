@@ -16,10 +16,8 @@ ALLOWED = {
     "mailer/retention/desk.py": "how many past reports one page shows",
     "mailer/retention/schedule.py": "why a table stays: a source beside what it is about",
     "mailer/rights/models.py": "why a column survives erasure: a source beside what it is about",
-    "mailer/subscriptions/choice_forms.py": "how long letters may be paused, in words",
     "mailer/subscriptions/pausing.py": "how long letters may be paused: a choice given to readers",
     "mailer/tokens.py": "how long a link leads to a page: security of the link",
-    "templates/subscriptions/preferences": "how long letters may be paused, in words",
     "mailer/web/site.py": "how long the contact of security.txt holds (RFC 9116)",
 }
 
