@@ -1,8 +1,9 @@
 """The desk's menu: endpoints by name, so that the web knows no domain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, g, request
+from flask import Flask, g, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
@@ -72,8 +73,16 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def menu() -> dict[str, object]:
-        here = (request.endpoint or "").partition(".")[0]
-        return {"menu": [entry for entry in MENU if _is_open(app, entry)], "here": here}
+        entries = [entry for entry in MENU if _is_open(app, entry)]
+        return {"menu": entries, "here": _here(entries)}
+
+
+def _here(entries: Sequence[MenuEntry]) -> MenuEntry | None:
+    """The entry that the page is under: of a domain with several, the one whose address it has."""
+    domain = (request.endpoint or "").partition(".")[0]
+    theirs = [entry for entry in entries if entry.endpoint.partition(".")[0] == domain]
+    above = (entry for entry in theirs if request.path.startswith(url_for(entry.endpoint)))
+    return next(above, theirs[0] if theirs else None)
 
 
 def _is_open(app: Flask, entry: MenuEntry) -> bool:
