@@ -42,11 +42,22 @@ def write_erasures() -> None:
     with transaction():
         journal.mark(list(lines), at)
         erasure.finish()
-    journal.forget(_years_before(at, rulebook.load().figures.proof_years.value))
+    journal.forget(_before_the_table(at))
 
 
-def _years_before(at: datetime, years: int) -> datetime:
-    return datetime.combine(add_months(at.date(), -12 * years), at.timetz())
+def _before_the_table(at: datetime) -> datetime:
+    """A month sooner than the table's rows go: what the file alone has is always a restore."""
+    years = rulebook.load().figures.proof_years.value
+    return datetime.combine(add_months(at.date(), 1 - 12 * years), at.timetz())
+
+
+def replay_erasures() -> None:
+    """Forget again whom a restored backup brought back; no other job may run before it."""
+    if any(journal.read()):
+        with transaction():
+            again = erasure.replay(now())
+        if again:
+            log.warning("rights.erasures_replayed", people=again)
 
 
 def _ringing(today: date) -> Mapping[RightsRequest, str]:

@@ -90,7 +90,7 @@ def forget(before: datetime) -> None:
 
 def missing() -> list[Line]:
     """What the file holds and the database does not: it was restored from before then."""
-    known = {(row.fingerprint, row.at) for row in db.session.scalars(select(ErasureEntry))}
+    known = set(db.session.execute(select(ErasureEntry.fingerprint, ErasureEntry.at)))
     return [line for line in read() if (line.fingerprint, line.at) not in known]
 
 

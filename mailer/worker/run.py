@@ -9,6 +9,7 @@ from typing import Never
 from flask import Flask
 from huey.consumer import Consumer, Scheduler
 
+from mailer.rights import jobs as rights
 from mailer.worker import queue
 from mailer.worker.queue import Queue
 
@@ -36,7 +37,12 @@ def _leave(_signal: int, _frame: object) -> Never:
 
 @contextmanager
 def working(app: Flask) -> Iterator[Consumer]:
-    """Do the jobs while the block lasts; what has begun at its end is finished."""
+    """Do the jobs while the block lasts; what has begun at its end is finished.
+
+    Whom a restored backup brought back is forgotten before the first: nobody writes to them.
+    """
+    with app.app_context():
+        rights.replay_erasures()
     workers = Workers(queue.of(app))
     workers.start()
     try:

@@ -1,10 +1,12 @@
 """One path of erasure: every table, what waits, what stays and why."""
 
+from datetime import UTC, datetime
+
 import pytest
 import time_machine
 from sqlalchemy import delete, func, select
 
-from mailer import addresses
+from mailer import addresses, rulebook
 from mailer.accounts import operations as accounts
 from mailer.accounts.models import Account
 from mailer.audit.models import Entry
@@ -14,6 +16,7 @@ from mailer.consent.models import ConsentEvent, Suppression
 from mailer.consent.queries import is_sendable
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage, State
+from mailer.retention.schedule import RULES, cutoff
 from mailer.rights import erasure, holdings, jobs, journal
 from mailer.rights.models import ErasureEntry, RightsRequest
 from mailer.subscriptions.models import AddressChange, Subscriber
@@ -179,6 +182,17 @@ def test_a_restored_person_is_erased_again(app, subscriber, lea):
         assert erasure.replay(now()) == 1
     assert db.session.scalars(select(Subscriber)).all() == []
     assert journal.missing() == []
+
+
+def test_the_file_lets_go_of_a_line_before_the_table_does(app):
+    """Else a person who has come back since would be taken for one whom a backup brought back."""
+    erased_at = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    journal.append([journal.Line("a" * 64, erased_at)])
+    over = next(rule for rule in RULES if rule.table == "erasure")
+    with time_machine.travel("2031-01-02T12:00Z", tick=False):
+        assert cutoff(over.keep, rulebook.load().figures, now()) < erased_at
+        jobs.write_erasures()
+    assert list(journal.read()) == []
 
 
 def test_a_line_older_than_every_backup_goes(app):

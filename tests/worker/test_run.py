@@ -19,6 +19,8 @@ from mailer.mail.models import OutboxMessage, State
 from mailer.mail.transports.mailbox import Mailbox
 from mailer.mail.transports.memory import Memory
 from mailer.mail.transports.receiver import LOOPBACK, Receiver
+from mailer.rights import journal
+from mailer.subscriptions.models import Subscriber
 from mailer.worker import queue
 from mailer.worker.queue import Queue
 from mailer.worker.run import working
@@ -110,6 +112,23 @@ def test_a_mail_whose_hint_was_lost_leaves_at_its_turn(app, mail):
         until(lambda: carrier.taken)
 
     assert len(carrier.taken) == 1
+
+
+def test_whom_a_backup_brought_back_is_forgotten_before_a_mail_leaves(app, mail):
+    carrier = app.extensions[relay.KEY] = Memory()
+    journal.append([journal.Line("f" * 64, now())])
+    with transaction():
+        back = Subscriber(
+            address=mail.recipient, fingerprint="f" * 64, language="fr", created_at=now()
+        )
+        db.session.add(back)
+        outbox.put(mail, "test")
+
+    with working(app):
+        until(lambda: state() is not State.QUEUED)
+
+    assert carrier.taken == []
+    assert db.session.scalars(db.select(Subscriber)).all() == []
 
 
 def test_what_has_begun_is_finished_before_it_stops(app):
