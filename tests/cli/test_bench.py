@@ -1,3 +1,4 @@
+import pytest
 from click.testing import CliRunner
 
 from mailer.cli import commands
@@ -15,3 +16,11 @@ def test_the_benchmark_of_imports_takes_every_line_and_says_how_fast():
     assert run.exit_code == 0
     assert "lines       300\n" in run.stdout
     assert "lines per second" in run.stdout
+
+
+@pytest.mark.parametrize("door", ["sign-up", "preferences"])
+def test_the_benchmark_of_the_clock_says_how_well_it_tells_who_is_known(door):
+    run = CliRunner().invoke(commands, ["bench", "enumeration", "--door", door, "--pairs", "3"])
+    assert run.exit_code == 0
+    assert "known " in run.stdout
+    assert "rank " in run.stdout
