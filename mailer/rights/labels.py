@@ -70,10 +70,24 @@ CHANNELS = {
 }
 
 LETTERS = {
-    Kind.ACKNOWLEDGEMENT: _("Accusé de réception"),
-    Kind.OBJECTION: _("Opposition enregistrée"),
+    Kind.A1: _("Accusé de réception"),
+    Kind.A1B: _("Récépissé remis sur place"),
+    Kind.A2: _("Question d’identité"),
+    Kind.A2B: _("Identité non établie"),
+    Kind.A3: _("Prolongation du délai"),
+    Kind.A4: _("Réponse à une demande d’accès"),
+    Kind.A4_NOTHING: _("Aucune donnée trouvée"),
+    Kind.A5: _("Rectification faite"),
+    Kind.A6: _("Opposition enregistrée"),
+    Kind.A7: _("Effacement fait"),
+    Kind.A7B: _("Limitation posée"),
+    Kind.A7B_END: _("Limitation bientôt levée"),
+    Kind.A7C: _("Portabilité"),
+    Kind.A8: _("Refus motivé"),
+    Kind.A9: _("Demande excessive"),
+    Kind.A10: _("Information d’un destinataire"),
+    Kind.A11: _("Violation de données"),
     Kind.ANSWER: _("Réponse"),
-    Kind.REFUSAL: _("Refus motivé"),
 }
 
 HOLIDAYS = {

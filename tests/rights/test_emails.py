@@ -9,7 +9,7 @@ from mailer.db import transaction
 from mailer.errors import Invalid
 from mailer.rights import emails, operations
 from mailer.rights.kinds import Right
-from mailer.rights.letters import Kind
+from mailer.rights.letters import REQUIRED
 from mailer.rights.models import Channel
 from mailer.rights.operations import Intake
 from mailer.rights.states import Outcome
@@ -58,7 +58,7 @@ def written(name, case):
 
 
 @pytest.mark.parametrize("part", ["text", "html"])
-@pytest.mark.parametrize("name", [*Kind, "warning"])
+@pytest.mark.parametrize("name", [*REQUIRED, "warning"])
 def test_each_mail_is_the_one_we_looked_at(case, name, part):
     """To accept a change: delete the file, run, and look at the new one before the commit."""
     mail = written(name, case)
