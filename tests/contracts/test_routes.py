@@ -3,6 +3,7 @@
 from werkzeug.exceptions import MethodNotAllowed
 
 import mailer.links
+from mailer.abuse.labels import LABELS
 from mailer.accounts.roles import Role
 from mailer.web.access import PUBLIC, SIGNED_IN, is_machine, roles_of
 from mailer.web.limits import Door, door_of
@@ -10,6 +11,7 @@ from mailer.web.limits import Door, door_of
 # Posts of programs, which carry no form: each is safe for the reason beside it.
 PROGRAMS = {
     "subscriptions.one_click": "RFC 8058: the signed token in the address is the right to leave",
+    "embedding.subscribe_elsewhere": "taken from declared origins only; it signs nobody in",
 }
 
 TOKEN = "a-token"
@@ -44,6 +46,16 @@ def test_every_post_without_a_signed_link_counts_as_a_strangers(app):
     }
 
     assert generous == set()
+
+
+def test_every_public_post_is_counted_under_a_name(app):
+    counted = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "POST" in rule.methods and PUBLIC in roles_of(app, rule.endpoint)
+    }
+
+    assert counted == {kind for kind in LABELS if "." in kind}
 
 
 def test_the_desk_is_never_public(app):
