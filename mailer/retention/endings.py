@@ -13,7 +13,8 @@ from mailer.db import Base, db
 from mailer.retention.overdue import is_over
 from mailer.retention.schedule import Rule, Then
 from mailer.rights import erasure
-from mailer.subscriptions.models import Subscription
+from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions.queries import hold
 
 # People of one transaction: few enough that a sign-up never waits long for the writer's turn.
 BATCH = 50
@@ -61,7 +62,11 @@ def _expired(line: Subscription, at: datetime) -> Entry:
 
 
 def _erase(_rule: Rule, table: Table, over: ColumnElement[bool], at: datetime) -> int:
-    gone = db.session.scalars(select(table.c.fingerprint).where(over).limit(BATCH)).all()
+    found = db.session.scalars(select(table.c.id).where(over).limit(BATCH)).all()
+    # Who asks for a list meanwhile is looked at once more, and stays.
+    hold(Subscriber.id.in_(found))
+    theirs = select(table.c.fingerprint).where(over, table.c.id.in_(found))
+    gone = db.session.scalars(theirs).all()
     for fingerprint in gone:
         erasure.erase(fingerprint, at, kind=_kind(fingerprint))
     return len(gone)

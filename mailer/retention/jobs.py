@@ -1,7 +1,9 @@
 """The purge: what the schedule says, one transaction per rule; and the silent, asked and let go."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import Select
 from structlog import get_logger
 
 from mailer import rulebook
@@ -43,11 +45,10 @@ def ask_renewals() -> None:
     figures = rulebook.load().figures
     before = cutoff("prospect_months", figures, at)
     until = at + timedelta(days=figures.renewal_days.value)
-    while people := silence.some(silence.to_ask(before), BATCH):
+    wanted = silence.to_ask(before)
+    while people := silence.some(wanted, BATCH):
         with transaction():
-            # All rows before the ledger's turn: else a visitor and this could wait for each other.
-            hold(Subscriber.id.in_(people))
-            for person_id in people:
+            for person_id in _held(wanted, people):
                 renewals.ask(db.session.get_one(Subscriber, person_id), at, until)
 
 
@@ -57,15 +58,24 @@ def lapse() -> None:
     figures = rulebook.load().figures
     before = cutoff("prospect_months", figures, at)
     asked_before = cutoff("renewal_days", figures, at)
-    while people := silence.some(silence.to_forget(before, asked_before), BATCH):
+    wanted = silence.to_forget(before, asked_before)
+    while people := silence.some(wanted, BATCH):
         with transaction():
-            # All rows before the ledger's turn: else a visitor and this could wait for each other.
-            hold(Subscriber.id.in_(people))
-            for person_id in people:
+            silent = _held(wanted, people)
+            for person_id in silent:
                 person = db.session.get_one(Subscriber, person_id)
                 renewals.lapse(person, at)
                 erasure.erase(person.fingerprint, at)
-            _report("subscriber", "prospect_months", Then.ERASE, len(people), at)
+            _report("subscriber", "prospect_months", Then.ERASE, len(silent), at)
+
+
+def _held(wanted: Select[int], people: Sequence[int]) -> Sequence[int]:
+    """Those of them who are wanted yet, now that nothing more can come from them.
+
+    All rows before the ledger's turn: else a visitor and this could wait for each other.
+    """
+    hold(Subscriber.id.in_(people))
+    return silence.still(wanted, people)
 
 
 def _report(table: str, keep: str, then: Then, number: int, at: datetime) -> None:

@@ -70,6 +70,11 @@ def some(people: Select[int], size: int) -> Sequence[int]:
     return db.session.scalars(people.limit(size)).all()
 
 
+def still(people: Select[int], ids: Sequence[int]) -> Sequence[int]:
+    """Who of these, held since, is among them yet: the others did something meanwhile."""
+    return db.session.scalars(people.where(Subscriber.id.in_(ids))).all()
+
+
 def number(people: Select[int]) -> int:
     """How many they are."""
     return db.session.scalar(select(func.count()).select_from(people.subquery())) or 0

@@ -1,5 +1,6 @@
 """Three years without a sign from the person: one question, thirty days, then nothing is left."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,7 +23,7 @@ from mailer.tokens import CONFIRM, RENEW
 START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 # 36 months after the confirmation, by the day.
 SILENT = datetime(2029, 1, 31, 12, 0, tzinfo=UTC)
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -89,6 +90,27 @@ def test_no_answer_in_thirty_days_and_the_person_is_forgotten(reader):
     assert number(Subscriber) == 0
     assert kinds()[-2:] == [Kind.LAPSED, Kind.ERASED]
     assert [line.number for line in db.session.scalars(db.select(PurgeLine))] == [1]
+
+
+def test_a_yes_that_comes_while_the_purge_looks_is_obeyed(app, reader):
+    at(SILENT + DAY, ask_renewals)
+    mails_left(SILENT + DAY)
+
+    with time_machine.travel(SILENT + 31 * DAY + SECOND, tick=False), ThreadPoolExecutor() as pool:
+        with transaction():
+            asked = db.session.scalars(db.select(Renewal)).one()
+            renewals.find(RENEW.sign(asked.id))
+            forgetting = pool.submit(in_a_context, app, lapse)
+            wait([forgetting], timeout=1)
+            renewals.answer(RENEW.sign(asked.id), Evidence(Method.CONFIRM_POST, now()))
+        forgetting.result()
+
+    assert (number(Subscriber), kinds()[-1]) == (1, Kind.RENEWED)
+
+
+def in_a_context(app, job):
+    with app.app_context():
+        job()
 
 
 def test_a_question_that_never_left_forgets_nobody(reader):
