@@ -30,6 +30,7 @@ def test_nothing_is_sealed_to_nothing():
         (KEY, "event/trace", False),
         (KEY, "event/sealed", True),
     ],
+    ids=["another-key", "another-event", "another-part", "a-flipped-byte"],
 )
 def test_another_key_event_or_byte_opens_nothing(key, bound_to, flipped):
     sealed = sealing.seal(WHO, KEY, "event/sealed")
