@@ -1,12 +1,12 @@
 """E-mail addresses: read once where they enter, then passed as a type."""
 
-import hmac
 import unicodedata
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
 from mailer.errors import Invalid
+from mailer.keyed import keyed
 
 
 @dataclass(frozen=True)
@@ -40,4 +40,4 @@ def masked(address: str) -> str:
 
 def fingerprint(address: Address, key: str) -> str:
     """The keyed digest that stands for an address after it is erased (HMAC-SHA-256, hex)."""
-    return hmac.digest(key.encode(), address.normalised.encode(), "sha256").hex()
+    return keyed(key.encode()).hex(address.normalised.encode())
