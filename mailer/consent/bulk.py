@@ -3,7 +3,8 @@
 Each is several times faster than what goes through the models, and in the same transaction.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Enum, Table
 from mailer.db import UTCDateTime, db
 
 Row = Mapping[str, object]
+Values = tuple[object, ...]
 Convert = Callable[[Any], object]
 
 
@@ -19,28 +21,47 @@ def add(table: Table, rows: Sequence[Row]) -> None:
     """Add the rows, each with a value for every column of the table."""
     db.session.flush()
     connection = db.session.connection()
-    values = _converted(table, rows, connection)
-    names = ", ".join(column.name for column in table.columns)
+    names = [column.name for column in table.columns]
+    _put(connection, table, names, _converted(table, rows, connection))
+
+
+def add_alike(table: Table, shared: Row, names: Sequence[str], rows: Iterable[Values]) -> None:
+    """Add rows that share all but those columns, whose values are numbers and text."""
+    db.session.flush()
+    connection = db.session.connection()
+    same = tuple(_shared(table, shared, connection))
+    _put(connection, table, [*names, *shared], (row + same for row in rows))
+
+
+def _put(
+    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Values]
+) -> None:
+    into = f"{table.name} ({', '.join(names)})"
     if connection.dialect.name == "postgresql":
         # psycopg's own: SQLAlchemy knows no COPY.
         driver: Any = connection.connection.driver_connection
-        copying = f"COPY {table.name} ({names}) FROM STDIN"
-        with driver.cursor() as cursor, cursor.copy(copying) as copy:
-            for each in values:
-                copy.write_row(each)
+        with driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
         return
-    marks = ", ".join("?" for _ in table.columns)
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
-    connection.exec_driver_sql(statement, list(values))
+    marks = ", ".join("?" for _ in names)
+    statement = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 - our own names
+    connection.exec_driver_sql(statement, list(rows))
 
 
-def _converted(
-    table: Table, rows: Sequence[Row], connection: Connection
-) -> Iterator[tuple[object, ...]]:
+def _converted(table: Table, rows: Sequence[Row], connection: Connection) -> Iterator[Values]:
     """The rows as the driver takes them."""
     columns = [(column.name, _converter(column.type, connection)) for column in table.columns]
     for row in rows:
         yield tuple([convert(row[name]) if convert else row[name] for name, convert in columns])
+
+
+def _shared(table: Table, shared: Row, connection: Connection) -> Iterator[object]:
+    """The same for values that every row has: a time is put into text once, not a million times."""
+    for name, value in shared.items():
+        convert = _converter(table.columns[name].type, connection)
+        taken = convert(value) if convert else value
+        yield taken.isoformat() if isinstance(taken, datetime) else taken
 
 
 def _converter(kind: Any, connection: Connection) -> Convert | None:

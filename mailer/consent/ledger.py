@@ -5,18 +5,29 @@ lock | head | keys of the persons | seal | hash, each over the one before
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import func, literal_column, select, union_all
 
 from mailer.consent import bulk, chain, sealing
+from mailer.consent.alike import DIFFERENT, Link, chained
 from mailer.consent.chain import Head, Key
 from mailer.consent.evidence import Entry, Evidence
 from mailer.consent.models import ConsentEvent, LedgerGap, SubjectKey, table_of
 from mailer.db import db
 
 Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Events to add: what they share, and what differs (`alike.DIFFERENT`)."""
+
+    shared: Row
+    links: Iterator[Link]
+
 
 # Whoever adds to the chain waits here for the one before to commit (PostgreSQL; on SQLite the
 # writer's turn is the lock). Rows of persons are locked before, never after: docs/ledger.md.
@@ -45,6 +56,18 @@ def rows(entries: Sequence[Entry], key: Key, at: datetime) -> list[Row]:
     take_turn()
     secrets = _secrets({one.fingerprint for one in entries if _is_sealed(one.evidence)})
     return list(_chained(entries, secrets, key, at))
+
+
+def alike(entry: Entry, fingerprints: Sequence[str], key: Key, at: datetime) -> Alike:
+    """The event of that entry for each of those people; it must hold nothing of one person."""
+    if _is_sealed(entry.evidence):
+        raise ValueError("what is sealed differs by person")
+    take_turn()
+    shared = _row(entry, None, at) | {"key_id": key.id}
+    return Alike(
+        {name: value for name, value in shared.items() if name not in DIFFERENT},
+        chained(chain.form_of(shared), fingerprints, head(), key),
+    )
 
 
 def _is_sealed(shown: Evidence) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, text
 
 from mailer.clock import now
 from mailer.consent import bulk, ledger, projection
+from mailer.consent.alike import DIFFERENT
 from mailer.consent.evidence import Entry, Evidence, Kind, Method, sha256
 from mailer.consent.keys import chain_key
 from mailer.consent.models import ConsentEvent, Reason, table_of
@@ -62,6 +63,20 @@ def record_many(entries: Sequence[Entry]) -> range:
     numbers = range(last - len(rows) + 1, last + 1)
     told = zip(entries, numbers, strict=True)
     projection.keep((one.fingerprint, projection.happened(one, number)) for one, number in told)
+    return numbers
+
+
+def record_alike(entry: Entry, fingerprints: Sequence[str]) -> range:
+    """Add that event for each of these people, all different, and give the numbers.
+
+    What `record_many` does with an entry for each, several times faster; the entry's own
+    fingerprint counts for nothing, and its evidence must hold nothing of one person.
+    """
+    events = ledger.alike(entry, fingerprints, chain_key(), now())
+    bulk.add_alike(table_of(ConsentEvent), events.shared, DIFFERENT, events.links)
+    last = ledger.head().seq
+    numbers = range(last - len(fingerprints) + 1, last + 1)
+    projection.keep_alike(entry, fingerprints, numbers)
     return numbers
 
 

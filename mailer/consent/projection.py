@@ -5,7 +5,7 @@ events | states.apply → consent_state, suppression      `mailer ledger rebuild
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby, islice, zip_longest
@@ -17,7 +17,7 @@ from mailer.consent import standings
 from mailer.consent.evidence import Entry, canonical
 from mailer.consent.models import ConsentEvent
 from mailer.consent.standings import ROWS_AT_ONCE, Person
-from mailer.consent.states import NOTHING, Happened, Standing, Suppressed, apply
+from mailer.consent.states import NOTHING, Happened, Record, Standing, Suppressed, apply
 from mailer.db import db
 
 EVENTS = select(
@@ -49,6 +49,22 @@ def keep(events: Iterable[tuple[str, Happened]]) -> None:
     for fingerprint, event in told:
         after[fingerprint] = apply(after.get(fingerprint, NOTHING), event)
     standings.write(before, after)
+
+
+def keep_alike(entry: Entry, fingerprints: Sequence[str], numbers: range) -> None:
+    """The same for that one entry about each of these people, under those numbers."""
+    known = standings.known(numbers) if _opens(entry) else set(fingerprints)
+    if _opens(entry):
+        standings.open_others(numbers)
+    told = zip(fingerprints, numbers, strict=True)
+    keep((who, happened(entry, number)) for who, number in told if who in known)
+
+
+def _opens(entry: Entry) -> bool:
+    """Whether of somebody unknown it makes somebody who stands there, and nothing else."""
+    first = happened(entry, 1)
+    stands = Standing(entry.kind, first.at, first.event_id)
+    return apply(NOTHING, first) == Record({entry.purpose: stands})
 
 
 def happened(entry: Entry, number: int) -> Happened:

@@ -58,6 +58,23 @@ SUPPRESS = text(
 ).bindparams(bindparam("since", type_=UTCDateTime()))
 LIFT = text("DELETE FROM suppression WHERE fingerprint = :fingerprint")
 
+# Of the events of a range, those of people who stand somewhere already, and the others.
+STANDS = (
+    " FROM consent_event AS event"
+    " LEFT JOIN consent_state AS state ON state.fingerprint = event.fingerprint"
+    " LEFT JOIN suppression ON suppression.fingerprint = event.fingerprint"
+    " WHERE event.id BETWEEN :first AND :last"
+)
+KNOWN = text(
+    f"SELECT event.fingerprint {STANDS}"
+    " AND (state.fingerprint IS NOT NULL OR suppression.id IS NOT NULL)"
+)
+OPEN = text(
+    "INSERT INTO consent_state (fingerprint, purpose, kind, since, event_id)"
+    " SELECT event.fingerprint, event.purpose, event.kind, event.occurred_at, event.id"
+    f" {STANDS} AND state.fingerprint IS NULL AND suppression.id IS NULL"
+)
+
 
 def everyone() -> Iterator[Person]:
     """Where everyone stands, a person at a time."""
@@ -67,6 +84,17 @@ def everyone() -> Iterator[Person]:
 def of(fingerprints: Collection[str]) -> dict[str, Record]:
     """Where each of those people stands; who is not known is not among them."""
     return dict(_people(db.session.execute(_stored(fingerprints))))
+
+
+def known(numbers: range) -> set[str]:
+    """Whom of the people of those events something is known of, besides those events."""
+    bounds = {"first": numbers.start, "last": numbers.stop - 1}
+    return set(db.session.scalars(KNOWN, bounds))
+
+
+def open_others(numbers: range) -> None:
+    """Let the others stand where the event of each says, in one statement."""
+    db.session.execute(OPEN, {"first": numbers.start, "last": numbers.stop - 1})
 
 
 def forget() -> None:

@@ -40,6 +40,16 @@ def test_the_text_is_the_canonical_json_of_the_event(origin, purpose, at):
     assert chain.text_of(event) == canonical(plain)
 
 
+@given(fingerprint=TEXT, number=st.integers(min_value=1), name=st.uuids(), actor=TEXT, purpose=TEXT)
+def test_events_alike_have_the_text_of_each(fingerprint, number, name, actor, purpose):
+    shared = EVENT | {"actor": actor, "purpose": purpose, "form_sha256": None}
+    event = shared | {"fingerprint": fingerprint, "id": number, "uuid": str(name)}
+
+    text = chain.filled(chain.form_of(shared), fingerprint, number, event["prev_hash"], str(name))
+
+    assert text == chain.text_of(event)
+
+
 def test_an_instant_has_one_text_whatever_its_zone():
     at = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 

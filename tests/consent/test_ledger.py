@@ -10,6 +10,7 @@ from mailer.consent import chain, operations, personal_data
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.consent.keys import chain_keys
 from mailer.consent.models import ConsentEvent, SubjectKey
+from mailer.consent.verification import verify
 from mailer.db import db, transaction
 from mailer.errors import Conflict
 
@@ -142,3 +143,20 @@ def test_who_came_back_since_keeps_what_was_sealed_since(app):
     first, second = events()
     assert first.sealed is None
     assert personal_data.opened(second)["address"] == ADDRESS
+
+
+def test_events_alike_are_chained_like_any_other(app):
+    shown = Evidence(Method.IMPORT, now(), basis="consent", origin="import:1", language="en")
+    people = [f"{number:064x}" for number in range(20)]
+
+    with transaction():
+        operations.record_many([Entry(CAMILLE, "list:a", Kind.IMPORTED, shown)])
+        numbers = operations.record_alike(Entry("", "list:a", Kind.IMPORTED, shown, "x"), people)
+
+    assert list(numbers) == list(range(2, 22))
+    assert verify().is_whole
+
+
+def test_what_is_sealed_is_not_alike(app):
+    with transaction(), pytest.raises(ValueError, match="by person"):
+        operations.record_alike(Entry("", "list:a", Kind.IMPORTED, SHOWN), [CAMILLE])

@@ -220,6 +220,19 @@ def test_many_events_at_once_count_in_their_order(app):
     assert rebuilt_equals_live()
 
 
+@pytest.mark.parametrize("kind", [Kind.IMPORTED, Kind.SIGNUP_REQUESTED, Kind.OBJECTED, Kind.ERASED])
+def test_events_alike_count_as_each_by_itself(lived, kind):
+    shown = Evidence(Method.IMPORT, now(), origin="import:1")
+    people = ["a" * 64, lived.fingerprint, "b" * 64]
+
+    with transaction():
+        numbers = consent.record_alike(Entry("", LETTER, kind, shown), people)
+
+    told = select(ConsentEvent.fingerprint).where(ConsentEvent.id.in_(numbers))
+    assert db.session.scalars(told.order_by(ConsentEvent.id)).all() == people
+    assert rebuilt_equals_live()
+
+
 def test_nobody_stands_anywhere_before_anything_happened(app):
     assert projection.compare().people == 0
     assert state("one", LETTER) is None
