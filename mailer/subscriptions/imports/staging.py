@@ -89,6 +89,8 @@ def drop(import_id: int, upto: str | None = None) -> None:
 
 def leave(import_id: int, fingerprints: Sequence[str]) -> None:
     """Remove those of the import's addresses, which are not taken."""
+    if not fingerprints:
+        return
     theirs = ImportRow.fingerprint.in_(fingerprints)
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == import_id, theirs))
 

@@ -4,12 +4,13 @@ A chunk is the proof, the person and the subscription of each address, and the e
 after a crash, what still waits is what was not taken.
 """
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, literal, select
+from sqlalchemy import Select, delete, exists, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -45,7 +46,7 @@ def take(row: Import, at: datetime) -> Counter[str]:
     # People before proofs, as everywhere: whoever holds a person may wait for the ledger's turn.
     _add_people(row, upto, at)
     _object(row, decided, at)
-    _add_subscriptions(row, upto, _prove(row, made, at), at)
+    _add_subscriptions(row, _prove(row, made, at), at)
     staging.drop(row.id, upto)
     return Counter(one.outcome.value for one in decided)
 
@@ -67,21 +68,25 @@ def _prove(row: Import, made: Sequence[Decided], at: datetime) -> range:
     """Record the proof of each; the numbers of the events."""
     # Without proof nobody has said yes: it stays a request, made by whoever imports.
     kind = Kind.IMPORTED if row.is_proven else Kind.SIGNUP_REQUESTED
-    given_at = collected(row, at) if row.is_proven else at
-    shown = {
-        language: Evidence(
-            Method.IMPORT,
-            given_at,
-            language,
-            notice_sha256=row.notice_sha256 if row.is_proven else None,
-            origin=row.origin,
-        )
-        for language in {one.language for one in made}
-    }
-    purpose, actor = row.purpose, row.actor
-    return consent.record_many(
-        [Entry(one.fingerprint, purpose, kind, shown[one.language], actor) for one in made]
+    shown = Evidence(
+        Method.IMPORT,
+        collected(row, at) if row.is_proven else at,
+        notice_sha256=row.notice_sha256 if row.is_proven else None,
+        origin=row.origin,
     )
+    numbers = range(0)
+    for language, people in _by_language(made).items():
+        evidence = replace(shown, language=language)
+        added = consent.record_alike(Entry("", row.purpose, kind, evidence, row.actor), people)
+        numbers = range(numbers.start or added.start, added.stop)
+    return numbers
+
+
+def _by_language(made: Sequence[Decided]) -> Mapping[str, Sequence[str]]:
+    people: defaultdict[str, list[str]] = defaultdict(list)
+    for one in made:
+        people[one.language].append(one.fingerprint)
+    return people
 
 
 def _add_people(row: Import, upto: str, at: datetime) -> None:
@@ -91,15 +96,11 @@ def _add_people(row: Import, upto: str, at: datetime) -> None:
     _insert(Subscriber, ("address", "fingerprint", "language", "created_at"), rows)
 
 
-def _add_subscriptions(row: Import, upto: str, events: range, at: datetime) -> None:
+def _add_subscriptions(row: Import, events: range, at: datetime) -> None:
     state = State.ACTIVE if row.is_proven else State.UNPROVEN
     yes = collected(row, at) if row.is_proven else None
-    is_proof = ConsentEvent.fingerprint == ImportRow.fingerprint
     rows = (
-        _waiting(row, upto)
-        .join(Subscriber, Subscriber.fingerprint == ImportRow.fingerprint)
-        .join(ConsentEvent, and_(is_proof, ConsentEvent.id.between(events.start, events.stop - 1)))
-        .add_columns(
+        select(
             literal(row.list_id),
             Subscriber.id,
             literal(state, STATE),
@@ -107,6 +108,9 @@ def _add_subscriptions(row: Import, upto: str, events: range, at: datetime) -> N
             literal(yes or at),
             literal(yes, UTCDateTime()),
         )
+        .join(Subscriber, Subscriber.fingerprint == ConsentEvent.fingerprint)
+        .where(ConsentEvent.id.between(events.start, events.stop - 1))
+        .order_by(ConsentEvent.id)
     )
     names = ("list_id", "subscriber_id", "state", "consent_id", "requested_at", "confirmed_at")
     _insert(Subscription, names, rows)
