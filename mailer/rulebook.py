@@ -48,6 +48,10 @@ class Figures:
     proof_years: Figure
     request_years: Figure
     response_link_days: Figure
+    copy_code_minutes: Figure
+    copy_code_tries: Figure
+    copy_openings: Figure
+    address_cooling_hours: Figure
     logs_months: Figure
     consent_ip_months: Figure
     bounce_days: Figure
@@ -89,6 +93,8 @@ class Authority:
     website: str
     complaint: str
     court: str
+    # The name of the court in each language, and its website.
+    tribunal: Mapping[str, str]
     source: str
     valid_from: date
     valid_to: date | None = None
