@@ -18,13 +18,22 @@ PROPER = {"kB", "HTML"}
 # The demo's articles are a French site of its own, not a page of ours.
 ARTICLE = folder("templates") / "demo" / "article.html"
 
+# A letter of the desk for rights is written whole in each language, as a notice is.
+WHOLE = {
+    path
+    for language in ("fr", "en")
+    for path in (folder("templates") / "rights" / "letters" / language).iterdir()
+}
+
 # The width of a page is the name of a class; a macro may give nothing but attributes.
 UNSPOKEN = re.compile(
     r"""{% block width %}\w+{% endblock %}| aria-(?:invalid|describedby)="[^"]*\""""
 )
 
 TEMPLATES = sorted(
-    {*folder("templates").rglob("*.html"), *folder("templates").glob("emails/**/*.txt")} - {ARTICLE}
+    {*folder("templates").rglob("*.html"), *folder("templates").glob("emails/**/*.txt")}
+    - {ARTICLE}
+    - WHOLE
 )
 
 

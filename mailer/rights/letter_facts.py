@@ -1,0 +1,57 @@
+"""What a case, the settings and the rulebook know of a letter by themselves."""
+
+from datetime import date, datetime, timedelta
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from mailer import links, rulebook
+from mailer.clock import paris_day
+from mailer.rights import words
+from mailer.rights.kinds import AT_ONCE, FREEZING, Right
+from mailer.rights.letters import Fact
+from mailer.rights.models import RightsRequest
+from mailer.tokens import RIGHTS_MAILBOX
+
+
+def of(case: RightsRequest, at: datetime) -> dict[str, Fact]:
+    """The facts of that case, for any letter written about it at that instant."""
+    today = paris_day(at)
+    with force_locale(case.language):
+        return house(case.language, today) | {
+            "reference": case.reference,
+            "received_on": case.received_on,
+            "rights": words.rights(case.rights),
+            "due": case.due,
+            "done": done(case.rights),
+            "link": links.rights_mailbox(RIGHTS_MAILBOX.sign(case.id)),
+            "is_confirmed": "yes" if case.mailbox_confirmed_at else "",
+            "request": case.verbatim or words.rights(case.rights),
+            "effective_on": paris_day(case.logged_at),
+        }
+
+
+def house(language: str, today: date) -> dict[str, Fact]:
+    """What stands in every letter, about a request or not."""
+    rules = rulebook.load()
+    authority = rules.authority
+    return {
+        "controller": current_app.config["ORGANISATION"],
+        "dpo": current_app.config["DPO_ADDRESS"],
+        "written_on": today,
+        "complaint": (authority.name, authority.address, authority.website),
+        "court": (authority.tribunal[language], rules.cite("court", language)),
+        "backups_end": today + timedelta(days=rules.figures.backup_days.value),
+    }
+
+
+def done(asked: tuple[Right, ...]) -> str:
+    """What was done the moment the request was received, in the language of the moment."""
+    if AT_ONCE.intersection(asked):
+        return str(_("C’est déjà fait : plus aucun envoi ne partira vers cette adresse."))
+    if FREEZING.intersection(asked):
+        return str(_("En attendant notre réponse, plus aucun envoi ne partira vers cette adresse."))
+    return str(
+        _("Votre demande est enregistrée et confiée au délégué à la protection des données.")
+    )
