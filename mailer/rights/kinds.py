@@ -28,6 +28,9 @@ FREEZING = frozenset({Right.ERASURE, Right.RESTRICTION})
 # Nothing is sent or changed for these before the person has shown control of the mailbox.
 NEEDS_MAILBOX = frozenset({Right.ACCESS, Right.PORTABILITY, Right.ERASURE, Right.RECTIFICATION})
 
+# Whoever the data went to is told of these (GDPR art. 19).
+TELLING = frozenset({Right.RECTIFICATION, Right.ERASURE, Right.RESTRICTION})
+
 # They cannot be carried out without knowing what is to be changed, or what is asked.
 NEEDS_MESSAGE = frozenset({Right.RECTIFICATION, Right.UNCLEAR})
 

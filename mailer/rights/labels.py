@@ -3,10 +3,12 @@
 from flask_babel import lazy_gettext as _
 
 from mailer.rights.deadlines import Cause
+from mailer.rights.grounds import ExtensionGround, Ground
+from mailer.rights.identity import Level
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
 from mailer.rights.models import Channel
-from mailer.rights.states import Outcome, State
+from mailer.rights.states import Outcome, Refusal, State
 
 RIGHTS = {
     Right.ACCESS: _("Accès"),
@@ -48,10 +50,60 @@ ASKED = {
 
 STATES = {
     State.RECEIVED: _("À traiter"),
+    State.IDENTITY_PENDING: _("Identité demandée"),
+    State.IN_PROGRESS: _("En cours"),
+    State.READY: _("Prête à signer"),
     State.ANSWERED: _("Réponse envoyée"),
     State.WITHDRAWN: _("Retirée par la personne"),
+    State.UNIDENTIFIED: _("Personne non identifiée"),
     State.DUPLICATE: _("Doublon"),
     State.NOT_A_REQUEST: _("Sans objet"),
+    State.TRANSFERRED: _("Transmise à qui est compétent"),
+    State.ARCHIVED: _("Archivée"),
+}
+
+# Why something may not happen to a case, and how to mend it.
+REFUSALS = {
+    Refusal.IS_CLOSED: _(
+        "Cette demande est close : elle ne change plus. Ouvrez une demande de suite."
+    ),
+    Refusal.NOT_NOW: _("Cela ne se fait pas dans l’état où est la demande. Rechargez la page."),
+    Refusal.NO_DOUBT: _(
+        "Écrivez votre doute : sans doute raisonnable, on ne demande rien de plus."
+    ),
+    Refusal.NO_IDENTITY_NEEDED: _(
+        "Ce droit s’exerce sans prouver son identité. Donnez suite à la demande."
+    ),
+    Refusal.ALREADY_PROVEN: _("La personne a déjà prouvé cela. Donnez suite à la demande."),
+    Refusal.NOT_PROVEN: _("Ce qui a été demandé n’est pas encore prouvé. Attendez la réponse."),
+    Refusal.NO_VERIFIER: _("Connectez-vous : qui vérifie une identité signe de son nom."),
+    Refusal.NOT_REMINDED: _("Relancez d’abord la personne, puis attendez sa réponse."),
+    Refusal.STILL_TIME: _("La personne a encore le temps de répondre. Attendez la fin du délai."),
+    Refusal.TOO_LATE: _(
+        "La date de réponse est passée : elle ne se repousse plus. Répondez sans attendre."
+    ),
+    Refusal.EXTENDED_ONCE: _("Le délai a déjà été prolongé, et ne l’est qu’une fois. Répondez."),
+    Refusal.NO_GROUND: _("Écrivez les faits qui demandent plus de temps : la personne les lira."),
+    Refusal.UNDECIDED: _("Choisissez ce qui est décidé pour chaque droit."),
+    Refusal.UNREASONED: _(
+        "Un refus, même partiel, porte son fondement et son motif. Complétez les deux."
+    ),
+    Refusal.NOT_IDENTIFIED: _(
+        "La personne n’a pas prouvé que la boîte est la sienne : rien ne peut lui être remis."
+    ),
+    Refusal.CLOSED_BY_BASIS: _(
+        "La base légale de ses lettres n’ouvre pas ce droit. Refusez-le, avec ce fondement."
+    ),
+    Refusal.TASKS_OPEN: _("Prévenez d’abord chaque sous-traitant, et cochez-le."),
+    Refusal.NOT_OFFICER: _("Seul le délégué à la protection des données peut le faire."),
+    Refusal.NO_REASON: _("Écrivez pourquoi : la raison reste au dossier."),
+    Refusal.OTHER_MAILBOX: _(
+        "L’autre demande vient d’une autre boîte : elles ne se réunissent pas. Traitez les deux."
+    ),
+    Refusal.NO_NUMBER: _("Saisissez le numéro du dossier de la CNIL."),
+    Refusal.ON_HOLD: _(
+        "Une réclamation ou un litige retient ce dossier. Levez d’abord la retenue."
+    ),
 }
 
 OUTCOMES = {
@@ -59,6 +111,34 @@ OUTCOMES = {
     Outcome.PARTLY: _("Accordé en partie"),
     Outcome.REFUSED: _("Refusé"),
     Outcome.NO_DATA: _("Aucune donnée trouvée"),
+    Outcome.NOT_APPLICABLE: _("Sans objet"),
+}
+
+GROUNDS = {
+    Ground.NOT_IDENTIFIED: _("Personne non identifiée"),
+    Ground.NOT_OPENED: _("Droit non ouvert par la base légale"),
+    Ground.LEGAL_OBLIGATION: _("Obligation légale de garder"),
+    Ground.LEGAL_CLAIMS: _("Constatation ou défense de droits en justice"),
+    Ground.OTHERS_RIGHTS: _("Droits d’autres personnes"),
+    Ground.EXCESSIVE: _("Demande infondée ou excessive"),
+    Ground.NOT_CONCERNED: _("Nous ne traitons pas ces données"),
+}
+
+EXTENSIONS = {
+    ExtensionGround.COMPLEXITY: _("votre demande est complexe"),
+    ExtensionGround.NUMBER: _("nous avons reçu un grand nombre de demandes"),
+}
+
+LEVELS = {
+    Level.NONE: _("Aucune preuve"),
+    Level.MAILBOX: _("Boîte confirmée"),
+    Level.FACTS: _("Faits vérifiés"),
+    Level.DOCUMENT: _("Pièce vérifiée"),
+}
+
+WANTED = {
+    Level.FACTS: _("Des faits que seule la personne connaît"),
+    Level.DOCUMENT: _("Une pièce, déposée chiffrée et effacée dès la vérification"),
 }
 
 CHANNELS = {
