@@ -3,13 +3,28 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.db import NUMBERED_ONCE, Base
 from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, erased_after, personal
+from mailer.rights.carriage import Delivery, Via
+from mailer.rights.grounds import Ground
+from mailer.rights.identity import Level
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
+from mailer.rights.proceedings import (
+    ANSWERED,
+    NOTED,
+    Extension,
+    Handover,
+    IdentityQuestion,
+    Note,
+    Task,
+    emptied,
+    kept,
+    words,
+)
 from mailer.rights.states import Outcome, State
 
 
@@ -23,28 +38,12 @@ class Channel(StrEnum):
     COUNTER = "counter"
 
 
-def _emptied(category: Category) -> Declared:
-    return personal(category, Purpose.RIGHTS, "request_years", Erasure.EMPTY)
+class Hold(StrEnum):
+    """Why the file of a closed case may not go yet: none, or what needs it."""
 
-
-def _kept(category: Category) -> Declared:
-    because = "proof that the request was answered in time (GDPR art. 17(3)(e))"
-    return personal(category, Purpose.RIGHTS, "request_years", Erasure.KEEP, because)
-
-
-ANSWERED = _kept(Category.HISTORY)
-
-
-def words(kind: type[StrEnum]) -> Enum:
-    """A column of one of those words, checked by the database."""
-    return Enum(
-        kind,
-        native_enum=False,
-        create_constraint=True,
-        name=kind.__name__.lower(),
-        values_callable=lambda members: [member.value for member in members],
-        length=20,
-    )
+    NONE = "none"
+    COMPLAINT = "complaint"
+    LITIGATION = "litigation"
 
 
 class ReferenceCounter(Base):
@@ -71,10 +70,10 @@ class RightsRequest(Base):
     channel: Mapped[Channel] = mapped_column(words(Channel), info=ANSWERED)
     received_on: Mapped[date] = mapped_column(info=ANSWERED)
     logged_at: Mapped[datetime] = mapped_column(info=ANSWERED)
-    language: Mapped[str] = mapped_column(info=_kept(Category.CHOICE))
-    address: Mapped[str] = mapped_column(info=_emptied(Category.EMAIL))
-    fingerprint: Mapped[str] = mapped_column(index=True, info=_kept(Category.FINGERPRINT))
-    verbatim: Mapped[str] = mapped_column(Text, info=_emptied(Category.MESSAGE))
+    language: Mapped[str] = mapped_column(info=kept(Category.CHOICE))
+    address: Mapped[str] = mapped_column(info=emptied(Category.EMAIL))
+    fingerprint: Mapped[str] = mapped_column(index=True, info=kept(Category.FINGERPRINT))
+    verbatim: Mapped[str] = mapped_column(Text, info=emptied(Category.MESSAGE))
     rulebook_version: Mapped[str] = mapped_column(info=PLAIN)
     calendar: Mapped[str] = mapped_column(info=PLAIN)
     raw_due: Mapped[date] = mapped_column(info=ANSWERED)
@@ -82,8 +81,23 @@ class RightsRequest(Base):
     steps: Mapped[list[dict[str, str]]] = mapped_column(JSON, info=PLAIN)
     state: Mapped[State] = mapped_column(words(State), default=State.RECEIVED, info=ANSWERED)
     mailbox_confirmed_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
+    # How sure we are of who asks (identity.py): a level that was reached is never lost.
+    proven: Mapped[int] = mapped_column(default=Level.NONE, server_default="0", info=ANSWERED)
+    # Who has it in hand, as the audit record names them.
+    assignee: Mapped[str] = mapped_column(default="", server_default="", info=ANSWERED)
+    # The reference of the case that this one repeats or follows.
+    related_to: Mapped[str] = mapped_column(default="", server_default="", info=ANSWERED)
+    complaint_number: Mapped[str] = mapped_column(default="", server_default="", info=ANSWERED)
+    hold: Mapped[Hold] = mapped_column(
+        words(Hold), default=Hold.NONE, server_default="none", info=ANSWERED
+    )
+    # When the person was told that their restriction will end (GDPR art. 18(3)), and its end.
+    lift_told_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
+    lifted_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
     closed_at: Mapped[datetime | None] = mapped_column(index=True, info=ANSWERED)
-    closing_reason: Mapped[str] = mapped_column(Text, default="", info=_emptied(Category.NOTE))
+    closing_reason: Mapped[str] = mapped_column(Text, default="", info=NOTED)
+    # What the answer will say, from the decision on until it is signed.
+    draft: Mapped[str] = mapped_column(Text, default="", server_default="", info=NOTED)
 
     lines: Mapped[list["RequestLine"]] = relationship(
         order_by="RequestLine.id", cascade="all, delete-orphan", passive_deletes=True
@@ -91,11 +105,37 @@ class RightsRequest(Base):
     letters: Mapped[list["Letter"]] = relationship(
         order_by="Letter.id", cascade="all, delete-orphan", passive_deletes=True
     )
+    questions: Mapped[list[IdentityQuestion]] = relationship(
+        order_by="IdentityQuestion.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    extension: Mapped[Extension | None] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+    tasks: Mapped[list[Task]] = relationship(
+        order_by="Task.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    notes: Mapped[list[Note]] = relationship(
+        order_by="Note.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    handovers: Mapped[list[Handover]] = relationship(
+        order_by="Handover.id", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     @property
     def rights(self) -> tuple[Right, ...]:
         """What is asked, in the order of the form."""
         return tuple(line.right for line in self.lines)
+
+    @property
+    def level(self) -> Level:
+        """How sure we are of who asks."""
+        from_mailbox = Level.MAILBOX if self.mailbox_confirmed_at else Level.NONE
+        return max(from_mailbox, Level(self.proven or Level.NONE))
+
+    @property
+    def question(self) -> IdentityQuestion | None:
+        """The question about who asks that still waits for its answer."""
+        return next((each for each in self.questions if each.answered_on is None), None)
 
 
 class RequestLine(Base):
@@ -108,12 +148,14 @@ class RequestLine(Base):
     request_id: Mapped[int] = mapped_column(
         ForeignKey("rights_request.id", ondelete="CASCADE"), info=ANSWERED
     )
-    right: Mapped[Right] = mapped_column(words(Right), info=_kept(Category.CHOICE))
+    right: Mapped[Right] = mapped_column(words(Right), info=kept(Category.CHOICE))
     outcome: Mapped[Outcome | None] = mapped_column(words(Outcome), info=ANSWERED)
+    ground: Mapped[Ground | None] = mapped_column(words(Ground), info=ANSWERED)
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="", info=NOTED)
 
 
 class Letter(Base):
-    """One letter to the person: which, when, and under which Message-ID it left."""
+    """One letter as it went: its words, their hash, by which way, and how far it has come."""
 
     __tablename__ = "rights_letter"
 
@@ -123,7 +165,25 @@ class Letter(Base):
     )
     kind: Mapped[Kind] = mapped_column(words(Kind), info=ANSWERED)
     written_at: Mapped[datetime] = mapped_column(info=ANSWERED)
-    message_id: Mapped[str] = mapped_column(info=ANSWERED)
+    # Of the mail; empty for a letter on paper.
+    message_id: Mapped[str] = mapped_column(index=True, info=ANSWERED)
+    via: Mapped[Via] = mapped_column(
+        words(Via), default=Via.EMAIL, server_default="email", info=ANSWERED
+    )
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr", info=PLAIN)
+    # The words of the template it was made from (composing.version).
+    version: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
+    # What it says, of which mail, page and PDF are made (parts.py).
+    source: Mapped[str] = mapped_column(
+        Text, default="", server_default="", info=emptied(Category.MESSAGE)
+    )
+    sha256: Mapped[str] = mapped_column(default="", server_default="", info=ANSWERED)
+    delivery: Mapped[Delivery] = mapped_column(
+        words(Delivery), default=Delivery.QUEUED, server_default="queued", info=ANSWERED
+    )
+    delivered_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
+    # What the relay answered last (RFC 3463), never its text.
+    status: Mapped[str] = mapped_column(default="", server_default="", info=ANSWERED)
 
 
 class DeadlineWarning(Base):
