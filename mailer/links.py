@@ -69,6 +69,21 @@ def rights_mailbox(token: str) -> str:
     return absolute(f"/droits/{token}/confirmation")
 
 
+def rights_identity(token: str) -> str:
+    """Where somebody may show who they are."""
+    return absolute(f"/droits/{token}/piece")
+
+
+def rights_status(token: str) -> str:
+    """Where a request stands."""
+    return absolute(f"/droits/{token}/suivi")
+
+
+def rights_copy(token: str) -> str:
+    """Where a copy waits for its code."""
+    return absolute(f"/droits/{token}/copie")
+
+
 def web_version(token: str) -> str:
     return absolute(f"/lettres/{token}")
 

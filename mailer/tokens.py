@@ -101,6 +101,13 @@ CHANGE_ADDRESS = Purpose("change-address", timedelta(hours=FIGURES.change_addres
 RIGHTS_MAILBOX = Purpose("rights-mailbox", timedelta(days=30))
 # The page that follows a request: long enough to note its reference.
 RIGHTS_REGISTERED = Purpose("rights-registered", timedelta(hours=2))
+# To the answer that a question about who asks waits for.
+RIGHTS_IDENTITY = Purpose("rights-identity", timedelta(days=FIGURES.identity_close_days.value))
+# The state of a request, for one sitting: the page behind it sends a fresh one to the mailbox.
+RIGHTS_STATUS = Purpose("rights-status", timedelta(minutes=30))
+# To a copy; a code sent to the same mailbox opens it, for one sitting.
+RIGHTS_COPY = Purpose("rights-copy", timedelta(days=FIGURES.response_link_days.value))
+RIGHTS_OPENED = Purpose("rights-opened", timedelta(minutes=30))
 # Anybody may read the web version of a letter, for as long as it is kept.
 WEB_VERSION = Purpose("web-version", None)
 # What is measured: "c12" for all of a campaign, "d34" for one mail.
