@@ -13,6 +13,7 @@ from mailer.db import transaction
 from mailer.rights import emails, holdings, labels, operations, queries, words
 from mailer.rights.blueprint import bp
 from mailer.rights.forms import AnswerForm, ClosingForm, IntakeForm, for_case
+from mailer.rights.kinds import AT_ONCE
 from mailer.rights.models import Channel, RightsRequest
 from mailer.rights.operations import Decision, Intake
 from mailer.rights.queries import View
@@ -98,7 +99,9 @@ def answer(reference: str) -> ResponseReturnValue:
         typed = _answer_form(found, request.form)
         if not typed.validate():
             return _case(found, typed, ClosingForm(None)), 422
-        decision = Decision(typed.outcomes, typed.answer.data, typed.grounds.data)
+        decision = Decision(
+            typed.outcomes, typed.answer.data, typed.grounds.data, typed.grounds_in_law
+        )
         operations.answer(found, decision, g.account.actor, now())
     flash(_("La réponse part, et la demande est close."))
     return redirect(url_for(".case", reference=reference), 303)
@@ -135,6 +138,7 @@ def _case(found: RightsRequest, form: AnswerForm, closing: ClosingForm) -> str:
         today=today,
         held=holdings.found(found.fingerprint),
         calendar=labels.CALENDARS[found.calendar],
+        at_once=AT_ONCE,
         labels=labels,
         words=words,
     )

@@ -21,11 +21,12 @@ from mailer import addresses, rulebook
 from mailer.clock import now
 from mailer.errors import Invalid
 from mailer.rights.deadlines import receipt_day
+from mailer.rights.grounds import Ground
 from mailer.rights.kinds import NEEDS_MESSAGE, Right
-from mailer.rights.labels import ASKED, CHANNELS, OUTCOMES, RIGHTS, STATES
+from mailer.rights.labels import ASKED, CHANNELS, GROUNDS, OUTCOMES, RIGHTS, STATES
 from mailer.rights.letters import Kind, kind_of
 from mailer.rights.models import Channel
-from mailer.rights.states import Event, Outcome, State, after, possible_outcomes
+from mailer.rights.states import ENDINGS, REFUSALS, Event, Outcome, possible_outcomes
 from mailer.web.forms import StaffForm, VisitorForm
 
 LONGEST_MESSAGE = 5000
@@ -138,7 +139,7 @@ class IntakeForm(Asked, StaffForm):
             raise ValidationError(_("Vérifiez l’année."))
 
 
-OUTCOME = "outcome_"
+OUTCOME, GROUND = "outcome_", "ground_"
 
 
 class AnswerForm(StaffForm):
@@ -158,10 +159,29 @@ class AnswerForm(StaffForm):
             if name.startswith(OUTCOME)
         }
 
+    @property
+    def grounds_in_law(self) -> dict[Right, Ground]:
+        """On what each refused right is refused."""
+        return {
+            right: Ground(self[f"{GROUND}{right}"].data)
+            for right, outcome in self.outcomes.items()
+            if outcome in REFUSALS and self[f"{GROUND}{right}"].data
+        }
+
     def validate(self, extra_validators: None = None) -> bool:
-        """Each right is decided, and the letter has what it must say."""
+        """Each right is decided, each refusal rests on something, the letter says what it must."""
         if not super().validate(extra_validators):
             return False
+        return self._rests_on_something() and self._says_enough()
+
+    def _rests_on_something(self) -> bool:
+        refused = {right for right, outcome in self.outcomes.items() if outcome in REFUSALS}
+        lacking = refused - self.grounds_in_law.keys()
+        for right in lacking:
+            self[f"{GROUND}{right}"].errors = [_("Choisissez sur quoi ce refus se fonde.")]
+        return not lacking
+
+    def _says_enough(self) -> bool:
         kind = kind_of(self.outcomes)
         needed = {"answer": kind != Kind.OBJECTION, "grounds": kind == Kind.REFUSAL}
         lacking = [name for name, is_needed in needed.items() if is_needed and not self[name].data]
@@ -179,13 +199,19 @@ LACKING = {
 def for_case(rights: Iterable[Right], *, is_confirmed: bool) -> type[AnswerForm]:
     """The answer form of a case: one choice per right, among the outcomes open to it."""
     needed = InputRequired(_("Choisissez ce qui est décidé pour ce droit."))
-    fields = {
-        f"{OUTCOME}{right}": SelectField(
-            RIGHTS[right], [needed], choices=_choices(right, is_confirmed=is_confirmed)
-        )
-        for right in rights
-    }
+    fields: dict[str, Field] = {}
+    for right in rights:
+        choices = _choices(right, is_confirmed=is_confirmed)
+        fields[f"{OUTCOME}{right}"] = SelectField(RIGHTS[right], [needed], choices=choices)
+        title = _("%(right)s : fondement d’un refus", right=RIGHTS[right])
+        fields[f"{GROUND}{right}"] = SelectField(title, choices=GROUND_CHOICES, default="")
     return type("CaseAnswerForm", (AnswerForm,), fields)
+
+
+GROUND_CHOICES = [
+    SelectChoice("", _("Aucun : rien n’est refusé")),
+    *(SelectChoice(each.value, label) for each, label in GROUNDS.items()),
+]
 
 
 def _choices(right: Right, *, is_confirmed: bool) -> list[SelectChoice]:
@@ -202,9 +228,9 @@ class ClosingForm(StaffForm):
     event = SelectField(
         _("Motif"),
         choices=[
-            SelectChoice(event.value, STATES[after(State.RECEIVED, event)])
-            for event in Event
-            if event != Event.ANSWER
+            SelectChoice(event.value, STATES[end])
+            for event, end in ENDINGS.items()
+            if event != Event.MARK_DUPLICATE
         ],
     )
     reason = TextAreaField(

@@ -1,9 +1,10 @@
 """A request is received, confirmed from its mailbox, answered or closed."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from flask import current_app
 from sqlalchemy import text
 
 from mailer import rulebook, tokens
@@ -17,12 +18,17 @@ from mailer.db import db
 from mailer.errors import Busy, Invalid
 from mailer.mail import outbox
 from mailer.mail.message import Message
-from mailer.rights import emails, queries
-from mailer.rights.deadlines import Step, answer_due, receipt_day
-from mailer.rights.kinds import AT_ONCE, FREEZING, Right
+from mailer.rights import emails, execution, notices, queries, vault
+from mailer.rights.circumstances import facts, move, of_decision
+from mailer.rights.counting import stored
+from mailer.rights.deadlines import answer_due, receipt_day
+from mailer.rights.grounds import Ground
+from mailer.rights.identity import Level
+from mailer.rights.kinds import AT_ONCE, FREEZING, TELLING, Right
 from mailer.rights.letters import Kind, kind_of
 from mailer.rights.models import Channel, Letter, RequestLine, RightsRequest
-from mailer.rights.states import Event, Outcome, after, possible_outcomes
+from mailer.rights.proceedings import Note, Task
+from mailer.rights.states import REFUSALS, Event, Outcome, State, possible_outcomes
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.models import Subscriber
 from mailer.subscriptions.queries import hold
@@ -54,6 +60,8 @@ class Decision:
     outcomes: Mapping[Right, Outcome]
     answer: str
     grounds: str
+    # On what each refused line rests.
+    grounds_in_law: Mapping[Right, Ground] = field(default_factory=dict)
 
 
 def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
@@ -107,11 +115,6 @@ def _open(intake: Intake, at: datetime) -> RightsRequest:
     )
 
 
-def stored(step: Step) -> dict[str, str]:
-    """A step of the computation as the case keeps it."""
-    return asdict(step) | {"day": step.day.isoformat(), "cause": step.cause.value}
-
-
 def next_reference(year: int) -> str:
     """DR-2026-0042: no gap and no double, whoever else receives a request at the same time."""
     number = db.session.execute(NEXT_NUMBER, {"year": year}).scalar_one()
@@ -130,42 +133,100 @@ def confirm_mailbox(token: str, at: datetime) -> RightsRequest:
     case = queries.by_id(tokens.RIGHTS_MAILBOX.read_id(token))
     if case.mailbox_confirmed_at is None:
         case.mailbox_confirmed_at = at
+        case.proven = max(case.proven, Level.MAILBOX)
         record("subject", "confirm-mailbox", subject(case))
     return case
 
 
-def answer(case: RightsRequest, decision: Decision, actor: str, at: datetime) -> None:
-    """Send the letter that the outcomes ask for, and close the case.
+def assign(case: RightsRequest, actor: str, at: datetime) -> None:
+    """Take the case in hand; each processor that must be told becomes a task, once (art. 19)."""
+    move(case, Event.ASSIGN, facts(case, at, actor=actor))
+    case.assignee = actor
+    told = {task.processor for task in case.tasks}
+    if TELLING.intersection(case.rights):
+        processors = dict.fromkeys(current_app.config["PROCESSORS"])
+        case.tasks += [Task(processor=name) for name in processors if name not in told]
+    record(actor, "assign", subject(case))
 
-    Raises Conflict when it is closed, Invalid for an outcome that is missing or not open to the
-    right, and for a letter without one of its mandatory mentions.
+
+def decide(case: RightsRequest, decision: Decision, actor: str, at: datetime) -> None:
+    """Give each right its outcome and draft the answer.
+
+    Raises Invalid for an outcome that no law opens to the right, Refused for a refusal without
+    its ground and reason, for something given to who is not identified, for a task left open.
     """
-    check(case, decision.outcomes)
-    state = after(case.state, Event.ANSWER)
+    check(decision.outcomes, case.rights)
     for line in case.lines:
         line.outcome = decision.outcomes[line.right]
-    message = emails.answer(case, decision.outcomes, decision.answer, decision.grounds)
-    send(case, kind_of(decision.outcomes), message, at)
-    case.state, case.closed_at = state, at
+        is_refused = line.outcome in REFUSALS
+        line.ground = decision.grounds_in_law.get(line.right) if is_refused else None
+        line.reason = decision.grounds if is_refused else ""
+    move(case, Event.DECIDE, of_decision(case, at))
+    case.draft = decision.answer
+    record(actor, "decide", subject(case))
+
+
+def give_back(case: RightsRequest, reason: str, actor: str, at: datetime) -> None:
+    """Have a decided case looked at again, for a written reason."""
+    move(case, Event.RETURN, facts(case, at, reason))
+    for line in case.lines:
+        line.outcome, line.ground, line.reason = None, None, ""
+    case.notes.append(Note(at=at, by=actor, words=reason))
+    record(actor, "return", subject(case))
+
+
+def sign(case: RightsRequest, actor: str, at: datetime) -> None:
+    """Do what was decided, send the letter that says so, and close the case, all or nothing.
+
+    Raises Invalid for a letter without one of its mandatory mentions.
+    """
+    move(case, Event.ANSWER, facts(case, at, actor=actor))
+    outcomes = {line.right: line.outcome for line in case.lines if line.outcome}
+    reasons = dict.fromkeys(line.reason for line in case.lines if line.reason)
+    done = execution.execute(case, at)
+    text = "\n\n".join(part for part in (case.draft, *done) if part)
+    message = emails.answer(case, outcomes, text, "\n\n".join(reasons))
+    send(case, kind_of(outcomes), message, at)
+    case.closed_at = at
     end_freeze(case, at)
     record(actor, "answer", subject(case))
 
 
-def check(case: RightsRequest, outcomes: Mapping[Right, Outcome]) -> None:
+def answer(case: RightsRequest, decision: Decision, actor: str, at: datetime) -> None:
+    """Decide and sign in one act, as one officer alone does."""
+    if case.state == State.RECEIVED:
+        assign(case, actor, at)
+    decide(case, decision, actor, at)
+    sign(case, actor, at)
+
+
+def check(outcomes: Mapping[Right, Outcome], rights: tuple[Right, ...]) -> None:
     """Every right has an outcome that is open to it; raises Invalid, naming the right."""
-    is_confirmed = case.mailbox_confirmed_at is not None
-    for right in case.rights:
-        possible = possible_outcomes(right, is_confirmed=is_confirmed)
-        if outcomes.get(right) not in possible:
+    for right in rights:
+        if outcomes.get(right) not in possible_outcomes(right, is_confirmed=True):
             raise Invalid(f"outcome of {right}")
 
 
 def close(case: RightsRequest, event: Event, reason: str, actor: str, at: datetime) -> None:
-    """End the case without an answer, for a written reason; raises Conflict when it is closed."""
-    case.state = after(case.state, event)
-    case.closed_at, case.closing_reason = at, reason
-    end_freeze(case, at)
+    """End the case without an answer, for a written reason; raises Refused when it is closed."""
+    move(case, event, facts(case, at, reason))
+    finish(case, reason, actor, at)
     record(actor, event.value, subject(case))
+
+
+def finish(case: RightsRequest, reason: str, actor: str, at: datetime) -> None:
+    """What every end without an answer has in common: its reason, and no document kept."""
+    case.closed_at, case.closing_reason = at, reason
+    _end_question(case, actor, at)
+    end_freeze(case, at)
+
+
+def _end_question(case: RightsRequest, actor: str, at: datetime) -> None:
+    """No question outlives its case, and no document its question."""
+    if question := case.question:
+        question.answered_on, question.verified_by = paris_day(at), actor
+        vault.forget(question.file)
+        question.file = ""
 
 
 def end_freeze(case: RightsRequest, at: datetime) -> None:
@@ -179,6 +240,11 @@ def send(case: RightsRequest, kind: Kind, message: Message, at: datetime) -> Non
     """Put the letter in the outbox and note it on the case."""
     outbox.put(message, origin=subject(case))
     case.letters.append(Letter(kind=kind, written_at=at, message_id=message.message_id))
+
+
+def tell(case: RightsRequest, kind: Kind, mentions: Mapping[str, str], at: datetime) -> None:
+    """Write the short letter of that kind to the person."""
+    send(case, kind, notices.write(case, kind, mentions), at)
 
 
 def subject(case: RightsRequest) -> str:

@@ -65,7 +65,8 @@ def held(reference: str) -> RightsRequest:
 
 def is_frozen(fingerprint: str) -> bool:
     """Whether a request of that person, undecided or granted, keeps their data from being used."""
-    keeps = or_(RightsRequest.state.in_(OPEN), RequestLine.outcome.in_(GIVING))
+    lasts = and_(RequestLine.outcome.in_(GIVING), RightsRequest.lifted_at.is_(None))
+    keeps = or_(RightsRequest.state.in_(OPEN), lasts)
     found = exists().where(
         RequestLine.request_id == RightsRequest.id,
         RightsRequest.fingerprint == fingerprint,

@@ -11,11 +11,12 @@ from mailer.db import db, transaction
 from mailer.errors import Conflict, Invalid
 from mailer.mail.models import OutboxMessage
 from mailer.rights import operations
+from mailer.rights.grounds import Ground
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
 from mailer.rights.models import Channel, RightsRequest
 from mailer.rights.operations import Decision, Intake
-from mailer.rights.states import Event, Outcome, State
+from mailer.rights.states import Event, Outcome, Refused, State
 from mailer.subscriptions.models import Subscription
 
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
@@ -190,7 +191,12 @@ def test_requests_at_the_same_instant_have_neither_gap_nor_double(app):
 
 
 def answer(case, outcome, text="Voici.", grounds=""):
-    decision = Decision(dict.fromkeys(case.rights, outcome), text, grounds)
+    decision = Decision(
+        dict.fromkeys(case.rights, outcome),
+        text,
+        grounds,
+        dict.fromkeys(case.rights, Ground.LEGAL_CLAIMS),
+    )
     with transaction():
         db.session.add(case)
         operations.answer(case, decision, "account:1", AT + timedelta(days=2))
@@ -206,7 +212,7 @@ def test_answering_an_objection_sends_its_own_letter_and_closes(app):
 
 def test_nothing_is_given_before_the_mailbox_is_confirmed(app):
     case = receive(Right.ACCESS)
-    with pytest.raises(Invalid, match="access"):
+    with pytest.raises(Refused, match="not_identified"):
         answer(case, Outcome.GRANTED)
     assert mails() == 1
 
@@ -228,7 +234,7 @@ def test_an_objection_is_never_refused(app):
 
 def test_a_refusal_without_its_ground_does_not_leave(app):
     case = receive(Right.ERASURE)
-    with pytest.raises(Invalid, match="grounds"):
+    with pytest.raises(Refused, match="unreasoned"):
         answer(case, Outcome.REFUSED)
     assert mails() == 1
 
