@@ -24,7 +24,9 @@ YES = Answers(Answer.GRANTED, Answer.GRANTED)
 @click.command()
 def bodies() -> None:
     """Build the mails of a letter of twelve articles, without sending them."""
-    readers = [Claimed(n, n, f"p{n}@exemple.fr", f"{n:064x}", 0, YES) for n in range(1, MAILS + 1)]
+    readers = [
+        Claimed(n, n, f"p{n}@exemple.fr", f"{n:064x}", 0, now(), YES) for n in range(1, MAILS + 1)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(settings(folder, 25))
         with app.app_context():

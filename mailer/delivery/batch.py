@@ -17,6 +17,7 @@ class Claimed:
     address: str
     fingerprint: str
     attempts: int
+    joined_at: datetime
     answers: Answers = field(default_factory=Answers)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     case,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -160,6 +161,7 @@ def _people(campaign: Campaign, leased: Mapping[int, tuple[int, int]]) -> list[C
             Subscription.id,
             Subscriber.address,
             Subscriber.fingerprint,
+            func.coalesce(Subscription.confirmed_at, Subscription.requested_at),
             last_kind(Subscriber.fingerprint, What.OPENS),
             last_kind(Subscriber.fingerprint, What.CLICKS),
         )
@@ -167,8 +169,10 @@ def _people(campaign: Campaign, leased: Mapping[int, tuple[int, int]]) -> list[C
         .where(Subscription.list_id == campaign.list_id, Subscription.subscriber_id.in_(leased))
     )
     people = []
-    for person, subscription, address, fingerprint, *kinds in db.session.execute(found):
+    for person, subscription, address, fingerprint, joined, *kinds in db.session.execute(found):
         number, attempts = leased[person]
         answers = Answers(*(answer_of(kind) for kind in kinds))
-        people.append(Claimed(number, subscription, address, fingerprint, attempts, answers))
+        people.append(
+            Claimed(number, subscription, address, fingerprint, attempts, joined, answers)
+        )
     return people

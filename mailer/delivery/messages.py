@@ -13,7 +13,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from mailer import links, tokens
-from mailer.clock import PARIS
+from mailer.clock import PARIS, paris_day
 from mailer.consent.tracking import Answers, Mode
 from mailer.db import db
 from mailer.delivery import measuring
@@ -24,12 +24,9 @@ from mailer.mail import headers, message, templates, verp
 from mailer.mail.headers import Pair
 from mailer.mail.transports import Envelope
 from mailer.newsletters import queries as newsletters
-from mailer.newsletters.fields import ADDRESSES, unknown
+from mailer.newsletters.fields import GIVEN, joined_on, unknown
 from mailer.newsletters.merge import Compiled, compile_letter
 from mailer.subscriptions.models import MailingList
-
-# The fields that everyone has a value for; any other needs a default in the letter.
-GIVEN = ADDRESSES
 
 # Feedback-ID: the sender's own part has 5 to 15 characters.
 FEWEST, MOST = 5, 15
@@ -52,6 +49,7 @@ class Letter:
     bodies: Mapping[Answers, Body]
     is_measured: bool
     web_url: str
+    language: str
 
     def envelopes(self, people: Iterable[Claimed], at: datetime) -> Iterator[Envelope]:
         """The mail of each person, built when it can leave."""
@@ -69,6 +67,7 @@ class Letter:
             "web_url": self.web_url,
             "why_url": links.why(token),
             "manage_url": links.manage_from(token),
+            "joined_on": joined_on(paris_day(person.joined_at), self.language),
         }
         if self.is_measured:
             values[EXIT.name] = links.tracking(token)
@@ -106,6 +105,7 @@ def prepare(campaign: Campaign) -> Letter:
         bodies={answers: bodies[gate.of(answers)] for answers in EVERY_ANSWER},
         is_measured=not gate.is_shut,
         web_url=newsletters.web_url(campaign.issue_id),
+        language=newsletters.issue(campaign.issue_id).language,
     )
 
 

@@ -7,9 +7,10 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from mailer import links
+from mailer.clock import now, paris_day
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.content import Footer, FooterLink, IssueContent, Rendered
-from mailer.newsletters.fields import ADDRESSES, filled
+from mailer.newsletters.fields import ADDRESSES, filled, joined_on
 from mailer.newsletters.models import Issue
 from mailer.newsletters.render import render
 
@@ -61,7 +62,11 @@ def web_version(issue: Issue) -> Rendered:
 
 
 def _impersonal(letter: IssueContent, name: str) -> Rendered:
-    values = {"prenom": name, **dict.fromkeys(ADDRESSES, links.home())}
+    values = {
+        "prenom": name,
+        "joined_on": joined_on(paris_day(now()), letter.language),
+        **dict.fromkeys(ADDRESSES, links.home()),
+    }
     return filled(render(letter), values)
 
 
@@ -71,8 +76,10 @@ def _footer(issue: Issue) -> Footer:
         organisation=config["ORGANISATION"],
         postal_address=config["POSTAL_ADDRESS"],
         reason=_(
-            "Vous recevez ce courriel parce que votre adresse est inscrite à « %(list)s ».",
+            "Vous recevez ce courriel parce que votre adresse est inscrite à « %(list)s » depuis"
+            " le %(day)s.",
             list=issue.newsletter.name,
+            day="{{joined_on}}",
         ),
         links=(
             FooterLink(_("Se désinscrire"), "{{unsubscribe_url}}"),

@@ -7,7 +7,11 @@ word of letters and digits, in a text or in an address.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from html import escape
+
+from babel.dates import format_date
 
 from mailer.errors import Invalid
 from mailer.newsletters.content import Rendered
@@ -15,7 +19,9 @@ from mailer.newsletters.content import Rendered
 PERSONAL = frozenset({"prenom"})
 # Addresses that each mail has of its own.
 ADDRESSES = frozenset({"manage_url", "unsubscribe_url", "web_url", "why_url"})
-KNOWN = PERSONAL | ADDRESSES
+# What the program itself knows of everyone: no default is needed.
+GIVEN = ADDRESSES | {"joined_on"}
+KNOWN = PERSONAL | GIVEN
 TYPED = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}")
 OPENING = "zqfield"
 MARK = re.compile(OPENING + r"((?:[0-9a-f]{2})+)qz")
@@ -82,6 +88,12 @@ def filled(rendered: Rendered, values: Mapping[str, str]) -> Rendered:
         html=MARK.sub(lambda found: escape(plain(found)), rendered.html),
         text=MARK.sub(plain, rendered.text),
     )
+
+
+@lru_cache(maxsize=1000)
+def joined_on(day: date, language: str) -> str:
+    """The value of that field, as the letter's language says a day; few days serve many people."""
+    return format_date(day, "long", locale=language)
 
 
 def _mark_of(typed: re.Match[str]) -> str:

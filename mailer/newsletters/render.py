@@ -26,7 +26,7 @@ def marked(content: IssueContent) -> IssueContent:
         subject=mark(content.subject),
         preheader=mark(content.preheader),
         blocks=blocks,
-        footer=replace(content.footer, links=links),
+        footer=replace(content.footer, reason=mark(content.footer.reason), links=links),
     )
 
 

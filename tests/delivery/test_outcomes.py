@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mailer.clock import now
 from mailer.delivery import outcomes
 from mailer.delivery.batch import Batch, Claimed
 from mailer.mail.outcome import Kind, Outcome, Stage
@@ -10,7 +11,7 @@ AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
 def judge(outcome, attempts=0):
-    person = Claimed(7, 8, "p1@exemple.fr", "fingerprint", attempts)
+    person = Claimed(7, 8, "p1@exemple.fr", "fingerprint", attempts, now())
     return outcomes.judge(Batch("worker", [person]), {7: outcome}, AT)
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from delivery.looks import campaign, states
+from delivery.looks import campaign, html, states
 from sqlalchemy import select
 
 from mailer.clock import now
@@ -39,6 +39,18 @@ def test_everyone_gets_the_letter_once(subscribe, send, relay):
     assert recipients(relay) == [f"p{n}@exemple.fr" for n in (1, 2, 3)]
     assert states(campaign_id) == {"sent": 3}
     assert campaign(campaign_id).state == "finished"
+
+
+def test_each_reads_since_which_day_their_address_is_there(subscribe, send, relay):
+    with time_machine.travel("2026-03-12T23:30Z"):
+        subscribe(1)
+    subscribe(1, first=2)
+
+    send()
+
+    first, second = sorted(relay.taken, key=lambda envelope: envelope.recipient)
+    assert "« L’Estran » depuis le 13 mars 2026." in html(first)
+    assert "13 mars 2026" not in html(second)
 
 
 def test_nothing_leaves_during_the_hold(subscribe, scheduled, relay):

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from mailer.db import db
 from mailer.mail.models import OutboxMessage
@@ -12,7 +13,8 @@ GOLDEN = Path(__file__).parents[1] / "emails" / "newsletters"
 @pytest.mark.parametrize("part", ["subject", "text", "html"])
 def test_the_trial_is_the_one_we_looked_at(draft, part):
     """To accept a change: delete the file, run, and look at the new one before the commit."""
-    drawn = getattr(emails.trial(queries.issue(draft), "camille@exemple.fr"), part)
+    with time_machine.travel("2026-03-12", tick=False):
+        drawn = getattr(emails.trial(queries.issue(draft), "camille@exemple.fr"), part)
     golden = GOLDEN / f"trial.{part}"
     if not golden.exists():
         golden.write_text(drawn, encoding="utf-8")
