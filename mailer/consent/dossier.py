@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from mailer.clock import paris_day
 from mailer.consent import notices, words
-from mailer.consent.proof import Proof, Sealed, ShownForm, ShownNotice, Told
+from mailer.consent.exhibits import ShownForm, ShownNotice
+from mailer.consent.proof import Proof, Sealed, Told
 from mailer.consent.states import Standing, Suppressed
 
 FORMAT = "mailer-proof/1"

@@ -1,48 +1,20 @@
 """The proof of one person: every event in order, with the notice and the form as shown then."""
 
-import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select, union_all
 
-from mailer.consent import chain, sealing, standings
+from mailer.consent import chain, exhibits, sealing, standings, verification
+from mailer.consent.chain import Head
 from mailer.consent.evidence import Kind, Method
+from mailer.consent.exhibits import ShownForm, ShownNotice
 from mailer.consent.keys import chain_keys
-from mailer.consent.models import ConsentEvent, FormSnapshot, LedgerGap, Notice, SubjectKey
+from mailer.consent.models import ConsentEvent, LedgerGap, SubjectKey, table_of
 from mailer.consent.states import NOTHING, Record
 from mailer.db import db
 from mailer.errors import Invalid
-
-
-@dataclass(frozen=True)
-class ShownNotice:
-    """A notice, word for word."""
-
-    sha256: str
-    locale: str
-    # An old text may be filed without either.
-    version: int | None
-    title: str
-    body: str
-    valid_from: datetime | None
-
-
-@dataclass(frozen=True)
-class ShownForm:
-    """A form, as the canonical JSON of its labels and boxes in their order, with its notices."""
-
-    sha256: str
-    content: str
-    valid_from: datetime
-    notices: tuple[ShownNotice, ...] = ()
-
-    @property
-    def parts(self) -> dict[str, object]:
-        """The content, read."""
-        found: dict[str, object] = json.loads(self.content)
-        return found
 
 
 @dataclass(frozen=True)
@@ -128,7 +100,7 @@ class Proof:
     @property
     def labels(self) -> dict[str, str]:
         """The name of each list as a form last showed it, by its short name."""
-        return {value: label for form in self.forms.values() for value, label in _boxes(form)}
+        return {value: label for form in self.forms.values() for value, label in form.labels}
 
 
 def of(fingerprint: str) -> Proof:
@@ -143,8 +115,8 @@ def of(fingerprint: str) -> Proof:
 
 
 def _told(rows: Sequence[ConsentEvent], fingerprint: str) -> Iterator[Told]:
-    forms = _forms({row.form_sha256 for row in rows if row.form_sha256})
-    notices = _notices({row.notice_sha256 for row in rows if row.notice_sha256})
+    forms = exhibits.forms({row.form_sha256 for row in rows if row.form_sha256})
+    notices = exhibits.notices({row.notice_sha256 for row in rows if row.notice_sha256})
     kept = db.session.get(SubjectKey, fingerprint)
     before = _hashes_before(rows)
     for row in rows:
@@ -178,14 +150,9 @@ def _hashes_before(rows: Sequence[ConsentEvent]) -> Mapping[int, str]:
 
 def _holds(row: ConsentEvent, before: Mapping[int, str]) -> bool:
     """Whether the event is what was chained, ciphertexts apart that are gone, and where it was."""
-    key = chain_keys().get(row.key_id)
-    if key is None or before.get(row.id - 1) != row.prev_hash:
-        return False
-    digests = {(row.sealed, row.sealed_sha256), (row.trace, row.trace_sha256)}
-    if any(given is not None and chain.digest(given) != kept for given, kept in digests):
-        return False
-    covered = {name: getattr(row, name) for name in chain.COVERED}
-    return chain.hash_of(chain.text_of(covered), key) == row.hash
+    event = {column.name: getattr(row, column.name) for column in table_of(ConsentEvent).columns}
+    last = Head(row.id - 1, before.get(row.id - 1, ""))
+    return verification.problem(event, last, chain_keys()) is None
 
 
 def _opened(
@@ -199,31 +166,3 @@ def _opened(
         # Changed by somebody: the chain does not hold there either, and says so.
         return Sealed(was_given=True)
     return Sealed(was_given=True, content=content)
-
-
-def _notices(digests: Collection[str]) -> dict[str, ShownNotice]:
-    found = db.session.scalars(select(Notice).where(Notice.sha256.in_(digests)))
-    return {
-        row.sha256: ShownNotice(
-            row.sha256, row.locale, row.version, row.title, row.body, row.valid_from
-        )
-        for row in found
-    }
-
-
-def _forms(digests: Collection[str]) -> dict[str, ShownForm]:
-    found = db.session.scalars(select(FormSnapshot).where(FormSnapshot.sha256.in_(digests)))
-    return {row.sha256: _form(row) for row in found}
-
-
-def _form(row: FormSnapshot) -> ShownForm:
-    alone = ShownForm(row.sha256, row.content, row.valid_from)
-    named = alone.parts.get("notices")
-    digests = list(named.values()) if isinstance(named, dict) else []
-    return replace(alone, notices=tuple(_notices(digests).values()))
-
-
-def _boxes(form: ShownForm) -> Iterator[tuple[str, str]]:
-    boxes = form.parts.get("boxes")
-    for box in boxes if isinstance(boxes, list) else ():
-        yield str(box.get("value")), str(box.get("label"))

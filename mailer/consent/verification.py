@@ -22,6 +22,7 @@ from mailer.db import db
 
 # In memory at once, however many there are.
 ROWS_AT_ONCE = 2000
+CIPHERTEXTS = ("sealed", "trace")
 
 
 class Problem(StrEnum):
@@ -123,9 +124,8 @@ class Walk:
             yield from self._arrive(gap.end)
 
     def _event(self, event: RowMapping) -> Iterator[Fault]:
-        problem = _problem(event, self.head, self.keys)
-        if problem:
-            yield Fault(f"event {event['id']}", problem)
+        if found := problem(dict(event), self.head, self.keys):
+            yield Fault(f"event {event['id']}", found)
         self.events += 1
         yield from self._arrive(Head(event["id"], event["hash"]))
 
@@ -150,18 +150,24 @@ def _events() -> Iterator[RowMapping]:
         last = some[-1]["id"]
 
 
-def _problem(event: RowMapping, head: Head, keys: Mapping[str, Key]) -> Problem | None:
+def problem(event: Mapping[str, object], head: Head, keys: Mapping[str, Key]) -> Problem | None:
+    """What is wrong with an event that should come after that head; ciphertexts may be gone."""
     if (event["id"], event["prev_hash"]) != (head.seq + 1, head.hash):
         return Problem.MISPLACED
-    key = keys.get(event["key_id"])
+    key = keys.get(str(event["key_id"]))
     if key is None:
         return Problem.UNKNOWN_KEY
-    if chain.hash_of(chain.text_of(dict(event)), key) != event["hash"]:
+    if chain.hash_of(chain.text_of(event), key) != event["hash"]:
         return Problem.CHANGED
-    for name in ("sealed", "trace"):
-        if event[name] is not None and chain.digest(event[name]) != event[f"{name}_sha256"]:
-            return Problem.CHANGED
-    return None
+    return Problem.CHANGED if any(_is_other(event, name) for name in CIPHERTEXTS) else None
+
+
+def _is_other(event: Mapping[str, object], name: str) -> bool:
+    held = event[name]
+    if held is None:
+        return False
+    # SQLite lets words stand where bytes were.
+    return not isinstance(held, bytes) or chain.digest(held) != event[f"{name}_sha256"]
 
 
 def _absent(table: list[Witness], file: list[Witness]) -> Iterator[Fault]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailer.consent.evidence import Kind
-from mailer.consent.proof import ShownForm, ShownNotice, Told
+from mailer.consent.exhibits import ShownForm, ShownNotice
+from mailer.consent.proof import Told
 from mailer.consent.states import ALL_LISTS
 
 SAID_YES = frozenset({Kind.CONFIRMED, Kind.IMPORTED})
