@@ -62,7 +62,9 @@ def last_yes(fingerprint: str, purpose: str) -> ConsentEvent:
         .where(
             ConsentEvent.fingerprint == fingerprint,
             ConsentEvent.purpose == purpose,
-            ConsentEvent.kind.in_((Kind.SIGNUP_REQUESTED, Kind.CONFIRMED, Kind.IMPORTED)),
+            ConsentEvent.kind.in_(
+                (Kind.SIGNUP_REQUESTED, Kind.CONFIRMED, Kind.IMPORTED, Kind.RENEWED)
+            ),
         )
         .order_by(ConsentEvent.id.desc())
         .limit(1)

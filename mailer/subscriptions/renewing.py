@@ -3,10 +3,14 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from mailer.addresses import masked
 from mailer.clock import now
-from mailer.consent.evidence import Evidence, Method
+from mailer.consent import operations as consent
+from mailer.consent.evidence import Evidence, Method, canonical
+from mailer.consent.models import NoticeKind
+from mailer.consent.notices import NoticeText, in_force
 from mailer.db import transaction
 from mailer.errors import NotFound
 from mailer.subscriptions import renewals
@@ -34,20 +38,43 @@ def renewal_page(token: str) -> ResponseReturnValue:
 @public_posts
 def answer_renewal(token: str) -> ResponseReturnValue:
     """The press of the button."""
-    evidence = Evidence(
-        Method.CONFIRM_POST,
-        now(),
-        str(get_locale()),
-        page=PAGE,
-        network=network(),
-        user_agent=user_agent(),
-    )
     try:
         with transaction():
-            asked = renewals.answer(token, evidence)
+            asked = renewals.answer(token, _shown(renewals.find(token)))
             return _page(asked, token)
     except NotFound:
         return render_template("subscriptions/renewal_over.html"), 410
+
+
+def _shown(asked: Renewal) -> Evidence:
+    """What the page shows, kept: a yes of today rests on the notice of today."""
+    at, short = now(), _notice()
+    consent.keep_notice(short, at)
+    content = {
+        "form": "renewal",
+        "locale": short.locale,
+        "title": _("Continuer à recevoir nos lettres"),
+        "boxes": [
+            {"value": line.mailing_list.slug, "label": line.mailing_list.name}
+            for line in renewals.active(asked.subscriber)
+        ],
+        "button": _("Oui, je continue"),
+        "notices": {"short": short.sha256},
+    }
+    return Evidence(
+        Method.CONFIRM_POST,
+        at,
+        short.locale,
+        page=PAGE,
+        network=network(),
+        notice_sha256=short.sha256,
+        form_sha256=consent.keep_form(canonical(content), at),
+        user_agent=user_agent(),
+    )
+
+
+def _notice() -> NoticeText:
+    return in_force(NoticeKind.SHORT, str(get_locale()))
 
 
 def _page(asked: Renewal, token: str) -> str:
@@ -57,5 +84,6 @@ def _page(asked: Renewal, token: str) -> str:
         token=token,
         is_answered=asked.answered_at is not None,
         lists=lists,
+        short=_notice(),
         address=masked(asked.subscriber.address),
     )

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from mailer.clock import now
+from mailer.consent import proof, queries
 from mailer.consent.evidence import Kind
-from mailer.consent.models import ConsentEvent
+from mailer.consent.models import ConsentEvent, NoticeKind
+from mailer.consent.notices import in_force
 from mailer.db import db, transaction
 from mailer.subscriptions import operations, renewals
 from mailer.subscriptions.models import Renewal, Subscriber, Subscription
@@ -47,6 +49,20 @@ def test_the_button_renews_once(visitor, asked):
 
     assert "Merci, c’est noté" in page.text
     assert kinds().count(Kind.RENEWED) == 1
+
+
+def test_a_renewed_yes_rests_on_the_notice_that_the_page_shows(visitor, asked):
+    shown = in_force(NoticeKind.SHORT, "fr")
+    page = visitor.get(asked)
+    visitor.submit(asked)
+    db.session.rollback()
+
+    renewed = proof.of(db.session.scalars(select(Subscriber.fingerprint)).one()).events[-1]
+
+    assert shown.title in page.text
+    assert (renewed.kind, renewed.notice.body) == (Kind.RENEWED, shown.body)
+    assert list(renewed.form.labels) == [("la-lettre", "La lettre")]
+    assert queries.weak_proofs() == 0
 
 
 def test_the_address_on_the_page_is_masked(visitor, asked):
