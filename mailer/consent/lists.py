@@ -3,18 +3,21 @@
 Lists belong to the domain above: they are read by their table's name, as a foreign key names it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import current_app
-from sqlalchemy import column, select, table
+from sqlalchemy import column, literal, select, table
 
 from mailer.consent.bases import Aim, LawfulBasis
-from mailer.consent.tracking import ORDER, Mode, strictest
+from mailer.consent.tracking import ORDER, Mode, What, strictest
 from mailer.db import db
 
+# How the record of consents names a list: by this and its short name.
+OF_LIST = "list:"
 LISTS = table(
     "mailing_list",
     column("id"),
+    column("slug"),
     column("name"),
     column("aim"),
     column("description"),
@@ -37,6 +40,16 @@ def aims() -> Sequence[Aim]:
         )
         for row in rows
     ]
+
+
+def bases(purposes: Collection[str]) -> dict[str, str]:
+    """On what the letters of each of those purposes rest now; being measured rests on a yes."""
+    named = literal(OF_LIST) + LISTS.c.slug
+    found = select(named, LISTS.c.basis).where(named.in_(purposes))
+    return {
+        **dict.fromkeys(What, LawfulBasis.CONSENT.value),
+        **dict(db.session.execute(found).all()),
+    }
 
 
 def measured(aims: Sequence[Aim]) -> Mode:

@@ -9,6 +9,7 @@ from mailer.clock import now
 from mailer.consent import bulk, ledger, projection
 from mailer.consent.alike import DIFFERENT
 from mailer.consent.evidence import Entry, Evidence, Kind, Method, sha256
+from mailer.consent.grounds import grounded
 from mailer.consent.keys import chain_key
 from mailer.consent.models import ConsentEvent, Reason, table_of
 from mailer.consent.notices import NoticeText
@@ -46,7 +47,7 @@ def record(
     From here to the end of the transaction nobody else adds one: hold the rows of the person
     before, never after.
     """
-    entry = Entry(fingerprint, purpose, kind, evidence, actor)
+    [entry] = grounded([Entry(fingerprint, purpose, kind, evidence, actor)])
     event = ConsentEvent(**ledger.rows([entry], chain_key(), now())[0])
     db.session.add(event)
     db.session.flush()
@@ -56,6 +57,7 @@ def record(
 
 def record_many(entries: Sequence[Entry]) -> range:
     """Add these events in their order, as `record` does, and give their numbers."""
+    entries = grounded(entries)
     rows = ledger.rows(entries, chain_key(), now())
     if rows:
         bulk.add(table_of(ConsentEvent), rows)
@@ -72,6 +74,7 @@ def record_alike(entry: Entry, fingerprints: Sequence[str]) -> range:
     What `record_many` does with an entry for each, several times faster; the entry's own
     fingerprint counts for nothing, and its evidence must hold nothing of one person.
     """
+    [entry] = grounded([entry])
     events = ledger.alike(entry, fingerprints, chain_key(), now())
     bulk.add_alike(table_of(ConsentEvent), events.shared, DIFFERENT, events.links)
     last = ledger.head().seq
