@@ -1,5 +1,4 @@
-// <ml-subscribe list="…" lang="fr">: the sign-up form of a list, on any page of a declared site.
-// To be set by the page: --ml-accent, --ml-on-accent, --ml-error, --ml-radius, --ml-gap.
+// <ml-subscribe list="…" lang="fr">: a list's sign-up form. The page may set the --ml-… below.
 const base = new URL(import.meta.url).origin;
 
 const style = new CSSStyleSheet();
@@ -20,7 +19,7 @@ button { justify-self: start; font-weight: 700; background: var(--ml-accent, #0b
 .error:empty { display: none }
 .fine { font-size: .875em }
 a { color: inherit }
-.trap { position: absolute; left: -999rem }
+.trap { position: absolute; left: -99rem }
 `);
 
 function make(tag, props = {}, ...children) {
@@ -38,27 +37,29 @@ class Subscribe extends HTMLElement {
     fetch(`${this.target}.json?lang=${this.lang || document.documentElement.lang}`)
       .then((answer) => answer.json())
       .then((shown) => this.draw(shown))
-      .catch(() => {}); // what stands within the element stays: a link
+      .catch(() => {}); // the link within stays
   }
 
   draw(shown) {
     this.shown = shown;
     this.wrong = {};
-    const error = (name) => (this.wrong[name] = make("p", { className: "error", id: `${name}-error` }));
-    const boxes = shown.boxes.map((box, i) => make("div", { className: "choice" },
-      make("input", { type: "checkbox", id: `box${i}`, name: box.name || "lists", value: box.value }),
-      make("label", { htmlFor: `box${i}`, textContent: box.label }),
-      make("small", { textContent: box.hint })));
+    const error = (name) => this.wrong[name] = make("p", { className: "error", id: name + "-error" });
+    const choice = ({ name, value, label, hint }, i) => make("div", { className: "choice" },
+      make("input", { type: "checkbox", id: name + i, name, value }),
+      make("label", { htmlFor: name + i, textContent: label }),
+      make("small", { textContent: hint }));
+    const boxes = shown.boxes.map(choice);
     this.email = make("input", { type: "email", id: "email", name: "email", autocomplete: "email" });
     this.lists = boxes[0].firstChild;
     this.email.setAttribute("aria-describedby", "email-error hint");
     this.lists.setAttribute("aria-describedby", "lists-error");
     const notice = make("div", { className: "fine" });
-    notice.innerHTML = shown.notice; // our own text, rendered by our server
-    this.form = make("form", { noValidate: true },
+    notice.innerHTML = shown.notice; // rendered by our server
+    this.form = make("form", { noValidate: true, method: "post", action: this.target },
       make("fieldset", {}, make("legend", { textContent: shown.legend }), error("lists"), ...boxes),
       make("div", {}, make("label", { className: "label", htmlFor: "email", textContent: shown.label }),
         make("div", { id: "hint", className: "fine", textContent: shown.hint }), error("email"), this.email),
+      ...shown.optional.map(choice),
       make("label", { className: "trap", ariaHidden: "true" }, make("input", { name: "website", tabIndex: -1, autocomplete: "off" })),
       make("div", { role: "alert" }, error("form")),
       make("button", { textContent: shown.button }), notice);
@@ -75,7 +76,8 @@ class Subscribe extends HTMLElement {
     try {
       const answer = await fetch(this.target, { method: "POST", body, headers: { Accept: "application/json" } });
       const said = await answer.json();
-      answer.ok ? this.done(said.message) : this.complain(said.errors || {}, said.message);
+      if (said.page) this.form.submit(); // the server's own page goes on
+      else answer.ok ? this.done(said.message) : this.complain(said.errors, said.message);
     } catch {
       this.complain({}, this.shown.failed);
     }
@@ -83,9 +85,9 @@ class Subscribe extends HTMLElement {
   }
 
   complain(errors, message) {
-    for (const [name, field] of [["lists", this.lists], ["email", this.email]]) {
+    for (const name of ["lists", "email"]) {
       this.wrong[name].textContent = (errors[name] || [""])[0];
-      field.setAttribute("aria-invalid", name in errors);
+      this[name].setAttribute("aria-invalid", name in errors);
     }
     const first = "lists" in errors ? this.lists : "email" in errors ? this.email : null;
     this.wrong.form.textContent = first ? "" : message || this.shown.failed;

@@ -101,12 +101,15 @@ def check() -> Response | None:
     at, door = now(), door_of(current_app, endpoint)
     with transaction():
         until = _counted(endpoint, ceiling_of(door), at)
-        if until is None and door is Door.FORM and _lacks_proof(at):
+        if until is None and door is Door.FORM and _lacks_proof(endpoint, at):
             until = at + proof_of_work.PATIENCE
     return wait(until, at) if until else None
 
 
-def _lacks_proof(at: datetime) -> bool:
+def _lacks_proof(endpoint: str, at: datetime) -> bool:
+    # What is posted without a form of ours has nowhere to carry one: its view asks on our page.
+    if is_machine(current_app, endpoint):
+        return False
     return proof_of_work.is_asked(at) and not proof_of_work.is_given(at)
 
 

@@ -11,7 +11,7 @@ from mailer.consent.tracking import Mode, What
 from mailer.db import db, transaction
 from mailer.subscriptions import queries
 from mailer.subscriptions.models import MailingList
-from mailer.subscriptions.shown import hosted_form
+from mailer.subscriptions.shown import subscription_form
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def asks(person, app, measured):
 
     def sent(**fields):
         with app.test_request_context():
-            shown = hosted_form(queries.all_lists()).digest
+            shown = subscription_form(queries.all_lists()).digest
         return person.asks(shown=shown, **fields)
 
     return sent
@@ -116,3 +116,7 @@ def test_a_form_for_somebody_who_confirmed_already_changes_nothing(asks, confirm
     confirms()
     asks(measure="yes")
     assert answers() == set()
+
+
+def test_asking_for_the_mail_once_more_keeps_what_was_ticked(asks):
+    assert '<input type="hidden" name="measure" value="yes">' in asks(measure="yes").text

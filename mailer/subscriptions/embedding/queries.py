@@ -30,8 +30,8 @@ def theme(list_id: int) -> ListTheme | None:
     return db.session.get(ListTheme, list_id)
 
 
-def is_kept(notice_sha256: str, form_sha256: str) -> bool:
-    """Whether we can still show what a page with these digests said."""
+def kept_form(notice_sha256: str, form_sha256: str) -> str | None:
+    """The form of a page with these digests, if all that it said can still be shown."""
     notice = exists().where(Notice.sha256 == notice_sha256)
-    form = exists().where(FormSnapshot.sha256 == form_sha256)
-    return bool(db.session.scalar(select(notice & form)))
+    form = select(FormSnapshot.content).where(FormSnapshot.sha256 == form_sha256, notice)
+    return db.session.scalar(form)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from mailer.subscriptions.shown import ShownForm
+from mailer.subscriptions.shown import Box, ShownForm
 
 SCRIPT = "/integration/ml-subscribe.js"
 
@@ -29,18 +29,18 @@ def absolute(html: str, base: str) -> str:
 def form(place: Place) -> str:
     """A plain form: it works in any page, without script."""
     shown, slug = place.shown, escape(place.slug)
-    boxes = "\n".join(
-        f'  <p><input type="checkbox" id="ml-{slug}-{number}" name="{"lists"}"'
-        f' value="{escape(box.value)}">'
-        f' <label for="ml-{slug}-{number}">{escape(shown.legend)} : {escape(box.label)}'
-        f" ({escape(box.hint)})</label></p>"
+    boxes = [
+        _choice(f"ml-{slug}-{number}", "lists", box.value, f"{shown.legend} : {_said(box)}")
         for number, box in enumerate(shown.boxes, 1)
-    )
+    ]
+    if asked := shown.measure:
+        boxes.append(_choice(f"ml-{slug}-measure", "measure", asked.value, _said(asked)))
+    choices = "\n".join(boxes)
     return f"""\
 <form method="post" action="{escape(place.target)}" accept-charset="utf-8">
   <p><label for="ml-{slug}-email">{escape(shown.label)}</label>
   <input type="email" id="ml-{slug}-email" name="email" autocomplete="email" required></p>
-{boxes}
+{choices}
   <input type="hidden" name="notice" value="{shown.short.sha256}">
   <input type="hidden" name="shown" value="{shown.digest}">
   <input type="hidden" name="locale" value="{shown.locale}">
@@ -48,6 +48,17 @@ def form(place: Place) -> str:
   <button>{escape(shown.button)}</button>
 {absolute(shown.short.html, place.base)}</form>
 """
+
+
+def _choice(number: str, name: str, value: str, label: str) -> str:
+    return (
+        f'  <p><input type="checkbox" id="{number}" name="{name}" value="{escape(value)}">'
+        f' <label for="{number}">{escape(label)}</label></p>'
+    )
+
+
+def _said(box: Box) -> str:
+    return f"{box.label} ({box.hint})"
 
 
 def component(place: Place) -> str:
@@ -73,6 +84,6 @@ def policy(base: str) -> dict[str, str]:
     """What a page with a Content-Security-Policy of its own must add, by way."""
     return {
         "form": f"form-action {base};",
-        "component": f"script-src {base}; connect-src {base};",
+        "component": f"script-src {base}; connect-src {base}; form-action {base};",
         "frame": f"frame-src {base};",
     }

@@ -147,3 +147,46 @@ def test_english_is_spoken_when_it_is_asked_for(visitor, declared):
 
     assert shown["fields"]["locale"] == "en"
     assert shown["button"] == "Subscribe"
+
+
+def test_a_form_of_another_list_proves_nothing_of_this_one(visitor, form, person, other_letter):
+    post(visitor, form)
+    shown = visitor.get("/integration/l-agenda-de-l-ete.json").json["fields"]
+    digests = {"shown": form["shown"], "notice": form["notice"]}
+    with transaction():
+        operations.declare(other_letter, [SITE], "account:1")
+
+    answer = visitor.post(
+        "/integration/l-agenda-de-l-ete",
+        data=form | shown | digests | {"lists": "l-agenda-de-l-ete", "email": "nadia@exemple.fr"},
+        headers={"Origin": SITE, "Accept": "application/json"},
+    )
+
+    assert (answer.status_code, "a changé" in answer.json["message"]) == (422, True)
+
+
+def test_while_a_proof_of_work_is_asked_our_own_page_asks_for_it(app, visitor, form):
+    app.config["PROOF_OF_WORK"] = "always"
+
+    page = post(visitor, form, accept="text/html")
+
+    assert page.status_code == 422
+    assert 'name="proof"' in page.text
+    assert 'value="camille@exemple.fr"' in page.text
+    assert people() == []
+
+
+def test_while_a_proof_of_work_is_asked_the_component_goes_on_to_our_page(app, visitor, form):
+    app.config["PROOF_OF_WORK"] = "always"
+
+    assert post(visitor, form).json["page"] is True
+    assert people() == []
+
+
+def test_our_own_page_of_waiting_leaves_one_press_to_do(app, visitor, form):
+    own = app.config["BASE_URL"].rstrip("/")
+
+    answer = post(visitor, form, origin=own, accept="text/html")
+
+    assert answer.status_code == 422
+    assert "Il reste un geste" in answer.text
