@@ -79,7 +79,7 @@ def announce(row: Handover) -> str:
     """The sentence that a letter says of the copy, with its link."""
     return str(
         _(
-            "Votre copie vous attend jusqu’au %(day)s, à cette adresse : %(link)s. Un code vous"
+            "Votre copie vous attend jusqu’au %(day)s, à cette adresse : %(link)s. Un code vous"
             " sera envoyé à cette boîte au moment de l’ouvrir.",
             day=words.day(paris_day(row.expires_at)),
             link=links.rights_copy(RIGHTS_COPY.sign(row.id)),

@@ -1,15 +1,17 @@
-"""The two mails of a copy that is opened: its code, and the word that it was opened."""
+"""The mails that a page asks for: a fresh link, a code, and the word that a copy was opened."""
 
 from datetime import datetime
 
 from flask import current_app
 from flask_babel import force_locale
 
-from mailer import rulebook
+from mailer import links, rulebook
 from mailer.mail import templates
 from mailer.mail.message import Message
 from mailer.rights import words
+from mailer.rights.models import RightsRequest
 from mailer.rights.proceedings import Handover
+from mailer.tokens import RIGHTS_STATUS
 
 
 def code(row: Handover, digits: str) -> Message:
@@ -20,6 +22,18 @@ def code(row: Handover, digits: str) -> Message:
         row.language,
         code=f"{digits[:4]} {digits[4:]}",
         minutes=rulebook.load().figures.copy_code_minutes.value,
+        dpo=current_app.config["DPO_ADDRESS"],
+    )
+
+
+def status(case: RightsRequest) -> Message:
+    """A fresh link to the state of a request."""
+    return templates.render(
+        "rights/status_link",
+        case.address,
+        case.language,
+        reference=case.reference,
+        link=links.rights_status(RIGHTS_STATUS.sign(case.id)),
         dpo=current_app.config["DPO_ADDRESS"],
     )
 

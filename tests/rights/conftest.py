@@ -2,14 +2,18 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 
 from mailer import addresses
 from mailer.clock import now
 from mailer.consent.evidence import Evidence, Method
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import db, transaction
-from mailer.rights.models import RightsRequest
+from mailer.rights import operations
+from mailer.rights.models import Channel, RightsRequest
+from mailer.rights.operations import Intake
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber
 from mailer.tokens import CONFIRM
@@ -27,6 +31,28 @@ def ask(visitor):
         return visitor.get(answer.location)
 
     return send
+
+
+@pytest.fixture
+def received(app):
+    """`received(Right.ACCESS)`: a request that came by post on that day, for that mailbox."""
+
+    def receive(*rights, address=ADDRESS, on=date(2026, 11, 22)):
+        parsed = addresses.parse(address)
+        asked = Intake(
+            address=parsed,
+            fingerprint=fingerprint_of(parsed),
+            rights=rights,
+            verbatim="Madame, Monsieur…",
+            channel=Channel.POST,
+            received_on=on,
+            language="fr",
+            calendar="metropole",
+        )
+        with transaction():
+            return operations.receive(asked, "account:1", now())
+
+    return receive
 
 
 @pytest.fixture
