@@ -62,10 +62,10 @@ def ask(case: RightsRequest, question: Question, actor: str, at: datetime) -> No
 
 def _asked(case: RightsRequest, row: IdentityQuestion) -> dict[str, str]:
     with force_locale(case.language):
-        said = {"doubt": _("Pourquoi nous vous demandons cela : %(doubt)s", doubt=row.doubt)}
+        said = {"doubt": _("Pourquoi nous vous demandons cela : %(doubt)s", doubt=row.doubt)}
         if row.wanted == Level.DOCUMENT:
             link = links.rights_identity(RIGHTS_IDENTITY.sign(row.id))
-            said["needed"] = _("Vous pouvez déposer une pièce ici : %(link)s.", link=link)
+            said["needed"] = _("Vous pouvez déposer une pièce ici : %(link)s.", link=link)
         else:
             said["needed"] = _(
                 "Dites-nous le mois de votre inscription et le nom de nos lettres que vous recevez."
@@ -135,7 +135,7 @@ def fail(case: RightsRequest, actor: str, at: datetime) -> None:
         said = {
             "facts": _("Nous vous avons demandé de montrer que cette demande vient de vous."),
             "grounds": _("Sans réponse de votre part, nous ne pouvons pas y donner suite."),
-            "reopening": _("Répondez-nous quand vous voulez : nous la reprendrons."),
+            "reopening": _("Répondez-nous quand vous voulez : nous la reprendrons."),
         }
     tell(case, Kind.A2B, {name: str(text) for name, text in said.items()}, at)
     finish(case, "", actor, at)

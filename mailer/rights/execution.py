@@ -65,7 +65,7 @@ def _restriction(case: RightsRequest, at: datetime) -> str:
         consent.suppress(case.fingerprint, Reason.RESTRICTION, at, f"request:{case.id}")
     return str(
         _(
-            "Vos données sont mises de côté : nous les gardons sans nous en servir. Nous vous"
+            "Vos données sont mises de côté : nous les gardons sans nous en servir. Nous vous"
             " préviendrons avant d’y mettre fin."
         )
     )
