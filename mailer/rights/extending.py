@@ -39,7 +39,7 @@ def extend(case: RightsRequest, why: Reasons, actor: str, at: datetime) -> None:
     with force_locale(case.language):
         said = {
             "extension_ground": _(
-                "Il nous faut plus de temps : %(ground)s.", ground=EXTENSIONS[why.ground]
+                "Il nous faut plus de temps : %(ground)s.", ground=EXTENSIONS[why.ground]
             ),
             "facts": why.facts,
             "extended_due": _(

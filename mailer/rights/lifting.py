@@ -30,7 +30,7 @@ def announce(case: RightsRequest, reason: str, actor: str, at: datetime) -> None
     case.lift_told_at = at
     with force_locale(case.language):
         effect = _(
-            "Vos données ne seront bientôt plus mises de côté : nous nous en servirons de nouveau."
+            "Vos données ne seront bientôt plus mises de côté : nous nous en servirons de nouveau."
         )
     tell(case, Kind.A7B_END, {"effect": str(effect), "facts": reason}, at)
     record(actor, "announce-lifting", subject(case))

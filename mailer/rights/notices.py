@@ -24,7 +24,7 @@ def write(case: RightsRequest, kind: Kind, paragraphs: Mapping[str, str]) -> Mes
             case.address,
             case.language,
             title=_(
-                "%(title)s : demande %(reference)s", title=LETTERS[kind], reference=case.reference
+                "%(title)s : demande %(reference)s", title=LETTERS[kind], reference=case.reference
             ),
             reference=case.reference,
             received_on=words.day(case.received_on),
