@@ -203,13 +203,13 @@ def for_case(rights: Iterable[Right], *, is_confirmed: bool) -> type[AnswerForm]
     for right in rights:
         choices = _choices(right, is_confirmed=is_confirmed)
         fields[f"{OUTCOME}{right}"] = SelectField(RIGHTS[right], [needed], choices=choices)
-        title = _("%(right)s : fondement d’un refus", right=RIGHTS[right])
+        title = _("%(right)s : fondement d’un refus", right=RIGHTS[right])
         fields[f"{GROUND}{right}"] = SelectField(title, choices=GROUND_CHOICES, default="")
     return type("CaseAnswerForm", (AnswerForm,), fields)
 
 
 GROUND_CHOICES = [
-    SelectChoice("", _("Aucun : rien n’est refusé")),
+    SelectChoice("", _("Aucun : rien n’est refusé")),
     *(SelectChoice(each.value, label) for each, label in GROUNDS.items()),
 ]
 

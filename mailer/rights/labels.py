@@ -65,40 +65,40 @@ STATES = {
 # Why something may not happen to a case, and how to mend it.
 REFUSALS = {
     Refusal.IS_CLOSED: _(
-        "Cette demande est close : elle ne change plus. Ouvrez une demande de suite."
+        "Cette demande est close : elle ne change plus. Ouvrez une demande de suite."
     ),
     Refusal.NOT_NOW: _("Cela ne se fait pas dans l’état où est la demande. Rechargez la page."),
     Refusal.NO_DOUBT: _(
-        "Écrivez votre doute : sans doute raisonnable, on ne demande rien de plus."
+        "Écrivez votre doute : sans doute raisonnable, on ne demande rien de plus."
     ),
     Refusal.NO_IDENTITY_NEEDED: _(
         "Ce droit s’exerce sans prouver son identité. Donnez suite à la demande."
     ),
     Refusal.ALREADY_PROVEN: _("La personne a déjà prouvé cela. Donnez suite à la demande."),
     Refusal.NOT_PROVEN: _("Ce qui a été demandé n’est pas encore prouvé. Attendez la réponse."),
-    Refusal.NO_VERIFIER: _("Connectez-vous : qui vérifie une identité signe de son nom."),
+    Refusal.NO_VERIFIER: _("Connectez-vous : qui vérifie une identité signe de son nom."),
     Refusal.NOT_REMINDED: _("Relancez d’abord la personne, puis attendez sa réponse."),
     Refusal.STILL_TIME: _("La personne a encore le temps de répondre. Attendez la fin du délai."),
     Refusal.TOO_LATE: _(
-        "La date de réponse est passée : elle ne se repousse plus. Répondez sans attendre."
+        "La date de réponse est passée : elle ne se repousse plus. Répondez sans attendre."
     ),
     Refusal.EXTENDED_ONCE: _("Le délai a déjà été prolongé, et ne l’est qu’une fois. Répondez."),
-    Refusal.NO_GROUND: _("Écrivez les faits qui demandent plus de temps : la personne les lira."),
+    Refusal.NO_GROUND: _("Écrivez les faits qui demandent plus de temps : la personne les lira."),
     Refusal.UNDECIDED: _("Choisissez ce qui est décidé pour chaque droit."),
     Refusal.UNREASONED: _(
         "Un refus, même partiel, porte son fondement et son motif. Complétez les deux."
     ),
     Refusal.NOT_IDENTIFIED: _(
-        "La personne n’a pas prouvé que la boîte est la sienne : rien ne peut lui être remis."
+        "La personne n’a pas prouvé que la boîte est la sienne : rien ne peut lui être remis."
     ),
     Refusal.CLOSED_BY_BASIS: _(
         "La base légale de ses lettres n’ouvre pas ce droit. Refusez-le, avec ce fondement."
     ),
     Refusal.TASKS_OPEN: _("Prévenez d’abord chaque sous-traitant, et cochez-le."),
     Refusal.NOT_OFFICER: _("Seul le délégué à la protection des données peut le faire."),
-    Refusal.NO_REASON: _("Écrivez pourquoi : la raison reste au dossier."),
+    Refusal.NO_REASON: _("Écrivez pourquoi : la raison reste au dossier."),
     Refusal.OTHER_MAILBOX: _(
-        "L’autre demande vient d’une autre boîte : elles ne se réunissent pas. Traitez les deux."
+        "L’autre demande vient d’une autre boîte : elles ne se réunissent pas. Traitez les deux."
     ),
     Refusal.NO_NUMBER: _("Saisissez le numéro du dossier de la CNIL."),
     Refusal.ON_HOLD: _(

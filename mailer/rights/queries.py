@@ -12,7 +12,7 @@ from mailer.db import db
 from mailer.errors import NotFound
 from mailer.rights.kinds import FREEZING
 from mailer.rights.models import RequestLine, RightsRequest
-from mailer.rights.states import GIVING, OPEN
+from mailer.rights.states import GIVING, OPEN, RUNNING
 from mailer.web.pages import PAGE_ROWS, Page
 
 SOON = timedelta(days=rulebook.load().figures.request_soon_days.value)
@@ -55,6 +55,11 @@ def by_reference(reference: str) -> RightsRequest:
     return case
 
 
+def find_reference(reference: str) -> RightsRequest | None:
+    """The case of that reference, or None."""
+    return db.session.scalar(select(RightsRequest).where(RightsRequest.reference == reference))
+
+
 def held(reference: str) -> RightsRequest:
     """The same, held for this transaction: of two who decide at once, the second finds it done."""
     db.session.execute(
@@ -87,11 +92,13 @@ def work(today: date) -> Work:
 def belongs(view: View, today: date) -> ColumnElement[bool]:
     """Whether a request stands in the view on that day."""
     is_open = RightsRequest.state.in_(OPEN)
+    runs = RightsRequest.state.in_(RUNNING)
     due = RightsRequest.due
     return {
         View.TODO: is_open,
-        View.SOON: and_(is_open, due.between(today, today + SOON)),
-        View.LATE: and_(is_open, due < today),
+        # While somebody is asked who they are, no date runs (EDPB 01/2022 §157-163).
+        View.SOON: and_(runs, due.between(today, today + SOON)),
+        View.LATE: and_(runs, due < today),
         View.CLOSED: ~is_open,
     }[view]
 
@@ -128,7 +135,7 @@ def open_until(last: date) -> list[RightsRequest]:
     return list(
         db.session.scalars(
             select(RightsRequest)
-            .where(RightsRequest.state.in_(OPEN), RightsRequest.due <= last)
+            .where(RightsRequest.state.in_(RUNNING), RightsRequest.due <= last)
             .order_by(RightsRequest.due, RightsRequest.id)
         )
     )
