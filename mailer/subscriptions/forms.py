@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from flask import current_app
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
@@ -17,13 +18,14 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from mailer import addresses
+from mailer import addresses, rulebook
 from mailer.consent.bases import OF_A_LIST, LawfulBasis
 from mailer.consent.mode_form import TrackingChoice
 from mailer.consent.notice_words import BASES
 from mailer.consent.tracking import Mode
 from mailer.errors import Invalid
 from mailer.subscriptions.lists import ListData
+from mailer.subscriptions.models import MailingList
 from mailer.web.forms import StaffForm, VisitorForm
 
 HOW_TO_WRITE = _("Saisissez une adresse e-mail au format nom@exemple.fr")
@@ -60,18 +62,36 @@ class SubscriptionForm(AddressForm):
         validate_choice=False,
     )
     measure = BooleanField()
+    age = BooleanField()
     shown = HiddenField()
 
     offered: frozenset[str] = frozenset()
+    asking_age: frozenset[str] = frozenset()
 
-    def offering(self, slugs: Iterable[str]) -> Self:
+    def offering(self, lists: Iterable[MailingList]) -> Self:
         """The same form, for those lists."""
-        self.offered = frozenset(slugs)
+        asked = {row.slug: row.asks_age for row in lists}
+        self.offered = frozenset(asked)
+        self.asking_age = frozenset(slug for slug, asks in asked.items() if asks)
         return self
+
+    def validate_age(self, field: BooleanField) -> None:
+        if self.asking_age.intersection(self.lists.data) and not field.data:
+            raise ValidationError(_too_young())
 
     def validate_lists(self, field: SelectMultipleField) -> None:
         if not self.offered.intersection(field.data):
             raise ValidationError(TICK_ONE)
+
+
+def _too_young() -> str:
+    sentence: str = gettext(
+        "Avant %(age)d ans, il faut l’accord d’un parent : il peut nous écrire à %(address)s."
+        " Rien n’a été gardé de votre saisie. Si vous avez %(age)d ans ou plus, cochez la case.",
+        age=rulebook.load().figures.minor_age.value,
+        address=current_app.config["DPO_ADDRESS"],
+    )
+    return sentence
 
 
 class ListForm(TrackingChoice, StaffForm):

@@ -1,20 +1,18 @@
 """The form as a visitor sees it: the same object draws the page and becomes the proof."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from mailer import rulebook
 from mailer.consent.evidence import canonical, sha256
 from mailer.consent.models import NoticeKind
 from mailer.consent.notices import NoticeText, in_force
 from mailer.consent.tracking import Mode, strictest
 from mailer.subscriptions.models import MailingList
-
-FORM = "subscription"
 
 
 @dataclass(frozen=True)
@@ -42,13 +40,15 @@ class ShownForm:
     full: NoticeText
     # The question whether the person may be measured, apart from all others (loi 78-17 art. 82).
     measure: Box | None = None
+    # Whether the person may sign up alone (loi 78-17 art. 45); no date of birth is asked for.
+    age: Box | None = None
 
     @property
     def content(self) -> str:
         """What is kept of the form; the notices are kept apart, under their digests."""
         return canonical(
             {
-                "form": FORM,
+                "form": "subscription",
                 "locale": self.locale,
                 "title": self.title,
                 "legend": self.legend,
@@ -58,28 +58,12 @@ class ShownForm:
                 "notices": {"short": self.short.sha256, "full": self.full.sha256},
             }
             | ({"optional": [vars(self.measure)]} if self.measure else {})
+            | ({"required": [vars(self.age)]} if self.age else {})
         )
 
     @property
     def digest(self) -> str:
         return sha256(self.content)
-
-
-@dataclass(frozen=True)
-class KeptForm:
-    """What a form that was shown once had: the lists it named, its notice, its second box."""
-
-    lists: frozenset[str]
-    notice: str
-    asks_measure: bool
-
-
-def read_again(content: str) -> KeptForm:
-    """A sign-up form from its kept content; of any other form, nothing."""
-    kept = json.loads(content)
-    boxes = kept["boxes"] if kept["form"] == FORM else ()
-    slugs = frozenset(box["value"] for box in boxes)
-    return KeptForm(slugs, kept["notices"]["short"], "optional" in kept)
 
 
 def subscription_form(lists: Sequence[MailingList]) -> ShownForm:
@@ -95,8 +79,14 @@ def subscription_form(lists: Sequence[MailingList]) -> ShownForm:
         button=_("S’inscrire"),
         short=in_force(NoticeKind.SHORT, locale),
         full=in_force(NoticeKind.FULL, locale),
-        measure=_measure() if any(map(_asks, lists)) else None,
+        age=_age(lists),
     )
+
+
+def hosted_form(lists: Sequence[MailingList]) -> ShownForm:
+    """The same on our own page, which alone has room to ask whether the person may be measured."""
+    form = subscription_form(lists)
+    return replace(form, measure=_measure()) if any(map(_asks, lists)) else form
 
 
 def _asks(row: MailingList) -> bool:
@@ -119,6 +109,17 @@ def _measure() -> Box:
             " suivi."
         ),
     )
+
+
+def _age(lists: Sequence[MailingList]) -> Box | None:
+    asking = [row.name for row in lists if row.asks_age]
+    if not asking:
+        return None
+    age, address = rulebook.load().figures.minor_age.value, current_app.config["DPO_ADDRESS"]
+    hint = _("Avant cet âge, un parent peut nous écrire à %(address)s.", address=address)
+    if len(asking) < len(lists):
+        hint = _("Demandé pour : %(lists)s.", lists=", ".join(asking)) + " " + hint
+    return Box("yes", _("J’ai %(age)d ans ou plus", age=age), hint)
 
 
 def box(row: MailingList) -> Box:

@@ -6,15 +6,13 @@ from flask_babel import force_locale, get_locale, lazy_gettext
 from flask_babel import gettext as _
 
 from mailer import addresses, links
-from mailer.clock import now
 from mailer.subscriptions.embedding import origins, queries, snippets
 from mailer.subscriptions.embedding.blueprint import bp
 from mailer.subscriptions.embedding.public import WHOLE, drawn, sent
 from mailer.subscriptions.forms import HOW_TO_WRITE, TICK_ONE, SubscriptionForm
 from mailer.subscriptions.models import MailingList
-from mailer.subscriptions.shown import KeptForm, ShownForm, read_again, subscription_form
+from mailer.subscriptions.shown import ShownForm, subscription_form
 from mailer.subscriptions.signing import Seen, sign_up, sign_up_as_seen
-from mailer.web import proof_of_work
 from mailer.web.access import machine, public
 from mailer.web.forms import HONEYPOT
 from mailer.web.language import LANGUAGES
@@ -22,7 +20,7 @@ from mailer.web.limits import public_posts
 
 HOUR = 3600
 CHECK_MAILBOX = lazy_gettext(
-    "Vérifiez votre boîte : un courriel vient d’y être envoyé, son lien confirme l’inscription."
+    "Vérifiez votre boîte : un courriel vient d’y être envoyé, son lien confirme l’inscription."
 )
 
 
@@ -60,7 +58,7 @@ def subscribe_elsewhere(slug: str) -> ResponseReturnValue:
 
 
 def _in_page(row: MailingList) -> ResponseReturnValue:
-    typed = SubscriptionForm(request.form).offering([row.slug])
+    typed = SubscriptionForm(request.form).offering([row])
     note, status = _obstacle(row, typed)
     if status:
         return drawn(row, typed, WHOLE, note=note), status
@@ -70,36 +68,26 @@ def _in_page(row: MailingList) -> ResponseReturnValue:
 
 def _obstacle(row: MailingList, typed: SubscriptionForm) -> tuple[str, int]:
     """Why the post cannot be taken as it is, and the status that says so; else nothing."""
-    origin = request.headers.get("Origin", "null")
-    if origin not in queries.origins(row.id):
-        return _stranger(origin)
+    if request.headers.get("Origin") not in queries.origins(row.id):
+        # A browser that names no site leaves one press of a button to do.
+        is_silent = request.headers.get("Origin", "null") == "null"
+        return ("unnamed", 422) if is_silent else ("undeclared", 403)
     if not typed.validate():
         return "", 422
-    if not _is_known(row):
-        return "changed", 422
-    # The page of another site cannot carry the proof: ours asks for it.
-    return ("here", 422) if proof_of_work.is_asked(now()) else ("", 0)
-
-
-def _stranger(origin: str) -> tuple[str, int]:
-    """A browser that names no site, and our own page of waiting, leave one press to do."""
-    if origin == "null":
-        return "unnamed", 422
-    return ("here", 422) if origin == links.absolute("") else ("undeclared", 403)
+    return ("", 0) if _shown_is_known(row) else ("changed", 422)
 
 
 def _in_component(row: MailingList) -> ResponseReturnValue:
-    typed = SubscriptionForm(request.form).offering([row.slug])
+    typed = SubscriptionForm(request.form).offering([row])
     note, status = _obstacle(row, typed)
     if not status:
         _sign_up(row, typed)
         return _open_to(row, jsonify({"message": str(CHECK_MAILBOX)}))
     errors = {name: [str(text) for text in texts] for name, texts in typed.errors.items()}
     why = _(
-        "Le texte a changé depuis l’ouverture de la page : rechargez-la, puis validez à nouveau."
+        "Le texte a changé depuis l’ouverture de la page : rechargez-la, puis validez à nouveau."
     )
-    message = why if note == "changed" else ""
-    response = jsonify({"errors": errors, "message": message, "page": note == "here"})
+    response = jsonify({"errors": errors, "message": why if note == "changed" else ""})
     response.status_code = status
     return _open_to(row, response)
 
@@ -112,24 +100,15 @@ def _sign_up(row: MailingList, typed: SubscriptionForm) -> None:
     page = origins.page_of(origin, request.form.get("page") or request.referrer or "")
     shown = subscription_form([row])
     if typed.shown.data == shown.digest:
-        sign_up(address, [row.id], shown, page, agreed=typed.measure.data)
-    elif kept := _kept(row):
-        agreed = typed.measure.data and kept.asks_measure
-        seen = Seen(kept.notice, typed.shown.data, shown.locale, page, agreed)
+        sign_up(address, [row.id], shown, page)
+    else:
+        seen = Seen(request.form["notice"], typed.shown.data, shown.locale, page)
         sign_up_as_seen(address, [row.id], seen)
 
 
-def _is_known(row: MailingList) -> bool:
-    """Whether all that the page said can be shown again."""
-    return request.form.get("shown") == subscription_form([row]).digest or _kept(row) is not None
-
-
-def _kept(row: MailingList) -> KeptForm | None:
-    """The older form that the page holds, if it was one of this list under that notice."""
+def _shown_is_known(row: MailingList) -> bool:
     digest, notice = request.form.get("shown", ""), request.form.get("notice", "")
-    content = queries.kept_form(notice, digest)
-    kept = read_again(content) if content else None
-    return kept if kept and row.slug in kept.lists and kept.notice == notice else None
+    return digest == subscription_form([row]).digest or queries.is_kept(notice, digest)
 
 
 def _described(shown: ShownForm) -> dict[str, object]:
@@ -137,8 +116,7 @@ def _described(shown: ShownForm) -> dict[str, object]:
     return {
         "title": shown.title,
         "legend": shown.legend,
-        "boxes": [vars(box) | {"name": "lists"} for box in shown.boxes],
-        "optional": [vars(shown.measure) | {"name": "measure"}] if shown.measure else [],
+        "boxes": [{"value": b.value, "label": b.label, "hint": b.hint} for b in shown.boxes],
         "label": shown.label,
         "hint": shown.hint,
         "button": shown.button,

@@ -78,7 +78,7 @@ def drawn(row: MailingList, typed: SubscriptionForm, layout: str, note: str = ""
 def answered(row: MailingList, layout: str) -> ResponseReturnValue:
     """The same page whoever the address belongs to, or the form again with what to mend."""
     shown = subscription_form([row])
-    typed = SubscriptionForm(request.form).offering([row.slug])
+    typed = SubscriptionForm(request.form).offering([row])
     if not typed.validate():
         return drawn(row, typed, layout), 422
     if typed.shown.data != shown.digest:
@@ -86,8 +86,7 @@ def answered(row: MailingList, layout: str) -> ResponseReturnValue:
     if is_too_fast():
         return drawn(row, typed, layout, note="fast"), 422
     if not is_automatic():
-        address, agreed = addresses.parse(typed.email.data), typed.measure.data
-        sign_up(address, [row.id], shown, request.path, agreed=agreed)
+        sign_up(addresses.parse(typed.email.data), [row.id], shown, request.path)
     return sent(row, typed, shown, layout)
 
 
