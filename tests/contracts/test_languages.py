@@ -18,8 +18,11 @@ from mailer.resources import PACKAGE
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 # Shorter words may stand in the other language, in a name or in a letter.
 LETTERS_AT_LEAST = 13
-# Letters and mails speak the language of their readers; the articles are a French site.
-OWN_LANGUAGE = re.compile(r"/(dev|demo|lettres|static|medias)/|/apercu$")
+# Letters, mails and notices speak the language of their readers; the articles are a French site.
+OWN_LANGUAGE = re.compile(
+    r"/(dev|demo|lettres|static|medias|bureau/notices/(courte|complete)|donnees-personnelles/versions)/"
+    r"|/apercu$"
+)
 STARTS = {"visitor": ["/", "/connexion", "/nulle-part"], "admin": ["/bureau"]}
 
 
