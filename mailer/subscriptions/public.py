@@ -15,7 +15,7 @@ from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.forms import SubscriptionForm
 from mailer.subscriptions.models import Confirmation
 from mailer.subscriptions.preferences import UNDO_WITHIN
-from mailer.subscriptions.shown import ShownForm, hosted_form
+from mailer.subscriptions.shown import ShownForm, subscription_form
 from mailer.subscriptions.signing import sign_up
 from mailer.subscriptions.states import Standing, State
 from mailer.subscriptions.typos import likely_meant
@@ -31,7 +31,7 @@ STATUS = {Standing.EXPIRED: 410, Standing.SUPERSEDED: 409, Standing.USED: 409}
 @public
 def form() -> ResponseReturnValue:
     """The lists by name, each with an unticked box."""
-    return _form(SubscriptionForm(), hosted_form(queries.all_lists()))
+    return _form(SubscriptionForm(), subscription_form(queries.all_lists()))
 
 
 @bp.post("/inscriptions")
@@ -40,7 +40,7 @@ def form() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """The same page whoever the address belongs to; the mailbox learns the rest."""
     lists = queries.all_lists()
-    shown = hosted_form(lists)
+    shown = subscription_form(lists)
     typed = SubscriptionForm(request.form).offering(lists)
     if not typed.validate():
         return _form(typed, shown), 422

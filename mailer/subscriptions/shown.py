@@ -1,7 +1,8 @@
 """The form as a visitor sees it: the same object draws the page and becomes the proof."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import current_app
 from flask_babel import get_locale
@@ -13,6 +14,8 @@ from mailer.consent.models import NoticeKind
 from mailer.consent.notices import NoticeText, in_force
 from mailer.consent.tracking import Mode, strictest
 from mailer.subscriptions.models import MailingList
+
+FORM = "subscription"
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class ShownForm:
         """What is kept of the form; the notices are kept apart, under their digests."""
         return canonical(
             {
-                "form": "subscription",
+                "form": FORM,
                 "locale": self.locale,
                 "title": self.title,
                 "legend": self.legend,
@@ -66,6 +69,23 @@ class ShownForm:
         return sha256(self.content)
 
 
+@dataclass(frozen=True)
+class KeptForm:
+    """What a form that was shown once had: the lists it named, its notice, its second box."""
+
+    lists: frozenset[str]
+    notice: str
+    asks_measure: bool
+
+
+def read_again(content: str) -> KeptForm:
+    """A sign-up form from its kept content; of any other form, nothing."""
+    kept = json.loads(content)
+    boxes = kept["boxes"] if kept["form"] == FORM else ()
+    slugs = frozenset(box["value"] for box in boxes)
+    return KeptForm(slugs, kept["notices"]["short"], "optional" in kept)
+
+
 def subscription_form(lists: Sequence[MailingList]) -> ShownForm:
     """The form for those lists, in the reader's language; no box is ticked beforehand."""
     locale = str(get_locale())
@@ -79,14 +99,9 @@ def subscription_form(lists: Sequence[MailingList]) -> ShownForm:
         button=_("S’inscrire"),
         short=in_force(NoticeKind.SHORT, locale),
         full=in_force(NoticeKind.FULL, locale),
+        measure=_measure() if any(map(_asks, lists)) else None,
         age=_age(lists),
     )
-
-
-def hosted_form(lists: Sequence[MailingList]) -> ShownForm:
-    """The same on our own page, which alone has room to ask whether the person may be measured."""
-    form = subscription_form(lists)
-    return replace(form, measure=_measure()) if any(map(_asks, lists)) else form
 
 
 def _asks(row: MailingList) -> bool:

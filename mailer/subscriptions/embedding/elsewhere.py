@@ -6,13 +6,15 @@ from flask_babel import force_locale, get_locale, lazy_gettext
 from flask_babel import gettext as _
 
 from mailer import addresses, links
+from mailer.clock import now
 from mailer.subscriptions.embedding import origins, queries, snippets
 from mailer.subscriptions.embedding.blueprint import bp
 from mailer.subscriptions.embedding.public import WHOLE, drawn, sent
 from mailer.subscriptions.forms import HOW_TO_WRITE, TICK_ONE, SubscriptionForm
 from mailer.subscriptions.models import MailingList
-from mailer.subscriptions.shown import ShownForm, subscription_form
+from mailer.subscriptions.shown import KeptForm, ShownForm, read_again, subscription_form
 from mailer.subscriptions.signing import Seen, sign_up, sign_up_as_seen
+from mailer.web import proof_of_work
 from mailer.web.access import machine, public
 from mailer.web.forms import HONEYPOT
 from mailer.web.language import LANGUAGES
@@ -20,7 +22,7 @@ from mailer.web.limits import public_posts
 
 HOUR = 3600
 CHECK_MAILBOX = lazy_gettext(
-    "Vérifiez votre boîte : un courriel vient d’y être envoyé, son lien confirme l’inscription."
+    "Vérifiez votre boîte : un courriel vient d’y être envoyé, son lien confirme l’inscription."
 )
 
 
@@ -68,13 +70,22 @@ def _in_page(row: MailingList) -> ResponseReturnValue:
 
 def _obstacle(row: MailingList, typed: SubscriptionForm) -> tuple[str, int]:
     """Why the post cannot be taken as it is, and the status that says so; else nothing."""
-    if request.headers.get("Origin") not in queries.origins(row.id):
-        # A browser that names no site leaves one press of a button to do.
-        is_silent = request.headers.get("Origin", "null") == "null"
-        return ("unnamed", 422) if is_silent else ("undeclared", 403)
+    origin = request.headers.get("Origin", "null")
+    if origin not in queries.origins(row.id):
+        return _stranger(origin)
     if not typed.validate():
         return "", 422
-    return ("", 0) if _shown_is_known(row) else ("changed", 422)
+    if not _is_known(row):
+        return "changed", 422
+    # The page of another site cannot carry the proof: ours asks for it.
+    return ("here", 422) if proof_of_work.is_asked(now()) else ("", 0)
+
+
+def _stranger(origin: str) -> tuple[str, int]:
+    """A browser that names no site, and our own page of waiting, leave one press to do."""
+    if origin == "null":
+        return "unnamed", 422
+    return ("here", 422) if origin == links.absolute("") else ("undeclared", 403)
 
 
 def _in_component(row: MailingList) -> ResponseReturnValue:
@@ -85,9 +96,12 @@ def _in_component(row: MailingList) -> ResponseReturnValue:
         return _open_to(row, jsonify({"message": str(CHECK_MAILBOX)}))
     errors = {name: [str(text) for text in texts] for name, texts in typed.errors.items()}
     why = _(
-        "Le texte a changé depuis l’ouverture de la page : rechargez-la, puis validez à nouveau."
+        "Le texte a changé depuis l’ouverture de la page : rechargez-la, puis validez à nouveau."
     )
-    response = jsonify({"errors": errors, "message": why if note == "changed" else ""})
+    message = why if note == "changed" else ""
+    # Whoever may be too young reads what to do on our page, in full.
+    on_our_page = note == "here" or "age" in errors
+    response = jsonify({"errors": errors, "message": message, "page": on_our_page})
     response.status_code = status
     return _open_to(row, response)
 
@@ -100,15 +114,24 @@ def _sign_up(row: MailingList, typed: SubscriptionForm) -> None:
     page = origins.page_of(origin, request.form.get("page") or request.referrer or "")
     shown = subscription_form([row])
     if typed.shown.data == shown.digest:
-        sign_up(address, [row.id], shown, page)
-    else:
-        seen = Seen(request.form["notice"], typed.shown.data, shown.locale, page)
+        sign_up(address, [row.id], shown, page, agreed=typed.measure.data)
+    elif kept := _kept(row):
+        agreed = typed.measure.data and kept.asks_measure
+        seen = Seen(kept.notice, typed.shown.data, shown.locale, page, agreed)
         sign_up_as_seen(address, [row.id], seen)
 
 
-def _shown_is_known(row: MailingList) -> bool:
+def _is_known(row: MailingList) -> bool:
+    """Whether all that the page said can be shown again."""
+    return request.form.get("shown") == subscription_form([row]).digest or _kept(row) is not None
+
+
+def _kept(row: MailingList) -> KeptForm | None:
+    """The older form that the page holds, if it was one of this list under that notice."""
     digest, notice = request.form.get("shown", ""), request.form.get("notice", "")
-    return digest == subscription_form([row]).digest or queries.is_kept(notice, digest)
+    content = queries.kept_form(notice, digest)
+    kept = read_again(content) if content else None
+    return kept if kept and row.slug in kept.lists and kept.notice == notice else None
 
 
 def _described(shown: ShownForm) -> dict[str, object]:
@@ -116,7 +139,12 @@ def _described(shown: ShownForm) -> dict[str, object]:
     return {
         "title": shown.title,
         "legend": shown.legend,
-        "boxes": [{"value": b.value, "label": b.label, "hint": b.hint} for b in shown.boxes],
+        "boxes": [vars(box) | {"name": "lists"} for box in shown.boxes],
+        "optional": [
+            vars(box) | {"name": name}
+            for name, box in (("age", shown.age), ("measure", shown.measure))
+            if box
+        ],
         "label": shown.label,
         "hint": shown.hint,
         "button": shown.button,

@@ -86,7 +86,8 @@ def answered(row: MailingList, layout: str) -> ResponseReturnValue:
     if is_too_fast():
         return drawn(row, typed, layout, note="fast"), 422
     if not is_automatic():
-        sign_up(addresses.parse(typed.email.data), [row.id], shown, request.path)
+        address, agreed = addresses.parse(typed.email.data), typed.measure.data
+        sign_up(address, [row.id], shown, request.path, agreed=agreed)
     return sent(row, typed, shown, layout)
 
 

@@ -35,6 +35,8 @@ def form(place: Place) -> str:
     ]
     if asked := shown.measure:
         boxes.append(_choice(f"ml-{slug}-measure", "measure", asked.value, _said(asked)))
+    if asked := shown.age:
+        boxes.append(_choice(f"ml-{slug}-age", "age", asked.value, _said(asked)))
     choices = "\n".join(boxes)
     return f"""\
 <form method="post" action="{escape(place.target)}" accept-charset="utf-8">
