@@ -11,7 +11,7 @@ from mailer.cli.opened import opened
 from mailer.clock import now
 from mailer.consent.models import Notice
 from mailer.db import db, transaction
-from mailer.subscriptions.imports import jobs, operations, queries, rejects, words
+from mailer.subscriptions.imports import jobs, operations, queries, rejects, storage, words
 from mailer.subscriptions.imports.faults import Unreadable
 from mailer.subscriptions.imports.operations import Origin
 from mailer.subscriptions.imports.stages import Stage
@@ -59,9 +59,9 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
 def read(file: Path, list_id: int, origin: Origin) -> int:
     """Read the file and say what is in it; the number of the import."""
     try:
-        with file.open("rb") as source, transaction():
+        with file.open("rb") as source, storage.arrived(source) as copy, transaction():
             actor = f"cli:{origin.answerable}"
-            row = operations.receive(source, file.name, actor, now())
+            row = operations.receive(copy, file.name, actor, now())
             layout = operations.layout(row)
             if not layout.is_usable:
                 raise click.ClickException("name one column of the file email")

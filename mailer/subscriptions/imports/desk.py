@@ -4,7 +4,17 @@ import hashlib
 from contextlib import closing
 from itertools import islice
 
-from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    abort,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -55,9 +65,12 @@ def receive() -> ResponseReturnValue:
     if not form.validate():
         return _start(form), 422
     try:
-        with closing(form.file.data) as upload, transaction():
-            row = operations.receive(upload.stream, upload.filename, g.account.actor, now())
-            import_id = row.id
+        with (
+            closing(form.file.data) as upload,
+            storage.arrived(upload.stream) as file,
+            transaction(),
+        ):
+            import_id = operations.receive(file, upload.filename, g.account.actor, now()).id
     except Unreadable as error:
         form.file.errors = [words.trouble(error.trouble, error.line)]
         return _start(form), 422
@@ -109,7 +122,7 @@ def import_rejects(import_id: int) -> ResponseReturnValue:
     """The rows that were set aside, as a sheet."""
     if not storage.rejects(queries.find(import_id).id).exists():
         abort(404)
-    answer = Response("".join(rejects.sheet(import_id)), mimetype="text/csv")
+    answer = Response(stream_with_context(rejects.sheet(import_id)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="rejets-{import_id}.csv"'
     return answer
 

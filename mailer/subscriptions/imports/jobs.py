@@ -16,6 +16,7 @@ from mailer.db import db, hint, transaction
 from mailer.subscriptions.imports import (
     asking,
     operations,
+    planning,
     queries,
     staging,
     storage,
@@ -24,6 +25,7 @@ from mailer.subscriptions.imports import (
 from mailer.subscriptions.imports.faults import Unreadable
 from mailer.subscriptions.imports.judging import rules
 from mailer.subscriptions.imports.models import Import
+from mailer.subscriptions.imports.progress import Pace
 from mailer.subscriptions.imports.reading import Reading
 from mailer.subscriptions.imports.stages import Stage
 from mailer.web.language import LANGUAGES
@@ -45,12 +47,15 @@ def run() -> None:
 
 def advance(import_id: int, until: datetime) -> None:
     """Do the work of the import's stage, or as much of it as fits in the time."""
-    step = STEPS[queries.find(import_id).stage]
-    while step(import_id):
+    step, pace = STEPS[queries.find(import_id).stage], Pace()
+    began = time.monotonic()
+    while step(import_id, pace.rows):
+        pace = pace.after(time.monotonic() - began)
         if now() >= until:
             _release(import_id)
             return
         breathe()
+        began = time.monotonic()
 
 
 def _claim() -> int | None:
@@ -68,9 +73,10 @@ def _release(import_id: int) -> None:
         hint(operations.JOB)
 
 
-def read(import_id: int) -> bool:
+def read(import_id: int, _rows: int) -> bool:
     """Read the whole file and count what would become of each address."""
     with transaction():
+        planning.prepare()
         staging.drop(import_id)
     reading = _reading(import_id)
     try:
@@ -98,6 +104,7 @@ def _stage(reading: Reading) -> Counter[str]:
     counts: Counter[str] = Counter()
     for chunk in reading.chunks(table, rule):
         with transaction():
+            planning.prepare()
             staging.put(chunk)
             row = _renew(reading.import_id)
             counts += staging.count(row, chunk[0][1], chunk[-1][1])
@@ -105,13 +112,14 @@ def _stage(reading: Reading) -> Counter[str]:
     return counts
 
 
-def write(import_id: int) -> bool:
+def write(import_id: int, rows: int) -> bool:
     """Take the next of the addresses that were approved; whether more may wait."""
     with transaction():
+        planning.prepare()
         row = _renew(import_id)
         if row.stage != Stage.WRITING:
             return False
-        taken = writing.take(row, now())
+        taken = writing.take(row, now(), rows)
         row.rows_done += taken.total()
         row.taken = dict(Counter(row.taken) + taken)
         if not taken:
@@ -119,20 +127,21 @@ def write(import_id: int) -> bool:
         return bool(taken)
 
 
-def take_back(import_id: int) -> bool:
+def take_back(import_id: int, rows: int) -> bool:
     """Remove the next of what the import made; whether more may be left."""
     with transaction():
+        planning.prepare()
         row = _renew(import_id)
         if row.stage != Stage.UNDOING:
             return False
-        gone = writing.take_back(row)
+        gone = writing.take_back(row, rows)
         row.rows_done += gone
         if not gone:
             operations.finish(row, now())
         return gone > 0
 
 
-STEPS: dict[Stage, Callable[[int], bool]] = {
+STEPS: dict[Stage, Callable[[int, int], bool]] = {
     Stage.READING: read,
     Stage.WRITING: write,
     Stage.UNDOING: take_back,
@@ -162,13 +171,16 @@ def sweep() -> None:
     """Remove addresses that nobody waits for, and files that have lain for a day."""
     while _sweep_rows():
         breathe()
+    before = now() - FILES_LIE
+    storage.forget_arrived(before)
     with transaction():
-        for path in storage.folder().iterdir():
-            operations.expire(int(path.name.partition(".")[0]), now() - FILES_LIE)
+        for import_id in storage.older(before):
+            operations.expire(import_id, before)
 
 
 def _sweep_rows() -> bool:
     with transaction():
+        planning.prepare()
         found = queries.first_spent()
         return found is not None and staging.drop_some(found)
 

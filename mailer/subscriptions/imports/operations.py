@@ -12,7 +12,7 @@ from mailer.subscriptions.imports.columns import Layout, Role, guess
 from mailer.subscriptions.imports.faults import Trouble, Unreadable
 from mailer.subscriptions.imports.models import Import
 from mailer.subscriptions.imports.stages import WORKING, Stage, Step, after
-from mailer.subscriptions.imports.storage import Readable
+from mailer.subscriptions.imports.storage import Arrived
 from mailer.subscriptions.imports.tables import Table
 
 JOB = "import-addresses"
@@ -32,15 +32,15 @@ class Origin:
     answerable: str
 
 
-def receive(source: Readable, file_name: str, actor: str, at: datetime) -> Import:
-    """Put the file away and look at its header; raises Unreadable, and then nothing is kept."""
+def receive(file: Arrived, file_name: str, actor: str, at: datetime) -> Import:
+    """Keep the file and look at its header; raises Unreadable, and then nothing is kept."""
     row = Import(stage=Stage.RECEIVED, file_name=file_name[:200], actor=actor, received_at=at)
-    row.sha256 = row.encoding = row.separator = row.product = ""
-    row.header = []
+    row.encoding = row.separator = row.product = ""
+    row.sha256, row.header = file.sha256, []
     db.session.add(row)
     db.session.flush()
     try:
-        row.sha256 = storage.keep(source, storage.table(row.id))
+        storage.keep(file, row.id)
         _look(row)
     except Unreadable:
         storage.forget(row.id)
@@ -134,6 +134,10 @@ def fail(row: Import, error: Unreadable) -> None:
 
 def expire(import_id: int, before: datetime) -> None:
     """Forget the files of an import that came before that time, and drop one never approved."""
+    if not queries.is_known(import_id):
+        # What brought it was taken back, and only the file stayed.
+        storage.forget(import_id)
+        return
     row = queries.held(import_id)
     if row.received_at >= before or row.stage in WORKING:
         return

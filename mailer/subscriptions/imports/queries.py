@@ -24,6 +24,11 @@ def find(import_id: int) -> Import:
     return found
 
 
+def is_known(import_id: int) -> bool:
+    """Whether there is an import of that number."""
+    return db.session.get(Import, import_id) is not None
+
+
 def held(import_id: int) -> Import:
     """The same, held for this transaction."""
     found = db.session.get(Import, import_id, with_for_update=True, populate_existing=True)

@@ -16,7 +16,7 @@ from mailer.subscriptions.imports.rejects import Sink
 from mailer.subscriptions.imports.staging import Row
 from mailer.subscriptions.imports.tables import Table
 
-CHUNK_ROWS = 10_000
+CHUNK_ROWS = 5_000
 LOOKED_UP_AT_ONCE = 500
 # As many digits as any number of a line, so that they sort as text.
 LAST_LINE = 10**12

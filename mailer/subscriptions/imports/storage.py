@@ -2,14 +2,19 @@
 
 import hashlib
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol
 
 from flask import current_app
 
 FOLDER = "imports"
+# The number of no import.
+ARRIVING = "0"
 CHUNK_BYTES = 1 << 20
 
 
@@ -36,14 +41,33 @@ def rejects(import_id: int) -> Path:
     return folder() / f"{import_id}.rejects.csv"
 
 
-def keep(source: Readable, path: Path) -> str:
-    """Copy the file, piece by piece; its digest, by which it is known."""
+@dataclass(frozen=True)
+class Arrived:
+    """A file that lies beside the others and has no number yet."""
+
+    path: Path
+    sha256: str
+
+
+@contextmanager
+def arrived(source: Readable) -> Iterator[Arrived]:
+    """Copy the file, piece by piece, before any transaction; gone at the end unless it is kept."""
+    # Named after no import: whatever a crash leaves goes with the next sweep.
+    path = folder() / f"{ARRIVING}.{secrets.token_hex(8)}"
     digest = hashlib.sha256()
-    with create(path) as file:
-        while piece := source.read(CHUNK_BYTES):
-            digest.update(piece)
-            file.write(piece)
-    return digest.hexdigest()
+    try:
+        with create(path) as file:
+            while piece := source.read(CHUNK_BYTES):
+                digest.update(piece)
+                file.write(piece)
+        yield Arrived(path, digest.hexdigest())
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def keep(file: Arrived, import_id: int) -> None:
+    """Let the file be that import's, under its number."""
+    file.path.replace(table(import_id))
 
 
 @contextmanager
@@ -52,6 +76,19 @@ def create(path: Path) -> Iterator[IO[bytes]]:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         yield file
+
+
+def older(before: datetime) -> set[int]:
+    """The numbers of the imports that files from before that time lie here of."""
+    paths = (path for path in folder().iterdir() if path.stat().st_mtime < before.timestamp())
+    return {int(path.name.partition(".")[0]) for path in paths}
+
+
+def forget_arrived(before: datetime) -> None:
+    """Remove what a crash left of files that were on their way."""
+    for path in folder().glob(f"{ARRIVING}.*"):
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
 
 
 def forget(import_id: int) -> None:

@@ -1,9 +1,16 @@
 """What the import says of a row or a file, and how to mend it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from flask_babel import LazyString, format_datetime, format_decimal, lazy_gettext, ngettext
+from flask_babel import (
+    LazyString,
+    format_date,
+    format_decimal,
+    format_time,
+    lazy_gettext,
+    ngettext,
+)
 from flask_babel import gettext as _
 
 from mailer.subscriptions.imports.columns import Role
@@ -157,9 +164,14 @@ def left(duration: timedelta | None) -> str:
     return str(ngettext("environ %(num)d min", "environ %(num)d min", minutes))
 
 
+def day(on: date) -> str:
+    """The day, as the reader's language writes it."""
+    return str(format_date(on, "long"))
+
+
 def moment(at: datetime) -> str:
-    """The day and the hour in Paris."""
-    return str(format_datetime(at, "d MMMM y, HH:mm"))
+    """The day and the hour in Paris, as the reader's language writes them."""
+    return f"{format_date(at, 'long')}, {format_time(at, 'short')}"
 
 
 def stages() -> dict[Stage, tuple[str, str]]:

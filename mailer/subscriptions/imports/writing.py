@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, literal, select
+from sqlalchemy import Select, and_, delete, exists, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -25,9 +25,9 @@ from mailer.subscriptions.imports.models import Import, ImportRow
 from mailer.subscriptions.imports.stages import MADE, Outcome
 from mailer.subscriptions.imports.staging import Decided
 from mailer.subscriptions.models import STATE, Subscriber, Subscription
+from mailer.subscriptions.queries import hold
 from mailer.subscriptions.states import State
 
-CHUNK_ROWS = 5_000
 REASONS = {Fate.OBJECTED: Reason.OBJECTION, Fate.COMPLAINED: Reason.COMPLAINT}
 # A person's own acts in the record; what staff and jobs did is not theirs.
 SUBJECT = "subject"
@@ -35,9 +35,9 @@ Insert = Callable[[type[Base]], postgresql.Insert | sqlite.Insert]
 INSERT: dict[str, Insert] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
-def take(row: Import, at: datetime) -> Counter[str]:
+def take(row: Import, at: datetime, rows: int) -> Counter[str]:
     """Take the next addresses; how many went where, nothing when none is left."""
-    decided = staging.decide(row, CHUNK_ROWS)
+    decided = staging.decide(row, rows)
     if not decided:
         return Counter()
     upto = decided[-1].fingerprint
@@ -45,6 +45,7 @@ def take(row: Import, at: datetime) -> Counter[str]:
     staging.leave(row.id, [one.fingerprint for one in decided if one.outcome not in MADE])
     # People before proofs, as everywhere: whoever holds a person may wait for the ledger's turn.
     _add_people(row, upto, at)
+    _hold_people(row, upto, at)
     _object(row, decided, at)
     _add_subscriptions(row, _prove(row, made, at), at)
     staging.drop(row.id, upto)
@@ -96,6 +97,14 @@ def _add_people(row: Import, upto: str, at: datetime) -> None:
     _insert(Subscriber, ("address", "fingerprint", "language", "created_at"), rows)
 
 
+def _hold_people(row: Import, upto: str, at: datetime) -> None:
+    """Who was here before: a sign-up of theirs holds the person, then waits for the ledger."""
+    theirs = select(ImportRow.fingerprint).where(
+        ImportRow.import_id == row.id, ImportRow.fingerprint <= upto
+    )
+    hold(and_(Subscriber.fingerprint.in_(theirs), Subscriber.created_at != at))
+
+
 def _add_subscriptions(row: Import, events: range, at: datetime) -> None:
     state = State.ACTIVE if row.is_proven else State.UNPROVEN
     yes = collected(row, at) if row.is_proven else None
@@ -131,7 +140,7 @@ def _insert(model: type[Base], names: Sequence[str], rows: Select[*tuple[Any, ..
     db.session.execute(insert(model).from_select(list(names), rows).on_conflict_do_nothing())
 
 
-def take_back(row: Import) -> int:
+def take_back(row: Import, rows: int) -> int:
     """Remove the next of what the import made, unless the person has acted since; how many."""
     later = aliased(ConsentEvent)
     acted = exists().where(
@@ -144,7 +153,7 @@ def take_back(row: Import) -> int:
         .join(ConsentEvent, ConsentEvent.id == Subscription.consent_id)
         .where(Subscription.list_id == row.list_id, ConsentEvent.origin == row.origin, ~acted)
         .order_by(Subscription.id)
-        .limit(CHUNK_ROWS)
+        .limit(rows)
     ).all()
     people = [person for _, person in lines]
     gone = delete(Subscription).where(Subscription.id.in_([line for line, _ in lines]))

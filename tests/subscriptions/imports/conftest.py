@@ -12,7 +12,7 @@ from mailer.consent.notices import in_force
 from mailer.consent.operations import keep_notice
 from mailer.db import db, transaction
 from mailer.subscriptions import operations as lists
-from mailer.subscriptions.imports import jobs, operations, queries
+from mailer.subscriptions.imports import jobs, operations, queries, storage
 from mailer.subscriptions.imports.operations import Origin
 from mailer.subscriptions.lists import ListData
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
@@ -52,8 +52,8 @@ class Desk:
 
     def receives(self, text):
         content = text if isinstance(text, bytes) else text.encode()
-        with transaction():
-            return operations.receive(io.BytesIO(content), "liste.csv", ACTOR, now()).id
+        with storage.arrived(io.BytesIO(content)) as file, transaction():
+            return operations.receive(file, "liste.csv", ACTOR, now()).id
 
     def describes(self, import_id, origin=None):
         layout = operations.layout(queries.find(import_id))

@@ -15,13 +15,13 @@ from sqlalchemy import func, select
 from mailer.clock import now
 from mailer.consent.models import ConsentEvent
 from mailer.db import db, transaction
-from mailer.subscriptions.imports import jobs, operations, queries, writing
+from mailer.subscriptions.imports import jobs, operations, queries
 from mailer.subscriptions.imports.models import ImportRow
 from mailer.subscriptions.imports.stages import Stage
 from mailer.subscriptions.models import Subscriber, Subscription
 
 ROOT = Path(__file__).parents[3]
-PEOPLE = writing.CHUNK_ROWS * 2 + 100
+PEOPLE = 10_100
 WAIT_SECONDS = 60
 
 
