@@ -8,8 +8,8 @@ from mailer.clock import now
 from mailer.consent.evidence import Evidence, Method
 from mailer.db import db, transaction
 from mailer.errors import Conflict
-from mailer.rights import rectification
 from mailer.subscriptions import operations as subscriptions
+from mailer.subscriptions import personal_data
 from mailer.subscriptions.models import MailingList, Subscriber
 
 NEW = "lea.b@exemple.fr"
@@ -23,7 +23,7 @@ def rectify(app, subscriber):
         new = addresses.parse(text)
         new_print = addresses.fingerprint(new, app.config["FINGERPRINT_KEY"])
         with transaction():
-            return rectification.rectify(fingerprint, new, new_print)
+            return personal_data.rectify(fingerprint, new, new_print)
 
     return change
 
