@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from mailer.clock import paris_day
 from mailer.consent import notices, words
+from mailer.consent.bases import LawfulBasis
 from mailer.consent.exhibits import ShownForm, ShownNotice
+from mailer.consent.notice_words import BASES
 from mailer.consent.proof import Proof, Sealed, Told
 from mailer.consent.states import Standing, Suppressed
 
@@ -34,6 +36,11 @@ class Dossier:
     def purpose(self, name: str) -> str:
         """What the event was about, as people call it."""
         return words.purpose(name, self.proof.labels)
+
+    @staticmethod
+    def basis(name: str) -> str:
+        """On what it rested, in words."""
+        return str(BASES.get(LawfulBasis(name), name))
 
     @staticmethod
     def moment(at: datetime) -> str:

@@ -55,6 +55,7 @@ def asked(notice, form):
         form_sha256=form,
         address=ADDRESS,
         user_agent="Firefox",
+        basis="consent",
     )
 
 

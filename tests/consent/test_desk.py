@@ -28,6 +28,7 @@ def test_the_proof_says_what_was_shown_and_answered(camille, staff, role):
 
     assert "Inscription confirmée – La lettre" in page
     assert "/articles/phare" in page
+    assert "Le consentement de chaque personne" in page
     assert "Je souhaite recevoir par courriel" in page
     assert "La chaîne du registre est intacte" in page
 
