@@ -4,7 +4,6 @@ facts + what the officer typed | template of the language | source | parts, chec
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,8 +20,6 @@ from mailer.rights.parts import Written
 
 # What every letter of a language is made of, besides its own template.
 SHARED = ("letter", "complaint", "remedies")
-
-Typed = Mapping[str, str]
 
 
 class Lacking(Invalid):
@@ -53,13 +50,12 @@ class Composed:
         return hashlib.sha256(self.source.encode()).hexdigest()
 
 
-def compose(kind: Kind, language: str, facts: Facts, typed: Typed) -> Composed:
+def compose(kind: Kind, language: str, facts: Facts) -> Composed:
     """The letter of that kind; raises Lacking, naming each mandatory mention that it misses."""
-    given = {**facts, **_trimmed(kind, typed)}
-    if absent := missing(kind, given):
+    if absent := missing(kind, facts):
         raise Lacking(kind, absent)
-    source = draw(kind, language, given)
-    if silent := unsaid(kind, in_words(given, language), parts.read(source).parts):
+    source = draw(kind, language, facts)
+    if silent := unsaid(kind, in_words(facts, language), parts.read(source).parts):
         raise Lacking(kind, silent)
     return Composed(kind, language, source, version(kind, language))
 
@@ -70,12 +66,6 @@ def draw(kind: Kind, language: str, facts: Facts) -> str:
     said = in_words(facts, language)
     typed = {name: paragraphs(str(said.get(name, ""))) for name in free_parts(kind)}
     return template.render(dict(said), typed=typed, **_surroundings(language))
-
-
-def _trimmed(kind: Kind, typed: Typed) -> dict[str, str]:
-    """What was typed in the free parts, and nowhere else: all other words are fixed."""
-    texts = {name: typed.get(name, "").replace("\r\n", "\n").strip() for name in free_parts(kind)}
-    return {name: text for name, text in texts.items() if text}
 
 
 def in_words(facts: Facts, language: str) -> Facts:
@@ -89,7 +79,8 @@ def in_words(facts: Facts, language: str) -> Facts:
 
 def paragraphs(text: str) -> Markup:
     """What somebody typed, as paragraphs of plain text."""
-    broken = (escape(each).replace("\n", Markup("<br>")) for each in text.split("\n\n"))
+    lines = text.replace("\r\n", "\n").strip()
+    broken = (escape(each).replace("\n", Markup("<br>")) for each in lines.split("\n\n"))
     return Markup().join(Markup("<p>{}</p>").format(each) for each in broken if each.strip())
 
 

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from mailer import links, rulebook
 from mailer.clock import paris_day
 from mailer.rights import words
+from mailer.rights.counting import base_due
 from mailer.rights.kinds import AT_ONCE, FREEZING, Right
+from mailer.rights.labels import EXTENSIONS
 from mailer.rights.letters import Fact
 from mailer.rights.models import RightsRequest
 from mailer.tokens import RIGHTS_MAILBOX
@@ -24,12 +26,21 @@ def of(case: RightsRequest, at: datetime) -> dict[str, Fact]:
             "received_on": case.received_on,
             "rights": words.rights(case.rights),
             "due": case.due,
+            "first_due": base_due(case, today),
             "done": done(case.rights),
             "link": links.rights_mailbox(RIGHTS_MAILBOX.sign(case.id)),
             "is_confirmed": "yes" if case.mailbox_confirmed_at else "",
             "request": case.verbatim or words.rights(case.rights),
             "effective_on": paris_day(case.logged_at),
+            **_extension(case),
         }
+
+
+def _extension(case: RightsRequest) -> dict[str, Fact]:
+    if case.extension is None:
+        return {}
+    ground = str(EXTENSIONS[case.extension.ground])
+    return {"extended_due": case.due, "extension_ground": ground}
 
 
 def house(language: str, today: date) -> dict[str, Fact]:

@@ -62,7 +62,8 @@ class Source(StrEnum):
 SOURCES: Mapping[Source, tuple[str, ...]] = {
     Source.CASE: (
         *("reference", "received_on", "rights", "controller", "dpo", "written_on"),
-        *("due", "done", "link", "request", "complaint", "court", "effective_on", "backups_end"),
+        *("due", "first_due", "done", "link", "request", "complaint", "court", "effective_on"),
+        "backups_end",
     ),
     Source.ACT: (
         *("extended_due", "extension_ground", "outcomes", "granted", "grounds", "changes"),
@@ -91,7 +92,7 @@ MANDATORY: Mapping[Kind, tuple[str, ...]] = {
     Kind.A1B: (*EVERY, "written_on", "request", "signature"),
     Kind.A2: (*EVERY, "doubt", "needed", "alternatives", "suspended", "deletion"),
     Kind.A2B: (*EVERY, "facts", "grounds", "reopening", *REMEDIES),
-    Kind.A3: (*EVERY, "due", "extension_ground", "facts", "extended_due", *REMEDIES),
+    Kind.A3: (*EVERY, "first_due", "extension_ground", "facts", "extended_due", *REMEDIES),
     # Art. 15(1)(a) to (h), in its order, then the copy of 15(3).
     Kind.A4: (
         *(*EVERY, "purposes", "categories", "recipients", "retention", "rights_open"),
@@ -129,6 +130,11 @@ def free_parts(kind: Kind) -> tuple[str, ...]:
     """The parts that the officer writes; all the rest of the letter is fixed."""
     typed = (name for name in MANDATORY[kind] if SOURCE[name] == Source.OFFICER)
     return (*typed, REMARK)
+
+
+def typed(kind: Kind, form: Mapping[str, str]) -> Facts:
+    """What was typed in the free parts, and nowhere else: all other words are fixed."""
+    return {name: form.get(name, "").strip() for name in free_parts(kind)}
 
 
 def missing(kind: Kind, facts: Facts) -> tuple[str, ...]:

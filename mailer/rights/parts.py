@@ -4,9 +4,10 @@ rendered template | parts | text, mail, page or PDF, all of the same words
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -46,6 +47,11 @@ class Part:
     says: tuple[str, ...]
     free: str
     blocks: tuple[Block, ...]
+
+    @property
+    def groups(self) -> tuple[tuple[Block, ...], ...]:
+        """Its blocks, the items of a list together."""
+        return tuple(groups(self.blocks))
 
     @property
     def text(self) -> str:
@@ -98,20 +104,22 @@ def spaced(words: str) -> str:
     return " ".join(words.split())
 
 
+def groups(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+    """The blocks in their order, the items that follow each other together: they are one list."""
+    for is_list, run in groupby(blocks, lambda block: block.shape == Shape.ITEM):
+        if is_list:
+            yield tuple(run)
+        else:
+            yield from ((block,) for block in run)
+
+
 def as_text(written: Written) -> str:
-    """The letter without any markup, a blank line between its blocks."""
-    return "\n\n".join(_paragraphs(written)).strip()
+    """The letter without any markup, a blank line between its paragraphs."""
+    blocks = (block for part in written.parts for block in part.blocks)
+    return "\n\n".join("\n".join(map(_line, group)) for group in groups(blocks))
 
 
-def _paragraphs(written: Written) -> Iterator[str]:
-    items: list[str] = []
-    for block in (block for part in written.parts for block in part.blocks):
-        if block.shape == Shape.ITEM:
-            items.append(f"- {block.text}")
-            continue
-        if items:
-            yield "\n".join(items)
-            items = []
-        yield f"{block.text}\n{block.href}" if block.href else block.text
-    if items:
-        yield "\n".join(items)
+def _line(block: Block) -> str:
+    if block.shape == Shape.ITEM:
+        return f"- {block.text}"
+    return f"{block.text}\n{block.href}" if block.href else block.text

@@ -34,18 +34,8 @@ def facts(language):
     return letter_facts.house(language, TODAY) | CASE | SAID[language]
 
 
-def typed(kind, language):
-    return {name: SAID[language][name] for name in free_parts(kind)}
-
-
-def given(kind, language):
-    """What is not the officer's to type."""
-    free = free_parts(kind)
-    return {name: fact for name, fact in facts(language).items() if name not in free}
-
-
 def written(kind, language):
-    return compose(kind, language, given(kind, language), typed(kind, language))
+    return compose(kind, language, facts(language))
 
 
 @pytest.fixture
@@ -73,9 +63,9 @@ def test_each_letter_is_the_one_we_looked_at(golden, kind, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("kind", "name"), GIVEN)
 def test_a_letter_is_refused_for_each_mention_that_nobody_gave(desk, kind, name, language):
-    lacking = {each: fact for each, fact in given(kind, language).items() if each != name}
+    lacking = {each: fact for each, fact in facts(language).items() if each != name}
     with pytest.raises(Lacking) as refused:
-        compose(kind, language, lacking, typed(kind, language))
+        compose(kind, language, lacking)
     assert refused.value.mentions == (name,)
 
 
@@ -91,19 +81,13 @@ def test_a_template_that_loses_a_part_is_found_out(desk, kind, name, language):
 @pytest.mark.parametrize(("kind", "name"), TYPED)
 def test_a_letter_is_refused_for_each_part_that_the_officer_left_empty(desk, kind, name, text):
     with pytest.raises(Lacking) as refused:
-        compose(kind, "fr", given(kind, "fr"), typed(kind, "fr") | {name: text})
+        compose(kind, "fr", facts("fr") | {name: text})
     assert refused.value.mentions == (name,)
 
 
-@pytest.mark.parametrize("name", ["due", "complaint", "court", "reference", "extended_due"])
-def test_what_is_typed_outside_the_free_parts_is_not_taken(desk, name):
-    letter = compose(Kind.A3, "fr", given(Kind.A3, "fr"), typed(Kind.A3, "fr") | {name: "jamais"})
-    assert "jamais" not in letter.source
-
-
 def test_what_the_officer_types_stays_text(desk):
-    said = typed(Kind.A2, "fr") | {"doubt": '</section><section data-says="court">Rien\n\n& <b>'}
-    letter = compose(Kind.A2, "fr", given(Kind.A2, "fr"), said)
+    said = {"doubt": '</section><section data-says="court">Rien\r\n\r\n& <b>'}
+    letter = compose(Kind.A2, "fr", facts("fr") | said)
     (part,) = (part for part in letter.written.parts if part.free == "doubt")
     assert part.text.splitlines()[1].strip() == '</section><section data-says="court">Rien'
     assert [part for part in letter.written.parts if "court" in part.says] == []

@@ -16,6 +16,7 @@ from mailer.rights.letters import (
     kind_of,
     mandatory,
     missing,
+    typed,
     unsaid,
 )
 from mailer.rights.parts import Block, Part, Shape
@@ -136,3 +137,8 @@ def test_every_mention_has_one_source_and_is_asked_by_a_letter():
 
 def test_the_officer_writes_the_doubt_and_not_the_date():
     assert free_parts(Kind.A2) == ("doubt", "needed", "remark")
+
+
+def test_what_is_typed_outside_the_free_parts_is_not_taken():
+    form = {"facts": " Neuf listes. ", "due": "jamais", "complaint": "", "remark": ""}
+    assert typed(Kind.A3, form) == {"facts": "Neuf listes.", "remark": ""}
