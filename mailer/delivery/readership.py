@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, delete, exists, func, select
+from sqlalchemy import Select, delete, exists, func, select
 
 from mailer.consent.evidence import Kind
 from mailer.consent.measurement import last_kind
@@ -16,8 +15,7 @@ from mailer.delivery.engagement import DailyHits, Hit, LastOpen, MeasuredLink
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import DeliveryState
 from mailer.delivery.tracking import OPENED
-from mailer.subscriptions.models import Subscriber, Subscription
-from mailer.subscriptions.states import State
+from mailer.subscriptions.models import Subscriber
 
 FORGET = "forget-measures"
 NO = (Kind.TRACKING_REFUSED, Kind.TRACKING_WITHDRAWN)
@@ -113,30 +111,6 @@ def _counted(campaign_id: int, mode: Mode) -> dict[int, int]:
         case _:
             return {}
     return {position: int(count) for position, count in db.session.execute(found)}
-
-
-@dataclass(frozen=True)
-class Silence:
-    """How many of a list were seen to open a letter since a day, and how many never were."""
-
-    seen: int
-    not_seen: int
-
-
-def silence(list_id: int, since: datetime) -> Silence:
-    """Mode `last_open_date`: who might no longer be written to, counted and not named."""
-    found = (
-        select(_count(LastOpen.day >= since.date()), func.count())
-        .select_from(Subscription)
-        .outerjoin(LastOpen, LastOpen.subscriber_id == Subscription.subscriber_id)
-        .where(Subscription.list_id == list_id, Subscription.state == State.ACTIVE)
-    )
-    seen, everyone = db.session.execute(found).one()
-    return Silence(seen, everyone - seen)
-
-
-def _count(which: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(case((which, 1)))
 
 
 def forget_refused() -> None:
