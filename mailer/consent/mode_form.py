@@ -27,5 +27,6 @@ class TrackingChoice:
         return Mode(self.tracking.data)
 
     def validate_tracking(self, field: RadioField) -> None:
-        if field.data not in {mode.value for mode in at_most(self.most())}:
+        # What was not asked stays as it was, even when the installation measures less by now.
+        if field.raw_data and field.data not in {mode.value for mode in at_most(self.most())}:
             raise ValidationError(_("Choisissez ce qui est mesuré, parmi les choix."))

@@ -87,7 +87,8 @@ def edit_list(list_id: int) -> ResponseReturnValue:
 @bp.post("/bureau/listes/<int:list_id>")
 @staff("subscribers", "admin")
 def change_list(list_id: int) -> ResponseReturnValue:
-    form, row = ListForm(), queries.mailing_list(list_id)
+    row = queries.mailing_list(list_id)
+    form = ListForm(obj=row)
     if not form.validate():
         return render_template("subscriptions/list.html", form=form, row=row), 422
     with transaction():
