@@ -25,6 +25,13 @@ FILES: dict[str, tuple[Writer, str]] = {
 }
 
 
+@bp.get("/bureau/conformite")
+@staff("dpo", "subscribers", "admin")
+def compliance() -> ResponseReturnValue:
+    """What shows that the law is kept, each on a page of its own."""
+    return render_template("consent/compliance.html")
+
+
 @bp.get("/bureau/preuves")
 @staff("dpo", "subscribers")
 def proofs() -> ResponseReturnValue:

@@ -17,6 +17,11 @@ class MenuEntry:
     endpoint: str
     label: LazyString
     purpose: LazyString
+    # The entry whose page shows this one, when it is not in the menu itself.
+    within: str = ""
+
+
+COMPLIANCE = "consent.compliance"
 
 
 MENU = (
@@ -44,11 +49,13 @@ MENU = (
         "consent.proofs",
         _("Preuves"),
         _("À quoi une personne a dit oui, quand et devant quel texte."),
+        COMPLIANCE,
     ),
     MenuEntry(
         "consent.notices",
         _("Notices"),
         _("Ce que les gens lisent de l’usage de leur adresse, et ce qu’il y manque."),
+        COMPLIANCE,
     ),
     MenuEntry(
         "rights.queue",
@@ -59,11 +66,24 @@ MENU = (
         "abuse.counts",
         _("Abus"),
         _("Ce qui arrive par les formulaires publics, et les plafonds qui les protègent."),
+        COMPLIANCE,
     ),
     MenuEntry(
         "register.sheet",
         _("Registre"),
         _("Les traitements de données, tels que l’outil les fait, et ce qui y a changé."),
+        COMPLIANCE,
+    ),
+    MenuEntry(
+        "retention.schedule",
+        _("Conservation"),
+        _("Combien de temps chaque donnée est gardée, et ce qui a été effacé."),
+        COMPLIANCE,
+    ),
+    MenuEntry(
+        COMPLIANCE,
+        _("Conformité"),
+        _("Notices, preuves, registre, durées de conservation, abus."),
     ),
 )
 
@@ -74,7 +94,17 @@ def install(app: Flask) -> None:
     @app.context_processor
     def menu() -> dict[str, object]:
         entries = [entry for entry in MENU if _is_open(app, entry)]
-        return {"menu": entries, "here": _here(entries)}
+        top = [entry for entry in entries if not entry.within]
+        return {"menu": top, "here": _top(_here(entries)), "compliance": _below(entries)}
+
+
+def _below(entries: Sequence[MenuEntry]) -> list[MenuEntry]:
+    return [entry for entry in entries if entry.within == COMPLIANCE]
+
+
+def _top(entry: MenuEntry | None) -> str:
+    """The entry of the menu that leads there."""
+    return entry.within or entry.endpoint if entry else ""
 
 
 def _here(entries: Sequence[MenuEntry]) -> MenuEntry | None:

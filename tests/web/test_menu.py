@@ -10,9 +10,9 @@ CURRENT = re.compile(r'<a href="([^"]+)" aria-current="true">')
 @pytest.mark.parametrize(
     ("page", "entry"),
     [
-        ("/bureau/preuves", "/bureau/preuves"),
-        ("/bureau/notices", "/bureau/notices"),
-        ("/bureau/notices/archives/ajout", "/bureau/notices"),
+        ("/bureau/preuves", "/bureau/conformite"),
+        ("/bureau/notices", "/bureau/conformite"),
+        ("/bureau/conformite", "/bureau/conformite"),
         ("/bureau/demandes/nouvelle", "/bureau/demandes"),
     ],
 )
@@ -22,3 +22,18 @@ def test_the_menu_says_where_one_is(staff, page, entry):
 
 def test_a_page_without_an_entry_of_its_own_is_under_that_of_its_domain(staff):
     assert CURRENT.findall(staff("editor").get("/bureau/sources").text) == ["/bureau/articles"]
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        ("dpo", {"preuves", "notices", "registre", "conservation"}),
+        ("subscribers", {"preuves"}),
+        ("admin", {"notices", "abus", "registre", "conservation"}),
+    ],
+)
+def test_the_page_of_compliance_leads_to_what_the_reader_may_open(staff, role, shown):
+    page = staff(role).get("/bureau/conformite").text
+
+    found = set(re.findall(r'<h2><a href="/bureau/([^"]+)">', page))
+    assert found == shown
