@@ -112,6 +112,9 @@ TRACKING = "none"
 # What an individual measure is for, as the form says it after "pour" (loi 78-17 art. 82).
 TRACKING_PURPOSE = "savoir quels sujets vous intéressent et améliorer nos lettres"
 
+# The same for forms and notices in English, after "to".
+TRACKING_PURPOSE_EN = "learn which subjects interest you and improve our letters"
+
 # --- Feeds --------------------------------------------------------------------------------------
 
 # Networks inside the house that feeds and images may be read from, on any port, besides the

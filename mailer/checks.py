@@ -91,6 +91,7 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
         frozenset({"none", "aggregate", "last_open_date", "individual"}).__contains__,
     ),
     "TRACKING_PURPOSE": ("what the measure is for", _is_filled),
+    "TRACKING_PURPOSE_EN": ("what the measure is for, in English", _is_filled),
     "OUTGOING_ALLOWED_NETWORKS": ('networks such as "10.20.0.0/16"', _are_networks),
     "FORM_MIN_SECONDS": ("0 or more", _between(0, 3600)),
     "FORM_MAX_HOURS": COUNT,

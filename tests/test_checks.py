@@ -42,6 +42,7 @@ def test_a_value_that_can_be_used_starts(name, value):
         ("PROXIES", -1),
         ("TRACKING", "all"),
         ("TRACKING_PURPOSE", " "),
+        ("TRACKING_PURPOSE_EN", " "),
         ("DATABASE_URL", "mysql://localhost/mailer"),
         ("QUEUE_URL", "redis://localhost"),
         ("SMTP_PORT", 0),

@@ -55,3 +55,8 @@ def bases(purposes: Collection[str]) -> dict[str, str]:
 def measured(aims: Sequence[Aim]) -> Mode:
     """The most that is measured of any of them."""
     return max((aim.tracking for aim in aims), key=ORDER.index, default=Mode.NONE)
+
+
+def purpose_of_measuring(locale: str) -> str:
+    """What an individual measure is for, in that language."""
+    return str(current_app.config["TRACKING_PURPOSE" if locale == "fr" else "TRACKING_PURPOSE_EN"])

@@ -11,7 +11,7 @@ from flask import current_app
 
 from mailer import rulebook
 from mailer.consent.bases import all_rest_on_consent, closed
-from mailer.consent.lists import aims, measured
+from mailer.consent.lists import aims, measured, purpose_of_measuring
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -39,7 +39,7 @@ def _known(locale: str) -> dict[str, object]:
         "processors": config["PROCESSORS"],
         "transfers": config["TRANSFERS"],
         "measure": measured(lists),
-        "measure_purpose": config["TRACKING_PURPOSE"],
+        "measure_purpose": purpose_of_measuring(locale),
         "aims": lists,
         "consent_only": all_rest_on_consent(lists),
         "narrowed": [(aim.name, shut) for aim in lists if (shut := closed(aim.basis))],

@@ -148,8 +148,12 @@ def renew(confirmation_id: int, at: datetime) -> str:
     return old.subscriber.address
 
 
-def confirm(token: str, evidence: Evidence, at: datetime) -> Confirmation:
+def confirm(
+    token: str, evidence: Evidence, at: datetime, *, unmeasured: bool = False
+) -> Confirmation:
     """Let the lists in and welcome the person; a second press changes nothing more.
+
+    The page of the button lets the yes to being measured be taken back.
 
     Raises Invalid, NotFound, Expired or Conflict when the link is no longer good.
     """
@@ -163,6 +167,7 @@ def confirm(token: str, evidence: Evidence, at: datetime) -> Confirmation:
             if any(line.state != State.ACTIVE for line in link.subscriptions):
                 raise Conflict("used")
         case Standing.OPEN:
+            link.agreed = link.agreed and not unmeasured
             _let_in(link, evidence, at)
     return link
 

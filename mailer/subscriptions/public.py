@@ -8,6 +8,7 @@ from mailer import addresses
 from mailer.addresses import masked
 from mailer.clock import now
 from mailer.consent.evidence import Evidence, Method
+from mailer.consent.lists import purpose_of_measuring
 from mailer.db import transaction
 from mailer.errors import Conflict, Expired, NotFound
 from mailer.subscriptions import operations, queries
@@ -87,7 +88,8 @@ def confirm(token: str) -> ResponseReturnValue:
     """The press of the button: what consent is made of."""
     try:
         with transaction():
-            operations.confirm(token, _pressed(), now())
+            no_more = "unmeasured" in request.form
+            operations.confirm(token, _pressed(), now(), unmeasured=no_more)
     except (Expired, Conflict, NotFound):
         return confirmation(token)
     return redirect(url_for(".welcome", token=token), 303)
@@ -140,7 +142,8 @@ def _pressed() -> Evidence:
 
 def _of(link: Confirmation) -> dict[str, object]:
     lists = [line.mailing_list for line in link.subscriptions]
-    return {"lists": lists, "address": masked(link.subscriber.address), "agreed": link.agreed}
+    purpose = link.agreed and purpose_of_measuring(str(get_locale()))
+    return {"lists": lists, "address": masked(link.subscriber.address), "measure_for": purpose}
 
 
 def _closed(link: Confirmation | None, standing: Standing, token: str) -> ResponseReturnValue:

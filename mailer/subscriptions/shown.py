@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from mailer import rulebook
 from mailer.consent.evidence import canonical, sha256
+from mailer.consent.lists import purpose_of_measuring
 from mailer.consent.models import NoticeKind
 from mailer.consent.notices import NoticeText, in_force
 from mailer.consent.tracking import Mode, strictest
@@ -117,7 +118,7 @@ def _measure() -> Box:
             "J’accepte que %(organisation)s mesure l’ouverture de ces courriels et les clics,"
             " pour %(purpose)s.",
             organisation=config["ORGANISATION"],
-            purpose=config["TRACKING_PURPOSE"],
+            purpose=purpose_of_measuring(str(get_locale())),
         ),
         _(
             "Facultatif : sans cette case, vous recevez la lettre de la même façon, sans aucun"

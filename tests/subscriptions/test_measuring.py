@@ -120,3 +120,25 @@ def test_a_form_for_somebody_who_confirmed_already_changes_nothing(asks, confirm
 
 def test_asking_for_the_mail_once_more_keeps_what_was_ticked(asks):
     assert '<input type="hidden" name="measure" value="yes">' in asks(measure="yes").text
+
+
+def test_the_page_of_the_button_lets_the_yes_be_taken_back(asks, person, postbox):
+    asks(measure="yes")
+    link = postbox.link("inscriptions")
+    page = person.browser.get(link).text
+    person.browser.submit(link, unmeasured="yes")
+    assert 'name="unmeasured"' in page
+    assert answers() == set()
+
+
+def test_who_was_asked_nothing_finds_nothing_to_untick(asks, person, postbox):
+    asks()
+    assert 'name="unmeasured"' not in person.browser.get(postbox.link("inscriptions")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "sujets vous intéressent"), ("en", "subjects interest you")]
+)
+def test_the_purpose_is_said_in_the_language_of_the_form(visitor, measured, language, words):
+    page = visitor.get("/", headers={"Accept-Language": language}).text
+    assert words in page
