@@ -8,17 +8,19 @@ from mailer.consent import emails
 from mailer.consent.signed import Mark
 
 GOLDEN = Path(__file__).parents[1] / "emails" / "consent"
+MARKS = {"fr": "", "en": ".en"}
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("part", ["text", "html"])
-def test_the_anchor_is_the_mail_we_looked_at(app, part):
+def test_the_anchor_is_the_mail_we_looked_at(app, part, language):
     """To accept a change: delete the file, run, and look at the new one before the commit."""
     with time_machine.travel(AT, tick=False):
-        mail = emails.anchored(Mark(AT, 12_345, "a" * 64, 12_000), "b" * 64)
+        mail = emails.anchored(Mark(AT, 12_345, "a" * 64, 12_000), "b" * 64, language)
 
     drawn = f"{mail.subject}\n\n{mail.text}" if part == "text" else mail.html
-    golden = GOLDEN / f"anchor.{part.replace('text', 'txt')}"
+    golden = GOLDEN / f"anchor{MARKS[language]}.{part.replace('text', 'txt')}"
     if not golden.exists():
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(drawn, encoding="utf-8")

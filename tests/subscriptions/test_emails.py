@@ -13,6 +13,7 @@ from mailer.subscriptions.models import Confirmation, MailingList, Renewal, Subs
 from mailer.tokens import UNSUBSCRIBE
 
 GOLDEN = Path(__file__).parents[1] / "emails" / "subscriptions"
+MARKS = {"fr": "", "en": ".en"}
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 NAMES = ("confirmation", "already", "welcome", "imported", "renewal")
 
@@ -57,13 +58,14 @@ def written(name, sent, language="fr"):
     return {"confirmation": emails.confirmation, "already": emails.already}[name](sent, language)
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("part", ["text", "html"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_mail_reads_as_it_was_approved(app, sent, name, part):
+def test_a_mail_reads_as_it_was_approved(app, sent, name, part, language):
     """To accept a change: delete the file, run, and look at the new one before the commit."""
-    mail = written(name, sent)
+    mail = written(name, sent, language)
     body = f"{mail.subject}\n\n{mail.text}" if part == "text" else mail.html
-    golden = GOLDEN / f"{name}.{part.replace('text', 'txt')}"
+    golden = GOLDEN / f"{name}{MARKS[language]}.{part.replace('text', 'txt')}"
     if not golden.exists():
         golden.write_text(body, encoding="utf-8")
         pytest.fail(f"{golden.name} was missing and is now written: look at it")
