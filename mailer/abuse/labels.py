@@ -32,6 +32,10 @@ LABELS = {
     "rights.check": _("Demandes sur les données : relectures"),
     "rights.create": _("Demandes sur les données : envois"),
     "rights.confirm": _("Demandes sur les données : confirmations"),
+    "rights.send_status": _("Demandes sur les données : liens de suivi"),
+    "rights.send_document": _("Demandes sur les données : pièces reçues"),
+    "rights.send_code": _("Copies de données : codes demandés"),
+    "rights.open_copy": _("Copies de données : codes essayés"),
     "accounts.open_session": _("Connexions au bureau"),
 }
 # What serves to take turns or to warn, and is nobody's visit.

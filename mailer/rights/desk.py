@@ -10,8 +10,9 @@ from mailer.audit.operations import record
 from mailer.clock import now, paris_day
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import transaction
-from mailer.rights import emails, holdings, labels, operations, queries, words
+from mailer.rights import emails, holdings, labels, lifting, operations, queries, words
 from mailer.rights.blueprint import bp
+from mailer.rights.case_forms import ExtensionForm, LiftingForm, MergeForm, NoteForm, QuestionForm
 from mailer.rights.forms import AnswerForm, ClosingForm, IntakeForm, for_case
 from mailer.rights.kinds import AT_ONCE
 from mailer.rights.models import Channel, RightsRequest
@@ -20,6 +21,7 @@ from mailer.rights.queries import View
 from mailer.rights.states import OPEN, Event
 from mailer.web.access import staff
 from mailer.web.bounds import row_key
+from mailer.web.forms import StaffForm
 
 
 @bp.get("/bureau/demandes")
@@ -70,11 +72,11 @@ def log() -> ResponseReturnValue:
 @bp.get("/bureau/demandes/<reference>")
 @staff("dpo")
 def case(reference: str) -> ResponseReturnValue:
-    """The whole case; each look at the address is recorded."""
+    """The whole case, its address masked; each look is recorded."""
     with transaction():
         found = queries.by_reference(reference)
         record(g.account.actor, "read", operations.subject(found))
-    return _case(found, _answer_form(found, None), ClosingForm(None))
+    return case_page(found)
 
 
 @bp.post("/bureau/demandes/<reference>/apercu")
@@ -84,9 +86,9 @@ def preview(reference: str) -> ResponseReturnValue:
     found = queries.by_reference(reference)
     typed = _answer_form(found, request.form)
     if "change" in request.form:
-        return _case(found, typed, ClosingForm(None))
+        return case_page(found, form=typed)
     if not typed.validate():
-        return _case(found, typed, ClosingForm(None)), 422
+        return case_page(found, form=typed), 422
     letter = emails.answer(found, typed.outcomes, typed.answer.data, typed.grounds.data)
     return render_template("rights/preview.html", case=found, form=typed, letter=letter)
 
@@ -98,7 +100,7 @@ def answer(reference: str) -> ResponseReturnValue:
         found = queries.held(reference)
         typed = _answer_form(found, request.form)
         if not typed.validate():
-            return _case(found, typed, ClosingForm(None)), 422
+            return case_page(found, form=typed), 422
         decision = Decision(
             typed.outcomes, typed.answer.data, typed.grounds.data, typed.grounds_in_law
         )
@@ -114,7 +116,7 @@ def close(reference: str) -> ResponseReturnValue:
     with transaction():
         found = queries.held(reference)
         if not typed.validate():
-            return _case(found, _answer_form(found, None), typed), 422
+            return case_page(found, closing=typed), 422
         event = Event(typed.event.data)
         operations.close(found, event, typed.reason.data, g.account.actor, now())
     flash(_("La demande est close sans réponse."))
@@ -126,22 +128,37 @@ def _answer_form(found: RightsRequest, typed: ImmutableMultiDict[str, str] | Non
     return for_case(found.rights, is_confirmed=is_confirmed)(typed)
 
 
-def _case(found: RightsRequest, form: AnswerForm, closing: ClosingForm) -> str:
+def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: StaffForm) -> str:
+    """The page of a case, with the forms as they were typed; the address masked until asked for."""
     today = paris_day(now())
+    empty = {name: blank(None) for name, blank in CASE_FORMS.items() if name not in forms}
+    answering = {} if "form" in forms else {"form": _answer_form(found, None)}
     return render_template(
         "rights/case.html",
         case=found,
-        form=form,
-        closing=closing,
+        address=found.address if is_revealed else addresses.masked(found.address),
+        is_revealed=is_revealed,
         is_open=found.state in OPEN,
         is_late=found.due < today,
+        is_restricted=lifting.is_restricted(found),
         today=today,
         held=holdings.found(found.fingerprint),
         calendar=labels.CALENDARS[found.calendar],
         at_once=AT_ONCE,
         labels=labels,
         words=words,
+        **(empty | answering | forms),
     )
+
+
+CASE_FORMS: dict[str, type[StaffForm]] = {
+    "closing": ClosingForm,
+    "question": QuestionForm,
+    "extension": ExtensionForm,
+    "note": NoteForm,
+    "lifting": LiftingForm,
+    "merger": MergeForm,
+}
 
 
 def _intake(typed: IntakeForm) -> Intake:

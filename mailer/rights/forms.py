@@ -44,7 +44,7 @@ class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no type
             raise StopValidation(_("Cochez au moins une demande."))
 
 
-def _written(text: str | None) -> str:
+def written(text: str | None) -> str:
     """The text with the line ends that browsers count, without the space around it."""
     return (text or "").replace("\r\n", "\n").strip()
 
@@ -91,7 +91,7 @@ class RequestForm(Asked, VisitorForm):
     message = TextAreaField(
         _("Message"),
         [NOT_TOO_LONG],
-        filters=[_written],
+        filters=[written],
         render_kw={"maxlength": LONGEST_MESSAGE},
     )
 
@@ -129,7 +129,7 @@ class IntakeForm(Asked, StaffForm):
     verbatim = TextAreaField(
         _("Texte de la demande"),
         [DataRequired(_("Recopiez la demande, mot pour mot.")), NOT_TOO_LONG],
-        filters=[_written],
+        filters=[written],
     )
 
     def validate_received_on(self, field: Field) -> None:
@@ -145,9 +145,9 @@ OUTCOME, GROUND = "outcome_", "ground_"
 class AnswerForm(StaffForm):
     """The officer's answer; `for_case` adds one outcome per right."""
 
-    answer = TextAreaField(_("Réponse à la personne"), [NOT_TOO_LONG], filters=[_written])
+    answer = TextAreaField(_("Réponse à la personne"), [NOT_TOO_LONG], filters=[written])
     grounds = TextAreaField(
-        _("Motif du refus, en fait et en droit"), [NOT_TOO_LONG], filters=[_written]
+        _("Motif du refus, en fait et en droit"), [NOT_TOO_LONG], filters=[written]
     )
 
     @property
@@ -172,7 +172,7 @@ class AnswerForm(StaffForm):
         """Each right is decided, each refusal rests on something, the letter says what it must."""
         if not super().validate(extra_validators):
             return False
-        return self._rests_on_something() and self._says_enough()
+        return all((self._rests_on_something(), self._says_enough()))
 
     def _rests_on_something(self) -> bool:
         refused = {right for right, outcome in self.outcomes.items() if outcome in REFUSALS}
@@ -236,5 +236,5 @@ class ClosingForm(StaffForm):
     reason = TextAreaField(
         _("Explication gardée au dossier"),
         [DataRequired(_("Écrivez pourquoi la demande se clôt sans réponse.")), NOT_TOO_LONG],
-        filters=[_written],
+        filters=[written],
     )

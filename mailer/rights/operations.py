@@ -15,7 +15,7 @@ from mailer.clock import paris_day
 from mailer.consent import operations as consent
 from mailer.consent.models import Reason
 from mailer.db import db
-from mailer.errors import Busy, Invalid
+from mailer.errors import Busy, Invalid, NotFound
 from mailer.mail import outbox
 from mailer.mail.message import Message
 from mailer.rights import emails, execution, notices, queries, vault
@@ -147,6 +147,15 @@ def assign(case: RightsRequest, actor: str, at: datetime) -> None:
         processors = dict.fromkeys(current_app.config["PROCESSORS"])
         case.tasks += [Task(processor=name) for name in processors if name not in told]
     record(actor, "assign", subject(case))
+
+
+def finish_task(case: RightsRequest, task_id: int | None, actor: str, at: datetime) -> None:
+    """Note that a processor was told; raises NotFound for a task of another case."""
+    task = next((each for each in case.tasks if each.id == task_id), None)
+    if task is None:
+        raise NotFound("task")
+    task.done_at, task.done_by = at, actor
+    record(actor, "finish-task", subject(case))
 
 
 def decide(case: RightsRequest, decision: Decision, actor: str, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Importing this module declares every address of the domain."""
 
-from mailer.rights import desk, public, visits
+from mailer.rights import case_desk, desk, letters_desk, public, visits
 from mailer.rights.blueprint import bp
 
-__all__ = ["bp", "desk", "public", "visits"]
+__all__ = ["bp", "case_desk", "desk", "letters_desk", "public", "visits"]

@@ -180,16 +180,17 @@ def test_a_refusal_without_its_ground_is_sent_back(dpo, step, case):
         f"/bureau/demandes/DR-2026-0001/{step}", outcome_erasure="refused", answer="Non."
     )
     assert answer.status_code == 422
+    assert "Choisissez sur quoi ce refus se fonde." in answer.text
     assert "un refus sans motif est nul" in answer.text
     assert case().closed_at is None
 
 
 def test_a_case_is_closed_without_answer_for_a_written_reason(dpo, case):
     log(dpo, "access")
-    dpo.submit("/bureau/demandes/DR-2026-0001/cloture", event="mark_duplicate", reason="")
+    dpo.submit("/bureau/demandes/DR-2026-0001/cloture", event="set_aside", reason="")
     assert case().closed_at is None
-    dpo.submit("/bureau/demandes/DR-2026-0001/cloture", event="mark_duplicate", reason="Voir 0002.")
-    assert (case().state, case().closing_reason) == ("duplicate", "Voir 0002.")
+    dpo.submit("/bureau/demandes/DR-2026-0001/cloture", event="set_aside", reason="Une publicité.")
+    assert (case().state, case().closing_reason) == ("not_a_request", "Une publicité.")
 
 
 def test_a_full_desk_comes_in_pages_without_repeating_a_row(dpo):

@@ -1,0 +1,170 @@
+"""What the officer does to a case, one button each; a refusal comes back with its reason."""
+
+from collections.abc import Callable
+
+from flask import Response, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mailer.audit.operations import record
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.rights import asking, extending, labels, lifting, merging, operations, queries
+from mailer.rights.blueprint import bp
+from mailer.rights.case_forms import ExtensionForm, LiftingForm, MergeForm, NoteForm, QuestionForm
+from mailer.rights.desk import case_page
+from mailer.rights.models import RightsRequest
+from mailer.rights.proceedings import Note
+from mailer.rights.states import Refused
+from mailer.web.access import staff
+from mailer.web.forms import StaffForm
+
+Act = Callable[[RightsRequest], None]
+
+
+def _do(reference: str, act: Act, done: str, **forms: StaffForm) -> ResponseReturnValue:
+    """Do it to the case, or show the case again with what is to be mended."""
+    try:
+        with transaction():
+            found = queries.held(reference)
+            if not all(form.validate() for form in forms.values()):
+                return case_page(found, **forms), 422
+            act(found)
+    except Refused as refused:
+        flash(labels.REFUSALS[refused.why])
+    else:
+        flash(done)
+    return redirect(url_for(".case", reference=reference), 303)
+
+
+@bp.post("/bureau/demandes/<reference>/attribution")
+@staff("dpo")
+def assign(reference: str) -> ResponseReturnValue:
+    return _do(
+        reference,
+        lambda found: operations.assign(found, g.account.actor, now()),
+        _("Cette demande est à vous."),
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/adresse")
+@staff("dpo")
+def reveal(reference: str) -> ResponseReturnValue:
+    """The address in full, to whom asks for it; the asking is recorded."""
+    with transaction():
+        found = queries.by_reference(reference)
+        record(g.account.actor, "reveal-address", operations.subject(found))
+    return case_page(found, is_revealed=True)
+
+
+@bp.post("/bureau/demandes/<reference>/identite")
+@staff("dpo")
+def ask_identity(reference: str) -> ResponseReturnValue:
+    form = QuestionForm()
+    return _do(
+        reference,
+        lambda found: asking.ask(found, form.question, g.account.actor, now()),
+        _("La question part, et le délai est suspendu."),
+        question=form,
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/identite/verification")
+@staff("dpo")
+def confirm_identity(reference: str) -> ResponseReturnValue:
+    return _do(
+        reference,
+        lambda found: asking.confirm(found, g.account.actor, now()),
+        _("Identité vérifiée : la pièce est effacée, et le délai reprend."),
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/identite/echec")
+@staff("dpo")
+def fail_identity(reference: str) -> ResponseReturnValue:
+    return _do(
+        reference,
+        lambda found: asking.fail(found, g.account.actor, now()),
+        _("La demande est close : la personne n’a pas pu être identifiée."),
+    )
+
+
+@bp.get("/bureau/demandes/<reference>/piece")
+@staff("dpo")
+def document(reference: str) -> ResponseReturnValue:
+    with transaction():
+        content = asking.document(queries.by_reference(reference), g.account.actor)
+    answer = Response(content, mimetype="application/octet-stream")
+    answer.headers["Content-Disposition"] = 'attachment; filename="piece"'
+    return answer
+
+
+@bp.post("/bureau/demandes/<reference>/prolongation")
+@staff("dpo")
+def extend(reference: str) -> ResponseReturnValue:
+    form = ExtensionForm()
+    return _do(
+        reference,
+        lambda found: extending.extend(found, form.reasons, g.account.actor, now()),
+        _("Délai prolongé : la personne en est prévenue."),
+        extension=form,
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/notes")
+@staff("dpo")
+def note(reference: str) -> ResponseReturnValue:
+    form = NoteForm()
+    return _do(
+        reference,
+        lambda found: found.notes.append(Note(at=now(), by=g.account.actor, words=form.words.data)),
+        _("Note gardée."),
+        note=form,
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/taches")
+@staff("dpo")
+def finish_task(reference: str) -> ResponseReturnValue:
+    number = request.form.get("task", type=int)
+    return _do(
+        reference,
+        lambda found: operations.finish_task(found, number, g.account.actor, now()),
+        _("Sous-traitant prévenu."),
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/doublon")
+@staff("dpo")
+def merge(reference: str) -> ResponseReturnValue:
+    form = MergeForm()
+    return _do(
+        reference,
+        lambda found: merging.merge(
+            found, queries.held(form.other.data), form.sameness.data, g.account.actor, now()
+        ),
+        _("Les deux demandes n’en font plus qu’une."),
+        merger=form,
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/levee")
+@staff("dpo")
+def announce_lifting(reference: str) -> ResponseReturnValue:
+    form = LiftingForm()
+    return _do(
+        reference,
+        lambda found: lifting.announce(found, form.why.data, g.account.actor, now()),
+        _("La personne est prévenue. Vous pouvez maintenant lever la limitation."),
+        lifting=form,
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/levee/effet")
+@staff("dpo")
+def lift(reference: str) -> ResponseReturnValue:
+    return _do(
+        reference,
+        lambda found: lifting.lift(found, g.account.actor, now()),
+        _("Limitation levée."),
+    )
