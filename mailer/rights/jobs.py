@@ -1,7 +1,7 @@
 """What the worker does for requests by itself."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from structlog import get_logger
@@ -10,7 +10,7 @@ from mailer import rulebook
 from mailer.clock import add_months, now, paris_day
 from mailer.db import db, transaction
 from mailer.mail import outbox
-from mailer.rights import emails, erasure, journal, queries
+from mailer.rights import asking, emails, erasure, handover, journal, queries, vault
 from mailer.rights.deadlines import timer
 from mailer.rights.models import DeadlineWarning, RightsRequest
 
@@ -72,3 +72,22 @@ def _ringing(today: date) -> Mapping[RightsRequest, str]:
         )
     )
     return {case: name for case, name in names.items() if name and (case.id, name) not in rung}
+
+
+def remind_of_identity() -> None:
+    """Ask once more, after some days, who was asked and has not answered; once each."""
+    at = now()
+    since = paris_day(at) - timedelta(days=rulebook.load().figures.identity_reminder_days.value)
+    with transaction():
+        for question_id in queries.unanswered(since):
+            asking.remind(question_id, at)
+
+
+def end_copies() -> None:
+    """Delete the copies whose link is over, and the sealed files that no row names."""
+    at = now()
+    with transaction():
+        ended = handover.end_expired(at)
+    swept = vault.sweep(queries.sealed_files(), at)
+    if ended or swept:
+        log.info("rights.copies_ended", copies=ended, files=swept)

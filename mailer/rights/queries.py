@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, union
 from sqlalchemy.orm import selectinload
 
 from mailer import rulebook
@@ -12,6 +12,7 @@ from mailer.db import db
 from mailer.errors import NotFound
 from mailer.rights.kinds import FREEZING
 from mailer.rights.models import RequestLine, RightsRequest
+from mailer.rights.proceedings import Handover, IdentityQuestion
 from mailer.rights.states import GIVING, OPEN, RUNNING
 from mailer.web.pages import PAGE_ROWS, Page
 
@@ -118,6 +119,22 @@ def page(view: View, today: date, after: int | None = None) -> Page[RightsReques
         found.options(selectinload(RightsRequest.lines)).limit(PAGE_ROWS + 1)
     ).all()
     return Page(rows[:PAGE_ROWS], rows[PAGE_ROWS - 1].id if len(rows) > PAGE_ROWS else None)
+
+
+def unanswered(until: date) -> list[int]:
+    """The questions about who asks that wait since that day or longer, without a reminder."""
+    waiting = select(IdentityQuestion.id).where(
+        IdentityQuestion.answered_on.is_(None),
+        IdentityQuestion.reminded_on.is_(None),
+        IdentityQuestion.asked_on <= until,
+    )
+    return list(db.session.scalars(waiting.order_by(IdentityQuestion.id)))
+
+
+def sealed_files() -> set[str]:
+    """The names of the files that the vault is to keep."""
+    kept = union(select(IdentityQuestion.file), select(Handover.file))
+    return set(db.session.scalars(kept))
 
 
 def last_closed() -> RightsRequest | None:

@@ -7,7 +7,7 @@ import time_machine
 from mailer.db import db, transaction
 from mailer.errors import Invalid, NotFound
 from mailer.mail.models import OutboxMessage
-from mailer.rights import asking, operations
+from mailer.rights import asking, jobs, operations
 from mailer.rights.asking import Question
 from mailer.rights.identity import Level
 from mailer.rights.kinds import Right
@@ -162,3 +162,13 @@ def test_nobody_is_unidentified_before_a_reminder_and_thirty_days(access):
 def fail(case_id, at):
     with transaction():
         asking.fail(db.session.get(RightsRequest, case_id), "account:1", at)
+
+
+def test_the_reminder_leaves_after_ten_days_and_once(access):
+    ask(access)
+    for day in (2, 3, 3, 4):
+        with time_machine.travel(on(day, 12)):
+            jobs.remind_of_identity()
+    case = db.session.get(RightsRequest, access)
+    assert case.question.reminded_on == date(2026, 12, 3)
+    assert [letter.kind for letter in case.letters].count("identity_question") == 2

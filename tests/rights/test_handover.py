@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -9,10 +10,11 @@ from mailer.consent.evidence import Evidence, Method
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
-from mailer.rights import merging, operations
+from mailer.rights import jobs, merging, operations
 from mailer.rights.kinds import Right
 from mailer.rights.models import RightsRequest
 from mailer.rights.operations import Decision
+from mailer.rights.proceedings import Handover
 from mailer.rights.states import Outcome, Refused
 from mailer.subscriptions import address_changes
 from mailer.subscriptions.models import AddressChange, Subscriber
@@ -189,3 +191,12 @@ def test_access_is_made_before_erasure_and_is_whole(received, subscriber, visito
     opened = visitor.submit(copied, code=code())
     assert VICTIM in visitor.get(f"{opened.location}/copie.json").text
     assert db.session.scalar(db.select(db.func.count()).select_from(Subscriber)) == 0
+
+
+def test_a_copy_whose_link_is_over_is_gone_with_the_mailbox_it_went_to(app, copied, monday):
+    monday.shift(timedelta(days=15))
+    jobs.end_copies()
+    jobs.end_copies()
+    handover = db.session.scalars(db.select(Handover)).one()
+    assert (handover.address, handover.file) == ("", "")
+    assert list((Path(app.config["DATA_FOLDER"]) / "vault").glob("*")) == []
