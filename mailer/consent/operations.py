@@ -17,11 +17,12 @@ from mailer.consent.queries import is_kept, suppression_of
 from mailer.consent.states import ALL_LISTS
 from mailer.db import UTCDateTime, db
 
+# What each reason is called in the ledger, how it came, and from whom: no person bounces.
 HAPPENED = {
-    Reason.OBJECTION: (Kind.OBJECTED, Method.RIGHTS_REQUEST),
-    Reason.COMPLAINT: (Kind.COMPLAINED, Method.FEEDBACK_LOOP),
-    Reason.HARD_BOUNCE: (Kind.HARD_BOUNCED, Method.BOUNCE),
-    Reason.RESTRICTION: (Kind.RESTRICTED, Method.RIGHTS_REQUEST),
+    Reason.OBJECTION: (Kind.OBJECTED, Method.RIGHTS_REQUEST, "subject"),
+    Reason.COMPLAINT: (Kind.COMPLAINED, Method.FEEDBACK_LOOP, "subject"),
+    Reason.HARD_BOUNCE: (Kind.HARD_BOUNCED, Method.BOUNCE, "job:send"),
+    Reason.RESTRICTION: (Kind.RESTRICTED, Method.RIGHTS_REQUEST, "subject"),
 }
 
 # What two visitors were shown at once is kept once: the second waits for the first, then adds
@@ -105,8 +106,8 @@ def keep_form(content: str, at: datetime) -> str:
 
 def suppress(fingerprint: str, reason: Reason, at: datetime, origin: str) -> None:
     """Never write to this address again, from this transaction on."""
-    kind, method = HAPPENED[reason]
-    record(fingerprint, ALL_LISTS, kind, Evidence(method, at, origin=origin))
+    kind, method, actor = HAPPENED[reason]
+    record(fingerprint, ALL_LISTS, kind, Evidence(method, at, origin=origin), actor)
 
 
 def unrestrict(fingerprint: str, at: datetime, origin: str) -> None:

@@ -95,7 +95,7 @@ def replay(at: datetime) -> int:
 
 
 def _actor(method: Method) -> str:
-    return "job:lapse" if method == Method.JOB else "staff"
+    return "job:erase" if method == Method.JOB else "staff"
 
 
 def _end(table: Table, someone: Person, at: datetime) -> int:

@@ -127,3 +127,9 @@ def test_an_event_is_never_changed_or_deleted(app):
         db.session.scalars(select(ConsentEvent)).one().kind = Kind.CONFIRMED
     with pytest.raises(Conflict), transaction():
         db.session.delete(db.session.scalars(select(ConsentEvent)).one())
+
+
+def test_a_mail_that_comes_back_is_no_act_of_the_person(app):
+    suppress(reason=Reason.HARD_BOUNCE)
+
+    assert db.session.scalars(select(ConsentEvent.actor)).one() == "job:send"
