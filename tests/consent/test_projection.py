@@ -14,7 +14,7 @@ from sqlalchemy import select, text, update
 from mailer import addresses, tokens
 from mailer.clock import now
 from mailer.consent import operations as consent
-from mailer.consent import projection, standings
+from mailer.consent import projection, standings, trimming
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, ConsentState, Reason, Suppression
 from mailer.consent.queries import is_sendable, state
@@ -230,6 +230,16 @@ def test_events_alike_count_as_each_by_itself(lived, kind):
 
     told = select(ConsentEvent.fingerprint).where(ConsentEvent.id.in_(numbers))
     assert db.session.scalars(told.order_by(ConsentEvent.id)).all() == people
+    assert rebuilt_equals_live()
+
+
+def test_where_somebody_stood_goes_with_the_events_of_it(app):
+    with transaction():
+        consent.record("b" * 64, LETTER, Kind.CONFIRMED, Evidence(Method.CONFIRM_POST, now()))
+    with transaction():
+        trimming.trim(ConsentEvent.fingerprint == "b" * 64, now())
+
+    assert state("b" * 64, LETTER) is None
     assert rebuilt_equals_live()
 
 
