@@ -132,9 +132,9 @@ def free_parts(kind: Kind) -> tuple[str, ...]:
     return (*typed, REMARK)
 
 
-def typed(kind: Kind, form: Mapping[str, str]) -> Facts:
+def typed(kind: Kind, form: Mapping[str, str | None]) -> Facts:
     """What was typed in the free parts, and nowhere else: all other words are fixed."""
-    return {name: form.get(name, "").strip() for name in free_parts(kind)}
+    return {name: (form.get(name) or "").strip() for name in free_parts(kind)}
 
 
 def missing(kind: Kind, facts: Facts) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def _compiled(sheet: Sheet, standard: Literal["ua-1"] | None) -> bytes:
             sys_inputs={"letter": json.dumps(_content(sheet), ensure_ascii=False)},
             ignore_system_fonts=True,
             pdf_standards=standard,
-            timestamp=sheet.written_at,
+            timestamp=sheet.written_at.replace(microsecond=0),
         )
     )
 

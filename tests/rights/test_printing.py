@@ -8,7 +8,7 @@ import pytest
 from mailer.app import create_app
 from mailer.rights.printing import Sheet, pdf
 
-AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 11, 24, 9, 0, 1, 500, tzinfo=UTC)
 SOURCE = "<h1>Votre demande</h1><section><h2>Pourquoi</h2><p>Parce que.</p></section>"
 
 
