@@ -91,6 +91,14 @@ def forms_carry_a_token(tree):
             yield f"form to {form.get('action')!r} without token"
 
 
+def traps_for_programs_only(tree):
+    """The field that only a program fills: on every visitor's form, out of the way of people."""
+    for form in tree.xpath("//form[.//input[@name='form_token']]"):
+        hidden = "[ancestor::*[@aria-hidden='true']][@tabindex='-1'][@autocomplete='off']"
+        if not form.xpath(f".//input[@name='website']{hidden}"):
+            yield f"form to {form.get('action')!r} without a hidden trap"
+
+
 EVERYWHERE = (
     unique_ids,
     labelled_fields,
@@ -99,5 +107,6 @@ EVERYWHERE = (
     nothing_inline,
     nothing_foreign,
     forms_carry_a_token,
+    traps_for_programs_only,
 )
 WHOLE_PAGES = (one_main_heading, a_language_and_a_title, headings_in_order, references_resolve)
