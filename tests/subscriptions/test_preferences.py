@@ -112,7 +112,7 @@ def test_a_new_pace_is_kept_and_recorded(visitor, page, chooses, letter):
 
     assert lines()[letter].frequency is Frequency.MONTHLY
     assert kinds()[-1] is Kind.PREFERENCE_CHANGED
-    assert "au plus une lettre toutes les quatre semaines" in saved(visitor, page)
+    assert "au plus une lettre toutes les 4 semaines" in saved(visitor, page)
 
 
 def test_a_pause_begins_the_day_in_paris_and_is_shown(visitor, page, chooses):
