@@ -10,7 +10,7 @@ from mailer import rulebook
 from mailer.clock import add_months, now, paris_day
 from mailer.db import db, transaction
 from mailer.mail import outbox
-from mailer.rights import asking, emails, erasure, handover, journal, queries, vault
+from mailer.rights import asking, emails, erasure, handover, journal, queries, vault, writing
 from mailer.rights.deadlines import timer
 from mailer.rights.models import DeadlineWarning, RightsRequest
 
@@ -43,6 +43,14 @@ def write_erasures() -> None:
         journal.mark(list(lines), at)
         erasure.finish()
     journal.forget(_before_the_table(at))
+
+
+def note_deliveries() -> None:
+    """Write on letters what became of their mails, before the outbox forgets them."""
+    with transaction():
+        noted = writing.note_deliveries()
+    if noted:
+        log.info("rights.deliveries_noted", letters=noted)
 
 
 def _before_the_table(at: datetime) -> datetime:

@@ -39,6 +39,7 @@ JOBS: tuple[Job, ...] = (
     Job(importing.JOB, imports.run, timedelta(minutes=1)),
     Job(importing.ASK, imports.ask, timedelta(minutes=5)),
     Job(allowance.WARN, abuse.warn, timedelta(minutes=5)),
+    Job("note-deliveries", rights.note_deliveries, timedelta(minutes=5)),
     Job("warn-of-deadlines", rights.warn_of_deadlines, timedelta(hours=1)),
     Job("remind-of-identity", rights.remind_of_identity, timedelta(hours=6)),
     Job("end-copies", rights.end_copies, timedelta(hours=1)),
