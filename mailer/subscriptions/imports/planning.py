@@ -10,7 +10,8 @@ from mailer.db import db
 PREPARE = text(
     "SELECT set_config(name, setting, true) FROM (VALUES"
     " ('statement_timeout', '0'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'),"
-    " ('enable_seqscan', 'off'), ('jit', 'off')) AS wish (name, setting)"
+    " ('enable_seqscan', 'off'), ('enable_material', 'off'), ('jit', 'off'))"
+    " AS wish (name, setting)"
 )
 
 

@@ -67,7 +67,11 @@ def put(rows: Sequence[Row]) -> None:
 
 def decide(row: Import, size: int) -> Sequence[Decided]:
     """The next addresses of the import, in the order of their fingerprints, each decided."""
-    found = _decided(row).limit(size)
+    # The end is looked for by itself: a limit on all the joins lets PostgreSQL join every address.
+    last = _last_of(row.id, size)
+    if last is None:
+        return []
+    found = _decided(row).where(ImportRow.fingerprint <= last)
     return [
         Decided(who, language, fate, Outcome(outcome))
         for who, language, fate, outcome in db.session.execute(found)
@@ -97,17 +101,22 @@ def leave(import_id: int, fingerprints: Sequence[str]) -> None:
 
 def drop_some(import_id: int) -> bool:
     """Remove some of the import's addresses; whether there were any."""
+    last = _last_of(import_id, DROPPED_AT_ONCE)
+    if last is not None:
+        drop(import_id, last)
+    return last is not None
+
+
+def _last_of(import_id: int, size: int) -> str | None:
+    """The last fingerprint of the next so many addresses; None when there are none."""
     keys = (
         select(ImportRow.fingerprint)
         .where(ImportRow.import_id == import_id)
         .order_by(ImportRow.fingerprint)
-        .limit(DROPPED_AT_ONCE)
+        .limit(size)
         .subquery()
     )
-    last = db.session.scalar(select(func.max(keys.c.fingerprint)))
-    if last is not None:
-        drop(import_id, last)
-    return last is not None
+    return db.session.scalar(select(func.max(keys.c.fingerprint)))
 
 
 def _decided(row: Import) -> Select[str, str, Fate, str]:
