@@ -42,9 +42,7 @@ def test_a_letter_with_an_address_is_another_sheet(desk):
     assert pdf(sheet(addressee=("Nadia Karim", "50000 Port-l’Estran"))) != pdf(sheet())
 
 
-@pytest.mark.parametrize(
-    "words", ["#eval(1)", "$x$ *y* _z_", "</section>", "\\", "😀 山田"]
-)
+@pytest.mark.parametrize("words", ["#eval(1)", "$x$ *y* _z_", "</section>", "\\", "😀 山田"])
 def test_what_somebody_typed_is_printed_and_never_run(desk, words):
     source = f"<h1>Votre demande</h1><section><p>{words.replace('<', '&lt;')}</p></section>"
     assert pdf(sheet(source)).startswith(b"%PDF")
