@@ -18,7 +18,7 @@ from mailer.rights.kinds import AT_ONCE
 from mailer.rights.models import Channel, RightsRequest
 from mailer.rights.operations import Decision, Intake
 from mailer.rights.queries import View
-from mailer.rights.states import OPEN, Event
+from mailer.rights.states import OPEN, Event, Refused
 from mailer.web.access import staff
 from mailer.web.bounds import row_key
 from mailer.web.forms import StaffForm
@@ -96,15 +96,19 @@ def preview(reference: str) -> ResponseReturnValue:
 @bp.post("/bureau/demandes/<reference>/reponse")
 @staff("dpo")
 def answer(reference: str) -> ResponseReturnValue:
-    with transaction():
-        found = queries.held(reference)
-        typed = _answer_form(found, request.form)
-        if not typed.validate():
-            return case_page(found, form=typed), 422
-        decision = Decision(
-            typed.outcomes, typed.answer.data, typed.grounds.data, typed.grounds_in_law
-        )
-        operations.answer(found, decision, g.account.actor, now())
+    try:
+        with transaction():
+            found = queries.held(reference)
+            typed = _answer_form(found, request.form)
+            if not typed.validate():
+                return case_page(found, form=typed), 422
+            decision = Decision(
+                typed.outcomes, typed.answer.data, typed.grounds.data, typed.grounds_in_law
+            )
+            operations.answer(found, decision, g.account.actor, now())
+    except Refused as refused:
+        flash(labels.REFUSALS[refused.why])
+        return case_page(queries.by_reference(reference), form=typed), 409
     flash(_("La réponse part, et la demande est close."))
     return redirect(url_for(".case", reference=reference), 303)
 

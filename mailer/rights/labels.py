@@ -194,6 +194,8 @@ HOLDINGS = {
     "mail": _("Courriels"),
     "accounts": _("Compte du bureau"),
     "audit": _("Journal du bureau"),
+    "abuse": _("Compteur des courriels demandés pour une adresse"),
+    "web": _("Compteurs contre les abus"),
 }
 
 CALENDARS = {

@@ -5,7 +5,7 @@ import pytest
 import time_machine
 
 from mailer.audit.queries import history_of
-from mailer.db import db
+from mailer.db import db, transaction
 from mailer.rights.kinds import Right
 from mailer.rights.models import RightsRequest
 from mailer.tokens import RIGHTS_IDENTITY, RIGHTS_STATUS
@@ -87,3 +87,22 @@ def test_a_link_is_sent_to_the_mailbox_of_the_case_and_any_reference_reads_the_s
 ):
     known = visitor.submit("/droits/suivi", reference="dr-2026-0001").location
     assert known == visitor.submit("/droits/suivi", reference="DR-2026-9999").location
+
+
+def test_an_answer_that_may_not_leave_comes_back_as_typed_with_the_reason(app, dpo, received, read):
+    app.config["PROCESSORS"] = ["Relais SA, Rennes"]
+    case_id = received(Right.ERASURE).id
+    with transaction():
+        db.session.get(RightsRequest, case_id).mailbox_confirmed_at = MONDAY
+    page = dpo.submit(f"{CASE}/reponse", outcome_erasure="granted", answer="C’est effacé.")
+    assert page.status_code == 409
+    assert "Prévenez d’abord chaque sous-traitant" in read(page)
+    assert "C’est effacé." in read(page)
+    assert state() == "received"
+
+
+def test_nobody_answers_while_the_person_is_asked_who_they_are(dpo, access, read):
+    dpo.submit(f"{CASE}/identite", wanted="2", doubt="Deux lettres se contredisent.")
+    page = read(dpo.get(CASE))
+    assert "Relire la lettre" not in page
+    assert "Le délai est suspendu" in page
