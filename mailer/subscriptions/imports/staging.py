@@ -116,7 +116,8 @@ def _last_of(import_id: int, size: int) -> str | None:
         .limit(size)
         .subquery()
     )
-    return db.session.scalar(select(func.max(keys.c.fingerprint)))
+    last: str | None = db.session.scalar(select(func.max(keys.c.fingerprint)))
+    return last
 
 
 def _decided(row: Import) -> Select[str, str, Fate, str]:
