@@ -71,9 +71,7 @@ ENGLISH = {
     "changes": ("Address: nadia.k@exemple.fr → nadia@exemple.fr",),
     "told": ("Relais SA, on Tuesday, 24 November 2026",),
     "erased": ("Address and language", "Subscriptions to lists", "Letters sent"),
-    "kept": (
-        "Your fingerprint, until 24 November 2031 (art.\u00a017(3)(e) of the GDPR)",
-    ),
+    "kept": ("Your fingerprint, until 24 November 2031 (art.\u00a017(3)(e) of the GDPR)",),
     "duration": "While we check what you contest.",
     "perimeter": ("Your address and language", "Your subscriptions and choices"),
     "purposes": ("Sending the letters asked for: La lettre", "Proving consent"),

@@ -50,7 +50,8 @@ def test_who_saves_over_a_newer_revision_is_told(draft):
 def test_approval_keeps_the_letter_as_drawn(draft):
     approve(draft)
     letter = filled(
-        queries.letter(draft).rendered, {"unsubscribe_url": "U", "web_url": "W", "why_url": "Y", "manage_url": "M"}
+        queries.letter(draft).rendered,
+        {"unsubscribe_url": "U", "web_url": "W", "why_url": "Y", "manage_url": "M"},
     )
     assert 'href="U"' in letter.html
     assert "Se désinscrire : U" in letter.text
