@@ -61,7 +61,7 @@ def test_an_intake_that_was_bent_is_sent_back_with_the_cure(dpo, bent, cure, cas
         ({"answer": " \r\n "}, "Écrivez ce que la personne doit savoir de la suite donnée."),
         ({"answer": HUGE}, "Ce texte est trop long. Raccourcissez-le."),
         (
-            {"outcome_access": "refused", "grounds": "  "},
+            {"outcome_access": "refused", "ground_access": "excessive", "grounds": "  "},
             "Écrivez pourquoi, avec l’article qui le permet : un refus sans motif est nul.",
         ),
     ],
