@@ -30,7 +30,7 @@ def form(place: Place) -> str:
     """A plain form: it works in any page, without script."""
     shown, slug = place.shown, escape(place.slug)
     boxes = [
-        _choice(f"ml-{slug}-{number}", "lists", box.value, f"{shown.legend} : {_said(box)}")
+        _choice(f"ml-{slug}-{number}", "lists", box.value, _said(box))
         for number, box in enumerate(shown.boxes, 1)
     ]
     if asked := shown.measure:
@@ -42,7 +42,9 @@ def form(place: Place) -> str:
 <form method="post" action="{escape(place.target)}" accept-charset="utf-8">
   <p><label for="ml-{slug}-email">{escape(shown.label)}</label>
   <input type="email" id="ml-{slug}-email" name="email" autocomplete="email" required></p>
+  <fieldset><legend>{escape(shown.legend)}</legend>
 {choices}
+  </fieldset>
   <input type="hidden" name="notice" value="{shown.short.sha256}">
   <input type="hidden" name="shown" value="{shown.digest}">
   <input type="hidden" name="locale" value="{shown.locale}">
