@@ -129,7 +129,7 @@ def test_a_pause_has_an_end_within_six_months(chooses, day):
     answer = chooses(paused_until=day)
 
     assert answer.status_code == 422
-    assert "Choisissez un jour entre demain et dans six mois" in answer.text
+    assert "Choisissez un jour entre demain et dans 6 mois" in answer.text
     assert person().paused_until is None
 
 
