@@ -10,7 +10,13 @@ from mailer.web.language import LANGUAGES
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(list(Format)), default=Format.CSV)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default=Format.CSV.value,
+    show_default=True,
+)
 @click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0])
 def register(form: str, language: str) -> None:
     """Print the record of processing (GDPR art. 30), drawn from settings, lists and tables."""
