@@ -59,4 +59,5 @@ def measured(aims: Sequence[Aim]) -> Mode:
 
 def purpose_of_measuring(locale: str) -> str:
     """What an individual measure is for, in that language."""
-    return str(current_app.config["TRACKING_PURPOSE" if locale == "fr" else "TRACKING_PURPOSE_EN"])
+    config = current_app.config
+    return str(config["TRACKING_PURPOSE"] if locale == "fr" else config["TRACKING_PURPOSE_EN"])

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask_babel import LazyString, get_locale
+from flask_babel import LazyString, get_locale, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from mailer import rulebook
 from mailer.consent.tracking import EXEMPT, Mode, What
@@ -21,26 +20,26 @@ class Words:
 
 WORDS = {
     Mode.NONE: Words(
-        _l("Aucune mesure"),
-        _l("Pas d’image invisible, les liens d’origine : rien n’est compté."),
+        lazy_gettext("Aucune mesure"),
+        lazy_gettext("Pas d’image invisible, les liens d’origine : rien n’est compté."),
     ),
     Mode.AGGREGATE: Words(
-        _l("Mesure d’ensemble"),
-        _l(
+        lazy_gettext("Mesure d’ensemble"),
+        lazy_gettext(
             "La même image et les mêmes liens pour tout le monde, et des totaux par jour."
             " On sait combien, jamais qui."
         ),
     ),
     Mode.LAST_OPEN_DATE: Words(
-        _l("Jour de la dernière ouverture"),
-        _l(
+        lazy_gettext("Jour de la dernière ouverture"),
+        lazy_gettext(
             "Pour cesser d’écrire à qui ne lit plus : un jour par personne, remplacé à chaque"
             " ouverture, sans heure, sans historique, sans les liens."
         ),
     ),
     Mode.INDIVIDUAL: Words(
-        _l("Mesure par personne"),
-        _l("Qui a ouvert ou suivi quoi, et quand, des seules personnes qui ont dit oui."),
+        lazy_gettext("Mesure par personne"),
+        lazy_gettext("Qui a ouvert ou suivi quoi, et quand, des seules personnes qui ont dit oui."),
     ),
 }
 

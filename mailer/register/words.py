@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flask_babel import LazyString, ngettext
+from flask_babel import LazyString, lazy_gettext, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from mailer.consent.bases import LawfulBasis
 from mailer.consent.notice_words import BASES
@@ -15,52 +14,54 @@ from mailer.register.changes import Change, Happened
 from mailer.register.sheet import Activity, Controller, Kept
 
 SUBJECTS: Mapping[str, LazyString] = {
-    "subscribers": _l("les personnes inscrites à une liste"),
-    "opponents": _l("les personnes qui ne veulent plus recevoir de courriel"),
-    "requesters": _l("les personnes qui adressent une demande"),
-    "visitors": _l("les visiteurs du site"),
-    "staff": _l("les agents qui ont un compte du bureau"),
+    "subscribers": lazy_gettext("les personnes inscrites à une liste"),
+    "opponents": lazy_gettext("les personnes qui ne veulent plus recevoir de courriel"),
+    "requesters": lazy_gettext("les personnes qui adressent une demande"),
+    "visitors": lazy_gettext("les visiteurs du site"),
+    "staff": lazy_gettext("les agents qui ont un compte du bureau"),
 }
 READERS: Mapping[str, LazyString] = {
-    "editor": _l("agents qui écrivent les lettres"),
-    "sender": _l("agents qui envoient les lettres"),
-    "subscribers": _l("agents qui gèrent les abonnés"),
-    "dpo": _l("délégué à la protection des données"),
-    "admin": _l("administrateurs du bureau"),
-    "operator": _l("exploitants du serveur"),
+    "editor": lazy_gettext("agents qui écrivent les lettres"),
+    "sender": lazy_gettext("agents qui envoient les lettres"),
+    "subscribers": lazy_gettext("agents qui gèrent les abonnés"),
+    "dpo": lazy_gettext("délégué à la protection des données"),
+    "admin": lazy_gettext("administrateurs du bureau"),
+    "operator": lazy_gettext("exploitants du serveur"),
 }
 SECURITY: Mapping[str, LazyString] = {
-    "roles": _l("accès au bureau par rôle, refusé par défaut"),
-    "passphrases": _l("phrases de passe longues, gardées hachées (argon2id)"),
-    "throttle": _l("tentatives de connexion freinées"),
-    "fingerprints": _l("pseudonymisation par empreinte à clé"),
-    "sealed_proofs": _l("preuves chiffrées sous une clé propre à chaque personne"),
-    "chained_proofs": _l("preuves chaînées et vérifiables"),
-    "journal": _l("journal de ce qui est fait et consulté au bureau"),
-    "one_way_erasure": _l("effacement par un seul chemin, inscrit dans un journal à part"),
-    "purge": _l("purge quotidienne des données échues"),
-    "no_third_party": _l("aucune ressource chargée chez un tiers"),
-    "https": _l("site servi en HTTPS"),
-    "encrypted_relay": _l("liaison chiffrée avec le relais de messagerie"),
-    "secure_delete": _l("octets effacés réécrits sur le disque"),
+    "roles": lazy_gettext("accès au bureau par rôle, refusé par défaut"),
+    "passphrases": lazy_gettext("phrases de passe longues, gardées hachées (argon2id)"),
+    "throttle": lazy_gettext("tentatives de connexion freinées"),
+    "fingerprints": lazy_gettext("pseudonymisation par empreinte à clé"),
+    "sealed_proofs": lazy_gettext("preuves chiffrées sous une clé propre à chaque personne"),
+    "chained_proofs": lazy_gettext("preuves chaînées et vérifiables"),
+    "journal": lazy_gettext("journal de ce qui est fait et consulté au bureau"),
+    "one_way_erasure": lazy_gettext(
+        "effacement par un seul chemin, inscrit dans un journal à part"
+    ),
+    "purge": lazy_gettext("purge quotidienne des données échues"),
+    "no_third_party": lazy_gettext("aucune ressource chargée chez un tiers"),
+    "https": lazy_gettext("site servi en HTTPS"),
+    "encrypted_relay": lazy_gettext("liaison chiffrée avec le relais de messagerie"),
+    "secure_delete": lazy_gettext("octets effacés réécrits sur le disque"),
 }
 # In the order of GDPR art. 30(1); the basis, which it does not ask for, goes with the purpose.
 PARTS: Mapping[str, LazyString] = {
-    "aim": _l("Finalité"),
-    "basis": _l("Base légale"),
-    "subjects": _l("Personnes concernées"),
-    "categories": _l("Données"),
-    "recipients": _l("Destinataires dans l’organisme"),
-    "processors": _l("Sous-traitants et autres destinataires"),
-    "transfers": _l("Transferts hors de l’Union européenne"),
-    "retention": _l("Durées de conservation"),
-    "security": _l("Mesures de sécurité"),
+    "aim": lazy_gettext("Finalité"),
+    "basis": lazy_gettext("Base légale"),
+    "subjects": lazy_gettext("Personnes concernées"),
+    "categories": lazy_gettext("Données"),
+    "recipients": lazy_gettext("Destinataires dans l’organisme"),
+    "processors": lazy_gettext("Sous-traitants et autres destinataires"),
+    "transfers": lazy_gettext("Transferts hors de l’Union européenne"),
+    "retention": lazy_gettext("Durées de conservation"),
+    "security": lazy_gettext("Mesures de sécurité"),
 }
 CONTROLLER: Mapping[str, LazyString] = {
-    "name": _l("Responsable du traitement"),
-    "address": _l("Adresse"),
-    "phone": _l("Téléphone"),
-    "officer": _l("Délégué à la protection des données"),
+    "name": lazy_gettext("Responsable du traitement"),
+    "address": lazy_gettext("Adresse"),
+    "phone": lazy_gettext("Téléphone"),
+    "officer": lazy_gettext("Délégué à la protection des données"),
 }
 
 

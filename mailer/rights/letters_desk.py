@@ -3,7 +3,7 @@
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
@@ -26,7 +26,9 @@ from mailer.web.access import staff
 from mailer.web.forms import StaffForm
 
 LONGEST_PART = 5000
-NOT_TOO_LONG = Length(max=LONGEST_PART, message=_l("Ce texte est trop long. Raccourcissez-le."))
+NOT_TOO_LONG = Length(
+    max=LONGEST_PART, message=lazy_gettext("Ce texte est trop long. Raccourcissez-le.")
+)
 
 # They tell of no act, so that they may go from here: a receipt, and a fee announced beforehand.
 BY_THEMSELVES = {Kind.A1B: Via.HAND, Kind.A9: Via.EMAIL}
