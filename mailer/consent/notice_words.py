@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask_babel import LazyString, ngettext
-from flask_babel import gettext as __
+from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from mailer.consent.bases import LawfulBasis
@@ -117,7 +116,7 @@ class Said:
 def say(finding: Finding, articles: str, time: str = "") -> Said:
     """The finding in words; the articles that ask for it, and the time it lacks if any."""
     what, cure = RULES[finding.rule]
-    field = str(FIELDS[finding.field]) if finding.field else __("Tout le texte")
+    field = str(FIELDS[finding.field]) if finding.field else gettext("Tout le texte")
     detail = time or _detail(finding)
     known = {"field": field, "detail": detail, "articles": articles}
     return Said(field, str(what) % known, str(cure) % known)

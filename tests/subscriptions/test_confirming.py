@@ -14,7 +14,8 @@ from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent, Reason, Suppression
 from mailer.db import db, transaction
 from mailer.subscriptions import operations
-from mailer.subscriptions.models import Subscription
+from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions.queries import hold
 from mailer.subscriptions.states import State
 from mailer.tokens import CONFIRM, UNSUBSCRIBE
 
@@ -106,6 +107,8 @@ def test_an_objection_and_a_press_at_once_never_leave_who_objected_on_the_list(
 
     def object_():
         with app.app_context(), transaction():
+            # As every door does: the person's row before the ledger's turn.
+            hold(Subscriber.fingerprint == whose)
             consent.suppress(whose, Reason.OBJECTION, now(), "request:1")
             operations.end_all(whose, "request:1", now())
 
