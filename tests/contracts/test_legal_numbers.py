@@ -15,7 +15,7 @@ ALLOWED = {
     "mailer/mail/retry.py": "how long a relay may be out of reach (RFC 5321, 4.5.4.1)",
     "mailer/retention/desk.py": "how many past reports one page shows",
     "mailer/retention/schedule.py": "why a table stays: a source beside what it is about",
-    "mailer/rights/proceedings.py": "why a column survives erasure: a source beside what it is about",
+    "mailer/rights/proceedings.py": "why a column survives erasure: a source beside it",
     "mailer/subscriptions/pausing.py": "how long letters may be paused: a choice given to readers",
     "mailer/tokens.py": "how long a link leads to a page: security of the link",
     "mailer/web/site.py": "how long the contact of security.txt holds (RFC 9116)",

@@ -94,9 +94,7 @@ def test_two_presses_at_once_confirm_once(app, person, postbox):
     assert kinds() == [Kind.SIGNUP_REQUESTED, Kind.CONFIRMED]
 
 
-def test_an_objection_and_a_press_at_once_never_leave_who_objected_on_the_list(
-    app, person, postbox
-):
+def test_an_objection_and_a_press_at_once_leave_nobody_on_the_list(app, person, postbox):
     person.asks()
     link, whose = postbox.link("inscriptions"), fingerprint_in_use()
     db.session.rollback()
@@ -107,7 +105,6 @@ def test_an_objection_and_a_press_at_once_never_leave_who_objected_on_the_list(
 
     def object_():
         with app.app_context(), transaction():
-            # As every door does: the person's row before the ledger's turn.
             hold(Subscriber.fingerprint == whose)
             consent.suppress(whose, Reason.OBJECTION, now(), "request:1")
             operations.end_all(whose, "request:1", now())
