@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 PAGES_AT_MOST = 120
+PAGES = "a[href]:not([download])"
 # Pages that stand on other sites, or that no link of ours leads to.
 UNLINKED = ["/listes/lettre", "/integration/lettre", "/demo/integration", "/gestion"]
 
@@ -31,7 +32,7 @@ def crawl(page: Page, starts: list[str]) -> Iterator[str]:
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
         yield path
-        for href in page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)"):
+        for href in page.eval_on_selector_all(PAGES, "all => all.map(a => a.href)"):
             parts = urlsplit(urljoin(page.url, href))
             same = parts.netloc == urlsplit(page.url).netloc
             if same and parts.scheme == "http" and shape(parts.path) not in seen:

@@ -23,7 +23,8 @@ def test_every_job_of_a_domain_is_scheduled():
     }
 
     scheduled = {f"{job.function.__module__}.{job.function.__name__}" for job in JOBS}
-    assert defined - scheduled == set()
+    # Done once, before a worker's first job (worker/run.py).
+    assert defined - scheduled == {"mailer.rights.jobs.replay_erasures"}
 
 
 def test_a_second_run_finds_nothing_to_do(app):
