@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from mailer.clock import paris_day
 from mailer.consent import operations as consent
 from mailer.consent.evidence import canonical
+from mailer.consent.measurement import may_be_asked
 from mailer.consent.models import ConsentState, NoticeKind
 from mailer.consent.notices import NoticeText, in_force
 from mailer.consent.queries import suppression_of
@@ -34,6 +35,11 @@ class Offer:
     waiting: Collection[int]
     suppression: str | None
     short: NoticeText
+    at: datetime
+
+    def asks(self, purpose: str) -> bool:
+        """Whether that question may be put: a no is not followed by it for months."""
+        return may_be_asked(self.person.fingerprint, What(purpose), self.at)
 
     @property
     def is_measuring(self) -> bool:
@@ -72,6 +78,7 @@ def offer(person: Subscriber, at: datetime) -> Offer:
         waiting={line.list_id for line in lines if line.state in waits},
         suppression=suppression_of(person.fingerprint),
         short=in_force(NoticeKind.SHORT, str(get_locale())),
+        at=at,
     )
 
 
