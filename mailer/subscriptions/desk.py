@@ -8,8 +8,9 @@ from flask_babel import format_date
 
 from mailer.clock import paris_day
 from mailer.db import transaction
-from mailer.subscriptions import operations, people, queries
+from mailer.subscriptions import departures, operations, people, queries
 from mailer.subscriptions.blueprint import bp
+from mailer.subscriptions.choice_forms import REASONS
 from mailer.subscriptions.forms import ListForm, SearchForm
 from mailer.subscriptions.models import Subscriber
 from mailer.web.access import staff
@@ -81,7 +82,13 @@ def create_list() -> ResponseReturnValue:
 @staff("subscribers", "admin")
 def edit_list(list_id: int) -> ResponseReturnValue:
     row = queries.mailing_list(list_id)
-    return render_template("subscriptions/list.html", form=ListForm(obj=row), row=row)
+    return render_template(
+        "subscriptions/list.html",
+        form=ListForm(obj=row),
+        row=row,
+        reasons=departures.of_list(list_id),
+        reason_names=REASONS,
+    )
 
 
 @bp.post("/bureau/listes/<int:list_id>")

@@ -10,8 +10,9 @@ from mailer.audit.queries import history_of
 from mailer.clock import now
 from mailer.consent.evidence import Evidence, Method
 from mailer.db import db, transaction
-from mailer.subscriptions import operations
+from mailer.subscriptions import departures, operations
 from mailer.subscriptions.models import MailingList
+from mailer.subscriptions.reasons import Reason
 
 LIST = {
     "name": "La lettre",
@@ -158,3 +159,10 @@ def test_a_key_that_no_row_has_leads_to_the_first_page(desk, key):
     answer = desk.get(f"/bureau/abonnes?avant={key}")
 
     assert answer.status_code == 200
+
+
+def test_the_desk_says_why_people_leave_a_list(desk, letter):
+    with transaction():
+        departures.count(letter, Reason.TOO_OFTEN, now())
+
+    assert "Trop de lettres" in desk.get(f"/bureau/listes/{letter}").text
