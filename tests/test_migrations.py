@@ -3,11 +3,11 @@
 import flask_migrate
 import pytest
 from alembic.script import ScriptDirectory
+from held import held
 from sqlalchemy import inspect, text
 
 from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent
-from mailer.consent.personal_data import opened
 from mailer.consent.projection import compare
 from mailer.consent.verification import verify
 from mailer.db import Base, db, transaction
@@ -123,7 +123,7 @@ def test_events_of_before_the_chain_are_taken_into_it(chained):
     events = db.session.scalars(db.select(ConsentEvent).order_by(ConsentEvent.id)).all()
     assert [event.id for event in events] == [1, 2]
     assert verify().is_whole
-    assert opened(events[0]) == {"page": "/", "network": "192.0.2.0/24"}
+    assert held("f1")[0] == {"page": "/", "network": "192.0.2.0/24"}
 
 
 def test_what_points_at_an_event_follows_it_into_the_chain(chained):

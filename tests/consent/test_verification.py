@@ -7,12 +7,13 @@ import pytest
 import time_machine
 from sqlalchemy import select, text
 
-from mailer.consent import anchors, jobs, operations, personal_data, trimming, verification
+from mailer.consent import anchors, jobs, operations, trimming, verification
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.consent.models import Anchor, ConsentEvent, LedgerGap, SubjectKey
 from mailer.consent.verification import Problem
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
+from mailer.rights import erasure
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -171,7 +172,7 @@ def test_a_file_of_anchors_that_cannot_be_read_is_named(anchored):
 
 def test_erasing_leaves_the_ledger_whole(anchored):
     with transaction():
-        personal_data.erase(PEOPLE[0], START)
+        erasure.erase(PEOPLE[0], START)
 
     assert verification.verify().is_whole
     assert db.session.get(SubjectKey, PEOPLE[0]) is None

@@ -2,12 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from held import held
 
 from mailer import addresses, rulebook
 from mailer.audit.models import Entry
 from mailer.audit.operations import record
 from mailer.consent import operations as consent
-from mailer.consent import personal_data as consent_data
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Suppression
 from mailer.db import db, transaction
@@ -154,9 +154,9 @@ def test_the_network_of_a_proof_is_forgotten_after_twelve_months_and_the_proof_s
         shown = Evidence(Method.WEB_FORM, START, network="192.0.2.0/24")
         consent.record("f" * 64, "list:lettre", Kind.SIGNUP_REQUESTED, shown)
     purged_at(START + 364 * DAY)
-    assert "192.0.2.0/24" in str(consent_data.collect("f" * 64))
+    assert "192.0.2.0/24" in str(held("f" * 64))
     purged_at(START + 366 * DAY)
-    assert "192.0.2.0/24" not in str(consent_data.collect("f" * 64))
+    assert "192.0.2.0/24" not in str(held("f" * 64))
     assert left(ConsentEvent) == 1
 
 

@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+from held import held
 from sqlalchemy import select
 
 from mailer.addresses import fingerprint, parse
@@ -10,7 +11,6 @@ from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent, FormSnapshot, Notice, Reason
-from mailer.consent.personal_data import opened
 from mailer.db import db, transaction
 from mailer.subscriptions.models import Subscriber
 from mailer.subscriptions.queries import all_lists
@@ -179,9 +179,9 @@ def test_what_was_shown_is_kept_with_the_request(person):
     notice = db.session.scalars(select(Notice).where(Notice.sha256 == event.notice_sha256)).one()
     form = db.session.scalars(select(FormSnapshot)).one()
     assert (event.kind, event.purpose) == (Kind.SIGNUP_REQUESTED, "list:la-lettre")
-    held = opened(event)
-    assert (held["network"], held["page"], held["address"]) == ("127.0.0.0/24", "/", CAMILLE)
-    assert held["user_agent"].startswith("Werkzeug")
+    said = held(event.fingerprint)[-1]
+    assert (said["network"], said["page"], said["address"]) == ("127.0.0.0/24", "/", CAMILLE)
+    assert said["user_agent"].startswith("Werkzeug")
     assert "sur la base de votre consentement" in notice.body
     assert '"checked":false' in form.content
     assert form.sha256 == event.form_sha256
