@@ -14,6 +14,7 @@ class Category(StrEnum):
     EMAIL = "email"
     FINGERPRINT = "fingerprint"
     NAME = "name"
+    POSTAL = "postal"
     CHOICE = "choice"
     HISTORY = "history"
     NETWORK = "network"

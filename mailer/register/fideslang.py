@@ -20,6 +20,7 @@ CATEGORIES = {
     Category.EMAIL: "user.contact.email",
     Category.FINGERPRINT: "user.unique_id.pseudonymous",
     Category.NAME: "user.name",
+    Category.POSTAL: "user.contact.address.street",
     Category.CHOICE: "user.privacy_preferences",
     Category.HISTORY: "user.account",
     Category.NETWORK: "user.device.ip_address",

@@ -147,6 +147,8 @@ CHANNELS = {
     Channel.POST: _("Courrier postal"),
     Channel.PHONE: _("Téléphone"),
     Channel.COUNTER: _("Sur place"),
+    Channel.AGENT: _("Un autre service"),
+    Channel.CNIL: _("La CNIL"),
 }
 
 LETTERS = {
@@ -167,6 +169,7 @@ LETTERS = {
     Kind.A9: _("Demande excessive"),
     Kind.A10: _("Information d’un destinataire"),
     Kind.A11: _("Violation de données"),
+    Kind.CLOSURE: _("Clôture sans réponse"),
     Kind.ANSWER: _("Réponse"),
 }
 

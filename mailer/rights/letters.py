@@ -38,6 +38,8 @@ class Kind(StrEnum):
     A9 = "excess"
     A10 = "recipients"
     A11 = "breach"
+    # A case that ends without an answer, for the reason that it says.
+    CLOSURE = "closure"
     # What has no letter of its own: directives after a death, a request that stayed unclear.
     ANSWER = "answer"
 
@@ -69,7 +71,7 @@ SOURCES: Mapping[Source, tuple[str, ...]] = {
         *("extended_due", "extension_ground", "outcomes", "granted", "grounds", "changes"),
         *("done_on", "told", "erased", "kept", "duration", "lifted_on", "perimeter"),
         *("download", "expires_on", "purposes", "categories", "recipients", "retention"),
-        *("rights_open", "source", "subject_id", "action"),
+        *("rights_open", "source", "subject_id", "action", "ending"),
     ),
     Source.OFFICER: (
         *("doubt", "needed", "facts", "answer", "decision", "demonstration"),
@@ -114,6 +116,7 @@ MANDATORY: Mapping[Kind, tuple[str, ...]] = {
         *("reference", "controller", "dpo"),
         *("nature", "consequences", "measures", "advice"),
     ),
+    Kind.CLOSURE: (*EVERY, "ending", "complaint"),
     Kind.ANSWER: (*EVERY, "outcomes", "answer", "complaint"),
 }
 

@@ -40,6 +40,7 @@ MENTIONS = {
     "rights_open": _("les droits ouverts"),
     "source": _("l’origine des données"),
     "subject_id": _("l’identifiant de la personne chez le destinataire"),
+    "ending": _("comment la demande se clôt, et pourquoi"),
     "action": _("ce qui est demandé au destinataire"),
     "doubt": _("La raison du doute"),
     "needed": _("Ce qui est demandé, exactement"),

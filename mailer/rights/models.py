@@ -16,6 +16,8 @@ from mailer.rights.letters import Kind
 from mailer.rights.proceedings import (
     ANSWERED,
     NOTED,
+    Correction,
+    Document,
     Extension,
     Handover,
     IdentityQuestion,
@@ -25,6 +27,7 @@ from mailer.rights.proceedings import (
     kept,
     words,
 )
+from mailer.rights.requesters import Requester
 from mailer.rights.states import Outcome, State
 
 
@@ -36,6 +39,9 @@ class Channel(StrEnum):
     POST = "post"
     PHONE = "phone"
     COUNTER = "counter"
+    # A colleague passed it on; the authority did.
+    AGENT = "agent"
+    CNIL = "cnil"
 
 
 class Hold(StrEnum):
@@ -72,8 +78,24 @@ class RightsRequest(Base):
     logged_at: Mapped[datetime] = mapped_column(info=ANSWERED)
     language: Mapped[str] = mapped_column(info=kept(Category.CHOICE))
     address: Mapped[str] = mapped_column(info=emptied(Category.EMAIL))
+    # Of a request without an address: one that nobody else has (intake.py).
     fingerprint: Mapped[str] = mapped_column(index=True, info=kept(Category.FINGERPRINT))
     verbatim: Mapped[str] = mapped_column(Text, info=emptied(Category.MESSAGE))
+    # Who asks, when it is for somebody else, and who here heard or opened it.
+    requester: Mapped[Requester] = mapped_column(
+        words(Requester), default=Requester.SELF, server_default="self", info=ANSWERED
+    )
+    representative: Mapped[str] = mapped_column(
+        default="", server_default="", info=emptied(Category.NAME)
+    )
+    heard_by: Mapped[str] = mapped_column(default="", server_default="", info=NOTED)
+    postal_address: Mapped[str] = mapped_column(
+        Text, default="", server_default="", info=emptied(Category.POSTAL)
+    )
+    # By which way letters go; those that hand over data go to the mailbox on file alone.
+    answer_via: Mapped[Via] = mapped_column(
+        words(Via), default=Via.EMAIL, server_default="email", info=ANSWERED
+    )
     rulebook_version: Mapped[str] = mapped_column(info=PLAIN)
     calendar: Mapped[str] = mapped_column(info=PLAIN)
     raw_due: Mapped[date] = mapped_column(info=ANSWERED)
@@ -94,7 +116,12 @@ class RightsRequest(Base):
     # When the person was told that their restriction will end (GDPR art. 18(3)), and its end.
     lift_told_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
     lifted_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
+    # Who decided, so that another may have to sign (config.py FOUR_EYES).
+    decided_by: Mapped[str] = mapped_column(default="", server_default="", info=ANSWERED)
     closed_at: Mapped[datetime | None] = mapped_column(index=True, info=ANSWERED)
+    # The state in which it closed, which the archive keeps.
+    ended_as: Mapped[str] = mapped_column(default="", server_default="", info=ANSWERED)
+    archived_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
     closing_reason: Mapped[str] = mapped_column(Text, default="", info=NOTED)
     # What the answer will say, from the decision on until it is signed.
     draft: Mapped[str] = mapped_column(Text, default="", server_default="", info=NOTED)
@@ -119,6 +146,12 @@ class RightsRequest(Base):
     )
     handovers: Mapped[list[Handover]] = relationship(
         order_by="Handover.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    documents: Mapped[list[Document]] = relationship(
+        order_by="Document.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    corrections: Mapped[list[Correction]] = relationship(
+        order_by="Correction.id", cascade="all, delete-orphan", passive_deletes=True
     )
 
     @property

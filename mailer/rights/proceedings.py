@@ -86,8 +86,15 @@ class Extension(Base):
     by: Mapped[str] = mapped_column(info=ANSWERED)
 
 
+class TaskKind(StrEnum):
+    """Who is told, or where else somebody looks: a processor, or a system of ours."""
+
+    PROCESSOR = "processor"
+    SYSTEM = "system"
+
+
 class Task(Base):
-    """A processor is to be told (GDPR art. 19), and was."""
+    """Something to do elsewhere: tell a processor (GDPR art. 19), look in another system."""
 
     __tablename__ = "rights_task"
     __table_args__ = (UniqueConstraint("request_id", "processor"),)
@@ -97,8 +104,56 @@ class Task(Base):
         ForeignKey("rights_request.id", ondelete="CASCADE"), info=ANSWERED
     )
     processor: Mapped[str] = mapped_column(info=ANSWERED)
+    kind: Mapped[TaskKind] = mapped_column(
+        words(TaskKind), default=TaskKind.PROCESSOR, server_default="processor", info=ANSWERED
+    )
     done_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
     done_by: Mapped[str] = mapped_column(default="", info=ANSWERED)
+    # What was answered or found there.
+    proof: Mapped[str] = mapped_column(Text, default="", server_default="", info=NOTED)
+
+
+class DocumentKind(StrEnum):
+    """A paper of the case: the letter as it came, the mandate of who asks, the mail as it came."""
+
+    SCAN = "scan"
+    MANDATE = "mandate"
+    MESSAGE = "message"
+
+
+class Document(Base):
+    """A paper of the case, sealed in the data folder (vault.py) for as long as the case is kept."""
+
+    __tablename__ = "rights_document"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    request_id: Mapped[int] = mapped_column(
+        ForeignKey("rights_request.id", ondelete="CASCADE"), index=True, info=ANSWERED
+    )
+    kind: Mapped[DocumentKind] = mapped_column(words(DocumentKind), info=ANSWERED)
+    # The name of the sealed file; empty once the person is erased, and the file then goes.
+    file: Mapped[str] = mapped_column(info=NOTED)
+    sha256: Mapped[str] = mapped_column(info=ANSWERED)
+    at: Mapped[datetime] = mapped_column(info=ANSWERED)
+    by: Mapped[str] = mapped_column(info=ANSWERED)
+
+
+class Correction(Base):
+    """What is corrected, from what to what; a mailbox once both have said yes (correcting.py)."""
+
+    __tablename__ = "rights_correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    request_id: Mapped[int] = mapped_column(
+        ForeignKey("rights_request.id", ondelete="CASCADE"), index=True, info=ANSWERED
+    )
+    before: Mapped[str] = mapped_column(Text, info=NOTED)
+    after: Mapped[str] = mapped_column(Text, info=NOTED)
+    # The question put to both mailboxes, by its number; None for what is no mailbox.
+    change_id: Mapped[int | None] = mapped_column(info=PLAIN)
+    asked_at: Mapped[datetime] = mapped_column(info=ANSWERED)
+    done_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
+    by: Mapped[str] = mapped_column(info=ANSWERED)
 
 
 class Note(Base):

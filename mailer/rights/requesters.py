@@ -1,0 +1,20 @@
+"""Who asks: the person, somebody in their name, or the officer by themselves."""
+
+from enum import StrEnum
+
+
+class Requester(StrEnum):
+    """On whose behalf a request is made, and by which title."""
+
+    SELF = "self"
+    # A special mandate, and the identity of both (décret 2019-536).
+    MANDATE = "mandate"
+    # Who holds parental authority over somebody under 15 (loi 78-17 art. 45).
+    PARENT = "parent"
+    # Of somebody who has died (loi 78-17 art. 85).
+    HEIR = "heir"
+    OFFICER = "officer"
+
+
+# They show a paper: a mandate, a family record, a deed.
+REPRESENTING = frozenset({Requester.MANDATE, Requester.PARENT, Requester.HEIR})
