@@ -12,7 +12,8 @@ from mailer.consent.models import ConsentState
 from mailer.db import Base, db
 from mailer.retention.overdue import is_over
 from mailer.retention.schedule import Rule, Then
-from mailer.rights import erasure
+from mailer.rights import erasure, purging
+from mailer.rights.models import RightsRequest
 from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.queries import hold
 
@@ -72,6 +73,14 @@ def _erase(_rule: Rule, table: Table, over: ColumnElement[bool], at: datetime) -
     return len(gone)
 
 
+def _count(_rule: Rule, _table: Table, over: ColumnElement[bool], _at: datetime) -> int:
+    cases = db.session.scalars(
+        select(RightsRequest).where(over).order_by(RightsRequest.id).limit(BATCH)
+    ).all()
+    purging.purge(cases)
+    return len(cases)
+
+
 def _kind(fingerprint: str) -> Kind:
     """An address that anyone may have typed, and nobody confirmed, may still come with proof."""
     was_in = exists().where(
@@ -86,4 +95,5 @@ ENDINGS: dict[Then, Callable[[Rule, Table, ColumnElement[bool], datetime], int]]
     Then.EXPIRE: _expire,
     Then.ERASE: _erase,
     Then.TRIM: _trim,
+    Then.COUNT: _count,
 }

@@ -20,7 +20,7 @@ from mailer.subscriptions.queries import hold
 
 log = get_logger()
 
-BY_BATCHES = frozenset({Then.EXPIRE, Then.ERASE})
+BY_BATCHES = frozenset({Then.EXPIRE, Then.ERASE, Then.COUNT})
 
 
 def purge() -> None:

@@ -22,6 +22,8 @@ class Then(StrEnum):
     ERASE = "erase"
     # The rows are links of a chain, which must be told where it goes on.
     TRIM = "trim"
+    # A line of statistics is left, of nobody.
+    COUNT = "count"
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ RULES = (
         ),
         newest_by="fingerprint",
     ),
-    Rule("rights_request", "request_years", "closed_at", only=(("hold", "none"),)),
+    Rule("rights_request", "request_years", "closed_at", Then.COUNT, only=(("hold", "none"),)),
     Rule("erasure", "proof_years", "at"),
     Rule("outbox_message", "sent_mail_days", "ended_at"),
     Rule("sign_in", "logs_months", "at"),
@@ -122,12 +124,15 @@ KEPT = {
     "job_turn": "when each job last began; holds nothing personal",
     "rights_request_line": "goes with its request",
     "rights_letter": "goes with its request",
+    "rights_correction": "goes with its request",
+    "rights_document": "goes with its request, and its sealed file with it",
     "rights_extension": "goes with its request",
     "rights_handover": "its file and mailbox go with the link, then it goes with its request",
     "rights_identity_question": "its document goes when verified, then it goes with its request",
     "rights_note": "goes with its request",
     "rights_task": "goes with its request",
     "rights_deadline_warning": "goes with its request",
+    "rights_statistic": "how a purged case ended; holds nothing personal",
     "rights_reference_counter": "a number a year; holds nothing personal",
     "register_version": "what was done with data, and since when; holds nothing personal",
     "renewal": "goes with its subscriber",

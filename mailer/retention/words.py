@@ -34,6 +34,7 @@ THEN = {
     Then.EXPIRE: _("effacés"),
     Then.ERASE: _("effacés, avec tout ce qui reste de la personne"),
     Then.TRIM: _("effacés"),
+    Then.COUNT: _("effacés, une ligne de statistiques exceptée"),
 }
 
 

@@ -196,7 +196,7 @@ def sign(case: RightsRequest, actor: str, at: datetime) -> None:
     text = "\n\n".join(part for part in (case.draft, *done) if part)
     message = emails.answer(case, outcomes, text, "\n\n".join(reasons))
     send(case, kind_of(outcomes), message, at)
-    case.closed_at = at
+    case.closed_at, case.ended_as = at, case.state
     end_freeze(case, at)
     record(actor, "answer", subject(case))
 
@@ -225,7 +225,7 @@ def close(case: RightsRequest, event: Event, reason: str, actor: str, at: dateti
 
 def finish(case: RightsRequest, reason: str, actor: str, at: datetime) -> None:
     """What every end without an answer has in common: its reason, and no document kept."""
-    case.closed_at, case.closing_reason = at, reason
+    case.closed_at, case.ended_as, case.closing_reason = at, case.state, reason
     _end_question(case, actor, at)
     end_freeze(case, at)
 

@@ -16,9 +16,10 @@ from mailer.retention.models import PurgeLine
 from mailer.retention.schedule import cutoff
 from mailer.rights import operations as rights
 from mailer.rights.kinds import Right
-from mailer.rights.models import Channel, Letter, RequestLine, RightsRequest
+from mailer.rights.models import Channel, Hold, Letter, RequestLine, RightsRequest
 from mailer.rights.operations import Intake
-from mailer.rights.states import Event
+from mailer.rights.states import Event, State
+from mailer.rights.statistics import RightsStatistic
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
 from mailer.tokens import CONFIRM
@@ -117,6 +118,26 @@ def test_a_request_file_goes_five_years_after_it_was_closed_with_all_it_holds(re
     assert left(RightsRequest) == 1
     purged_at(datetime(2031, 1, 31, 13, 0, tzinfo=UTC))
     assert (left(RightsRequest), left(RequestLine), left(Letter)) == (0, 0, 0)
+
+
+def test_a_purged_file_leaves_a_line_of_statistics_and_nothing_of_the_person(request_file):
+    with transaction():
+        db.session.add(request_file)
+        rights.close(request_file, Event.WITHDRAW, "…", "account:1", START + 9 * DAY)
+    purged_at(datetime(2031, 3, 1, tzinfo=UTC))
+    line = db.session.scalars(db.select(RightsStatistic)).one()
+    assert (line.year, line.right, line.channel) == (2026, Right.OBJECTION, Channel.POST)
+    assert (line.ending, line.outcome, line.days) == (State.WITHDRAWN, None, 9)
+    assert (line.in_time, line.is_extended) == (True, False)
+
+
+def test_a_file_that_is_held_stays(request_file):
+    with transaction():
+        db.session.add(request_file)
+        rights.close(request_file, Event.WITHDRAW, "…", "account:1", START)
+        request_file.hold = Hold.COMPLAINT
+    purged_at(datetime(2040, 1, 1, tzinfo=UTC))
+    assert (left(RightsRequest), left(RightsStatistic)) == (1, 0)
 
 
 def test_an_objection_outlives_its_file(request_file):
