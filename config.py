@@ -28,6 +28,9 @@ TRANSFERS = ""
 # The mailbox of the data-protection officer (GDPR art. 13(1)(b)).
 DPO_ADDRESS = "dpo@exemple.fr"
 
+# The mailbox of their deputy, who is told every day of the requests that are late; empty for none.
+DPO_DEPUTY_ADDRESS = ""
+
 # Other mailboxes that somebody reads every working day. A notice may name no other address than
 # these, the officer's and the sender's: a request that reaches a mailbox starts its month, read or
 # not, so one that nobody reads must not be given to people ("cil@exemple.fr" while it still works).

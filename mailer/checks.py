@@ -28,6 +28,10 @@ def _is_address(value: Value) -> bool:
     return True
 
 
+def _is_empty_or_address(value: Value) -> bool:
+    return not value or _is_address(value)
+
+
 def _are_addresses(value: Value) -> bool:
     return isinstance(value, list) and all(_is_address(each) for each in value)
 
@@ -72,6 +76,7 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "POSTAL_ADDRESS": ("a postal address", _is_filled),
     "SENDER_ADDRESS": ADDRESS,
     "DPO_ADDRESS": ADDRESS,
+    "DPO_DEPUTY_ADDRESS": ("empty, or an e-mail address", _is_empty_or_address),
     "SECURITY_ADDRESS": ADDRESS,
     "MONITORED_MAILBOXES": ("e-mail addresses", _are_addresses),
     "HOLIDAY_CALENDAR": ('"metropole" or "alsace_moselle"', _is_calendar),

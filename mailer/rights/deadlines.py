@@ -16,8 +16,6 @@ from mailer.rights.holidays import holiday_on
 from mailer.rulebook import Calendar, Rulebook
 
 SATURDAY, SUNDAY = 5, 6
-# Days before the due date at which the officer is reminded; after it, every day.
-REMINDERS_DAYS = (7, 3, 1, 0)
 
 
 class Cause(StrEnum):
@@ -113,18 +111,17 @@ def _roll(raw: date, calendar: Calendar) -> Iterator[Step]:
     yield Step(day, Cause.WORKING)
 
 
+def working_days_after(day: date, number: int, calendar: Calendar) -> date:
+    """The working day that comes so many working days after that one."""
+    while number:
+        day += timedelta(days=1)
+        number -= _why_not(day, calendar) is None
+    return day
+
+
 def _why_not(day: date, calendar: Calendar) -> Step | None:
     if key := holiday_on(day, calendar):
         return Step(day, Cause.HOLIDAY, key)
     if day.weekday() in {SATURDAY, SUNDAY}:
         return Step(day, Cause.SATURDAY if day.weekday() == SATURDAY else Cause.SUNDAY)
     return None
-
-
-def timer(due: date, today: date) -> str | None:
-    """The name of the reminder to give now, or None; a missed one is caught up by the next."""
-    left = (due - today).days
-    if left < 0:
-        return f"late-{today.isoformat()}"
-    reached = [days for days in REMINDERS_DAYS if left <= days]
-    return f"days-{min(reached)}" if reached else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import quote
 
 from flask import current_app
 from flask_babel import force_locale
@@ -19,8 +18,6 @@ from mailer.rights.letters import Kind
 from mailer.rights.models import RightsRequest
 from mailer.rights.states import Outcome
 from mailer.tokens import RIGHTS_MAILBOX
-
-OFFICERS_LANGUAGE = "fr"
 
 
 def acknowledgement(case: RightsRequest) -> Message:
@@ -57,23 +54,6 @@ def answer(
             complaint=_complaint(),
             court=_court(),
         )
-
-
-def warning(cases: Mapping[str, date], today: date) -> Message:
-    """The reminder to the officer: references and dates, nothing of the persons."""
-    with force_locale(OFFICERS_LANGUAGE):
-        lines = [
-            (reference, words.remaining(due, today), words.day(due), _case_address(reference))
-            for reference, due in cases.items()
-        ]
-    return templates.render(
-        "rights/warning",
-        current_app.config["DPO_ADDRESS"],
-        OFFICERS_LANGUAGE,
-        cases=lines,
-        count=len(lines),
-        queue=links.absolute("/bureau/demandes"),
-    )
 
 
 def _letter(kind: Kind, case: RightsRequest, **own: str) -> Message:
@@ -139,7 +119,3 @@ def _court() -> str:
             article=rulebook.load().authority.court,
         )
     )
-
-
-def _case_address(reference: str) -> str:
-    return links.absolute(f"/bureau/demandes/{quote(reference)}")

@@ -1,35 +1,38 @@
 """What the worker does for requests by itself."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from structlog import get_logger
 
 from mailer import rulebook
 from mailer.clock import add_months, now, paris_day
-from mailer.db import db, transaction
+from mailer.db import transaction
 from mailer.mail import outbox
-from mailer.rights import asking, emails, erasure, handover, journal, queries, vault, writing
-from mailer.rights.deadlines import timer
-from mailer.rights.models import DeadlineWarning, RightsRequest
+from mailer.rights import (
+    asking,
+    erasure,
+    handover,
+    journal,
+    queries,
+    reminder_mails,
+    reminders,
+    vault,
+    writing,
+)
 
 log = get_logger()
 
 
 def warn_of_deadlines() -> None:
-    """Remind the officer 7, 3, 1 and 0 days before a request is due, then daily; once each."""
+    """Tell the officer, and of what is late their deputy, which timers have come; once each."""
     at = now()
     today = paris_day(at)
     with transaction():
-        ringing = _ringing(today)
-        if not ringing:
-            return
-        for case, name in ringing.items():
-            db.session.add(DeadlineWarning(request_id=case.id, timer=name, given_at=at))
-        dates = {case.reference: case.due for case in ringing}
-        outbox.put(emails.warning(dates, today), origin="job:warn-of-deadlines")
-    log.info("rights.officer_warned", requests=len(dates))
+        told = reminders.ring(today, at)
+        for message in reminder_mails.digests(told, today):
+            outbox.put(message, origin="job:warn-of-deadlines")
+    if told:
+        log.info("rights.officer_warned", timers=len(told))
 
 
 def write_erasures() -> None:
@@ -66,20 +69,6 @@ def replay_erasures() -> None:
             again = erasure.replay(now())
         if again:
             log.warning("rights.erasures_replayed", people=again)
-
-
-def _ringing(today: date) -> Mapping[RightsRequest, str]:
-    """The open requests whose timer has come and has not rung."""
-    cases = queries.open_until(today + queries.SOON)
-    names = {case: timer(case.due, today) for case in cases}
-    rung = set(
-        db.session.execute(
-            select(DeadlineWarning.request_id, DeadlineWarning.timer).where(
-                DeadlineWarning.request_id.in_(case.id for case in cases)
-            )
-        )
-    )
-    return {case: name for case, name in names.items() if name and (case.id, name) not in rung}
 
 
 def remind_of_identity() -> None:

@@ -9,6 +9,7 @@ from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
 from mailer.rights.models import Channel
 from mailer.rights.states import Outcome, Refusal, State
+from mailer.rights.timers import Alarm
 
 RIGHTS = {
     Right.ACCESS: _("Accès"),
@@ -171,6 +172,21 @@ LETTERS = {
     Kind.A11: _("Violation de données"),
     Kind.CLOSURE: _("Clôture sans réponse"),
     Kind.ANSWER: _("Réponse"),
+}
+
+# What a reminder says above the cases that it names.
+ALARMS = {
+    Alarm.LATE: _("En retard : répondez sans attendre."),
+    Alarm.EXTEND: _("Dernier moment utile : répondez, ou prolongez le délai en écrivant pourquoi."),
+    Alarm.DUE: _("L’échéance approche : préparez la réponse."),
+    Alarm.UNACKNOWLEDGED: _("L’accusé de réception n’est pas parti : écrivez à la personne."),
+    Alarm.UNASKED: _(
+        "La boîte n’est pas confirmée : si vous doutez de qui demande, posez la question"
+        " maintenant."
+    ),
+    Alarm.UNIDENTIFIED: _(
+        "La question d’identité est restée sans réponse : vous pouvez clore sans identification."
+    ),
 }
 
 HOLIDAYS = {

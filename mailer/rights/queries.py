@@ -145,14 +145,3 @@ def last_closed() -> RightsRequest | None:
         .order_by(RightsRequest.closed_at.desc())
         .limit(1)
     )
-
-
-def open_until(last: date) -> list[RightsRequest]:
-    """The open requests due by that day, the most urgent first."""
-    return list(
-        db.session.scalars(
-            select(RightsRequest)
-            .where(RightsRequest.state.in_(RUNNING), RightsRequest.due <= last)
-            .order_by(RightsRequest.due, RightsRequest.id)
-        )
-    )

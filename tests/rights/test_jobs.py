@@ -3,62 +3,31 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from mailer import addresses
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
-from mailer.rights import operations
-from mailer.rights.deadlines import timer
-from mailer.rights.jobs import warn_of_deadlines
+from mailer.rights import asking, extending
+from mailer.rights.asking import Question
+from mailer.rights.carriage import Delivery
+from mailer.rights.extending import Reasons
+from mailer.rights.grounds import ExtensionGround
+from mailer.rights.identity import Level
+from mailer.rights.jobs import remind_of_identity, warn_of_deadlines
 from mailer.rights.kinds import Right
-from mailer.rights.models import Channel
-from mailer.rights.operations import Intake
 
-DUE = date(2026, 12, 22)
-
-
-@pytest.mark.parametrize(
-    ("days", "name"),
-    [
-        (8, None),
-        (7, "days-7"),
-        (5, "days-7"),
-        (3, "days-3"),
-        (2, "days-3"),
-        (1, "days-1"),
-        (0, "days-0"),
-        (-1, "late-2026-12-23"),
-        (-2, "late-2026-12-24"),
-    ],
-)
-def test_each_moment_before_the_date_has_one_reminder(days, name):
-    assert timer(DUE, DUE - timedelta(days=days)) == name
+# Received that Sunday; due on Tuesday 22 December.
+AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def case(app):
-    address = addresses.parse("nadia.k@exemple.fr")
-    at = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
-    with transaction():
-        return operations.receive(
-            Intake(
-                address,
-                addresses.fingerprint(address, "another"),
-                (Right.ACCESS,),
-                "",
-                Channel.FORM,
-                at.date(),
-                "fr",
-                "metropole",
-            ),
-            "subject",
-            at,
-        ).reference
+def objection(received):
+    with time_machine.travel(AT):
+        return received(Right.OBJECTION)
 
 
-def warnings_on(*days):
-    """The mails to the officer after the job ran twice on each of those days of December."""
+def warned_on(*days):
+    """The mails to the officer after the job ran twice on each of those days."""
     for day in days:
-        with time_machine.travel(datetime(2026, 12, day, 6, 0, tzinfo=UTC)):
+        with time_machine.travel(datetime(day.year, day.month, day.day, 6, 0, tzinfo=UTC)):
             warn_of_deadlines()
             warn_of_deadlines()
     db.session.rollback()
@@ -66,20 +35,92 @@ def warnings_on(*days):
     return db.session.scalars(sent.order_by(OutboxMessage.id)).all()
 
 
-def test_the_officer_is_reminded_once_at_each_moment(case):
-    assert len(warnings_on(14, 15, 16, 19, 20, 21, 22)) == 4
+def december(*days):
+    return [date(2026, 12, day) for day in days]
 
 
-def test_a_missed_day_is_caught_up(case):
-    assert len(warnings_on(17, 20)) == 2
+def test_the_officer_is_reminded_once_at_each_moment(objection):
+    assert len(warned_on(*december(6, 7, 8, 14, 15, 16, 19, 20, 21, 22))) == 5
 
 
-def test_a_late_request_is_named_every_day(case):
-    assert len(warnings_on(23, 24, 25)) == 3
+def test_a_missed_day_is_caught_up(objection):
+    assert len(warned_on(*december(17, 20))) == 2
 
 
-def test_the_reminder_names_the_case_and_nothing_of_the_person(case):
-    (mail,) = warnings_on(19)
-    assert mail.recipient == "dpo@exemple.fr"
+def test_a_late_request_is_named_every_day(objection):
+    assert len(warned_on(*december(23, 24, 25))) == 3
+
+
+def test_the_deputy_hears_of_what_is_late_and_of_nothing_else(app, received):
+    app.config["DPO_DEPUTY_ADDRESS"] = "adjointe@exemple.fr"
+    with time_machine.travel(AT):
+        received(Right.OBJECTION)
+        received(Right.OBJECTION, on=date(2026, 11, 20))
+    officer, deputy = warned_on(date(2026, 12, 22))
+    assert (officer.recipient, deputy.recipient) == ("dpo@exemple.fr", "adjointe@exemple.fr")
+    assert ("DR-2026-0001" in officer.text, "DR-2026-0001" in deputy.text) == (True, False)
+    assert "DR-2026-0002" in deputy.text
+
+
+def test_no_deputy_is_written_to_when_there_is_none(objection):
+    assert [mail.recipient for mail in warned_on(date(2026, 12, 23))] == ["dpo@exemple.fr"]
+
+
+def test_the_reminder_names_the_case_and_nothing_of_the_person(objection):
+    (mail,) = warned_on(date(2026, 12, 19))
     assert "DR-2026-0001" in mail.text
     assert "nadia" not in mail.text + mail.html
+
+
+def test_all_that_has_come_stands_in_one_mail(received):
+    with time_machine.travel(AT):
+        received(Right.OBJECTION)
+        received(Right.ACCESS, on=date(2026, 11, 21))
+    (mail,) = warned_on(date(2026, 12, 15))
+    assert mail.text.index("Dernier moment utile") < mail.text.index("La boîte n’est pas confirm")
+
+
+def test_an_acknowledgement_that_did_not_leave_is_told_after_two_working_days(objection):
+    with transaction():
+        for letter in objection.letters:
+            letter.delivery = Delivery.FAILED
+    assert warned_on(date(2026, 11, 23)) == []
+    (mail,) = warned_on(date(2026, 11, 24), date(2026, 11, 25))
+    assert "L’accusé de réception n’est pas parti" in mail.text
+
+
+def test_a_doubt_that_was_never_asked_is_told_after_three_working_days(received):
+    with time_machine.travel(AT):
+        received(Right.ACCESS)
+    (mail,) = warned_on(*[date(2026, 11, day) for day in (23, 24, 25, 26)])
+    assert "posez la question maintenant" in mail.text
+
+
+def test_a_confirmed_mailbox_leaves_no_doubt(received):
+    with time_machine.travel(AT), transaction():
+        received(Right.ACCESS).mailbox_confirmed_at = AT
+    assert warned_on(date(2026, 11, 30)) == []
+
+
+def test_a_question_without_answer_ends_in_a_proposal_to_close(received):
+    with time_machine.travel(AT):
+        case = received(Right.ACCESS)
+        with transaction():
+            asking.ask(case, Question(Level.FACTS, "Deux personnes ?"), "account:1", AT)
+    with time_machine.travel(AT + timedelta(days=10)):
+        remind_of_identity()
+    assert warned_on(*december(20, 21)) == []
+    (mail,) = warned_on(*december(22, 23))
+    assert "vous pouvez clore sans identification" in mail.text
+    assert "question posée le dimanche 22 novembre 2026" in mail.text
+
+
+def test_the_new_date_of_an_extended_case_has_its_own_reminders(received):
+    with time_machine.travel(AT):
+        case = received(Right.OBJECTION)
+    assert len(warned_on(date(2026, 12, 15))) == 1
+    with time_machine.travel(datetime(2026, 12, 16, 9, 0, tzinfo=UTC)), transaction():
+        reasons = Reasons(ExtensionGround.NUMBER, "Cent demandes en un jour.")
+        extending.extend(db.session.merge(case), reasons, "account:1", datetime.now(UTC))
+    assert len(warned_on(date(2027, 2, 1))) == 1
+    assert len(warned_on(date(2027, 2, 15))) == 2
