@@ -2,5 +2,6 @@
 
 from mailer.rights import case_desk, desk, letters_desk, public, visits
 from mailer.rights.blueprint import bp
+from mailer.rights.reporting import desk as reporting_desk
 
-__all__ = ["bp", "case_desk", "desk", "letters_desk", "public", "visits"]
+__all__ = ["bp", "case_desk", "desk", "letters_desk", "public", "reporting_desk", "visits"]
