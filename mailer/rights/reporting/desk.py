@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mailer.clock import now, paris_day
 from mailer.rights.blueprint import bp
-from mailer.rights.reporting import charts
+from mailer.rights.reporting import charts, years
 from mailer.web.access import staff
 
 
@@ -14,5 +14,8 @@ from mailer.web.access import staff
 def report() -> ResponseReturnValue:
     today = paris_day(now())
     return render_template(
-        "rights/reporting/report.html", charts=charts.all_of(today), say=charts.say, year=today.year
+        "rights/reporting/report.html",
+        charts=charts.all_of(today),
+        say=charts.say,
+        years=years.known(today),
     )

@@ -1,9 +1,9 @@
-"""Reading what the charts count, a statement or two for each."""
+"""Reading what the charts count, a statement for each."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import func, or_, select
 
 from mailer.clock import PARIS, paris_day
 from mailer.db import db
@@ -12,12 +12,9 @@ from mailer.rights.models import RequestLine, RightsRequest
 from mailer.rights.reporting.figures import Answer
 from mailer.rights.states import RUNNING, State
 
-# An archived case was answered when its lines say how; the others ended without an answer.
-DECIDED = exists().where(
-    RequestLine.request_id == RightsRequest.id, RequestLine.outcome.is_not(None)
-)
+# The archive keeps how a case had ended.
 ANSWERED = or_(
-    RightsRequest.state == State.ANSWERED, and_(RightsRequest.state == State.ARCHIVED, DECIDED)
+    RightsRequest.state == State.ANSWERED, RightsRequest.ended_as == State.ANSWERED.value
 )
 
 
