@@ -2,16 +2,6 @@
 
 from mailer.rights import case_desk, desk, letters_desk, public, visits
 from mailer.rights.blueprint import bp
-from mailer.rights.reporting import desk as reporting_desk
-from mailer.rights.reporting import year_desk
+from mailer.rights.reporting import routes as reporting
 
-__all__ = [
-    "bp",
-    "case_desk",
-    "desk",
-    "letters_desk",
-    "public",
-    "reporting_desk",
-    "visits",
-    "year_desk",
-]
+__all__ = ["bp", "case_desk", "desk", "letters_desk", "public", "reporting", "visits"]
