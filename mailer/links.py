@@ -84,6 +84,16 @@ def rights_copy(token: str) -> str:
     return absolute(f"/droits/{token}/copie")
 
 
+def rights_case(reference: str) -> str:
+    """A case on the officer's desk."""
+    return absolute(f"/bureau/demandes/{reference}")
+
+
+def rights_calendar(token: str) -> str:
+    """The due dates, for an officer's calendar."""
+    return absolute(f"/calendrier/{token}.ics")
+
+
 def web_version(token: str) -> str:
     return absolute(f"/lettres/{token}")
 

@@ -108,6 +108,8 @@ RIGHTS_STATUS = Purpose("rights-status", timedelta(minutes=30))
 # To a copy; a code sent to the same mailbox opens it, for one sitting.
 RIGHTS_COPY = Purpose("rights-copy", timedelta(days=FIGURES.response_link_days.value))
 RIGHTS_OPENED = Purpose("rights-opened", timedelta(minutes=30))
+# The calendar of an officer: "3.d1ge57", the account and a digest of its stamp.
+RIGHTS_CALENDAR = Seal("rights-calendar")
 # Anybody may read the web version of a letter, for as long as it is kept.
 WEB_VERSION = Purpose("web-version", None)
 # What is measured: "c12" for all of a campaign, "d34" for one mail.

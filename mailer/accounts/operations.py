@@ -13,7 +13,7 @@ from mailer.accounts.roles import Role
 from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.db import db
-from mailer.errors import Conflict, Invalid
+from mailer.errors import Conflict, Invalid, NotFound
 from mailer.web import counters
 from mailer.web.counters import HOUR, window
 
@@ -112,3 +112,13 @@ def sign_out(account_id: int) -> None:
     if account:
         account.stamp = new_stamp()
         record(f"account:{account_id}", "sign-out", f"account:{account_id}")
+
+
+def end_sessions(account_id: int) -> Account:
+    """End every session of the account, and every address that lasts as long as they do."""
+    account = queries.by_id(account_id)
+    if account is None:
+        raise NotFound("account")
+    account.stamp = new_stamp()
+    record(f"account:{account_id}", "end-sessions", f"account:{account_id}")
+    return account

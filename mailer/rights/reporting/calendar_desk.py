@@ -1,0 +1,37 @@
+"""The officer's own address of the calendar, and another one in its place."""
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from mailer.accounts import operations as accounts
+from mailer.accounts import sessions
+from mailer.accounts.queries import by_id
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.errors import NotFound
+from mailer.rights.blueprint import bp
+from mailer.rights.reporting import feed
+from mailer.web.access import staff
+
+
+@bp.get("/bureau/demandes/calendrier")
+@staff("dpo")
+def calendar() -> ResponseReturnValue:
+    account = by_id(g.account.id)
+    if account is None:
+        raise NotFound("account")
+    # A calendar speaks no language of its own: the address says which.
+    address = f"{feed.address(account)}?lang={get_locale()}"
+    return render_template("rights/reporting/calendar.html", address=address)
+
+
+@bp.post("/bureau/demandes/calendrier/adresse")
+@staff("dpo")
+def change_calendar() -> ResponseReturnValue:
+    """End the address with every session of the account, and begin this one again."""
+    with transaction():
+        sessions.start(accounts.end_sessions(g.account.id), now())
+    flash(_("L’ancienne adresse ne mène plus nulle part, et vos autres sessions sont closes."))
+    return redirect(url_for(".calendar"), 303)
