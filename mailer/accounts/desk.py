@@ -21,6 +21,7 @@ from mailer import addresses
 from mailer.accounts import operations, sessions
 from mailer.accounts.forms import SignInForm
 from mailer.accounts.operations import Attempt, Credentials
+from mailer.accounts.roles import home
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.web.access import SIGNED_IN, local_path, public, staff
@@ -34,7 +35,7 @@ log = get_logger()
 @public
 def sign_in() -> ResponseReturnValue:
     if "account" in g:
-        return redirect(url_for("accounts.desk"), 303)
+        return redirect(url_for(home(g.roles)), 303)
     return _page(SignInForm(), 200)
 
 
@@ -56,7 +57,8 @@ def open_session() -> ResponseReturnValue:
         if account is None:
             return _refused(form)
         sessions.start(account, now())
-    return redirect(local_path(request.form.get("next")) or url_for("accounts.desk"), 303)
+        first_page = url_for(home(account.roles))
+    return redirect(local_path(request.form.get("next")) or first_page, 303)
 
 
 @bp.post("/deconnexion")

@@ -1,6 +1,11 @@
+import pytest
 import time_machine
 
+from mailer.accounts import operations
 from mailer.clock import now
+from mailer.db import transaction
+
+PASSPHRASE = "sept phares et une marée"
 
 
 def test_the_right_passphrase_opens_the_desk(visitor, account, knock):
@@ -8,6 +13,23 @@ def test_the_right_passphrase_opens_the_desk(visitor, account, knock):
 
     assert (answer.status_code, answer.location) == (303, "/bureau")
     assert "Bonjour, Camille Morin" in visitor.get("/bureau").text
+
+
+@pytest.mark.parametrize(
+    ("roles", "first_page"),
+    [
+        (["dpo"], "/bureau/demandes"),
+        (["admin", "dpo"], "/bureau/demandes"),
+        (["editor", "dpo"], "/bureau"),
+        (["admin"], "/bureau"),
+        ([], "/bureau"),
+    ],
+)
+def test_the_day_of_the_officer_begins_at_the_requests(visitor, app, knock, roles, first_page):
+    with transaction():
+        operations.create("officier@exemple.fr", "Camille Morin", PASSPHRASE, roles, now())
+    assert knock(email="officier@exemple.fr").location == first_page
+    assert visitor.get("/connexion").location == first_page
 
 
 def test_after_the_door_the_page_asked_for_follows(account, knock):

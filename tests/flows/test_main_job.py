@@ -43,7 +43,7 @@ def sign_in(page: Page, account: tuple[str, str]) -> None:
     page.get_by_label("Adresse e-mail").fill(account[0])
     page.get_by_label("Phrase de passe").fill(account[1])
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**/bureau")
+    page.wait_for_url(re.compile("/bureau"))
 
 
 def add_feed(page: Page, folder: Path) -> None:
