@@ -105,6 +105,7 @@ REFUSALS = {
     Refusal.ON_HOLD: _(
         "Une réclamation ou un litige retient ce dossier. Levez d’abord la retenue."
     ),
+    Refusal.NOT_YOURS: _("Quelqu’un d’autre s’en occupe depuis. Voyez avec cette personne."),
 }
 
 OUTCOMES = {
@@ -133,6 +134,14 @@ EXTENSIONS = {
 LEVELS = {
     Level.NONE: _("Aucune preuve"),
     Level.MAILBOX: _("Boîte confirmée"),
+    Level.FACTS: _("Faits vérifiés"),
+    Level.DOCUMENT: _("Pièce vérifiée"),
+}
+
+# The same as a chip of the queue.
+IDENTITIES = {
+    Level.NONE: _("E-mail à confirmer"),
+    Level.MAILBOX: _("E-mail confirmé"),
     Level.FACTS: _("Faits vérifiés"),
     Level.DOCUMENT: _("Pièce vérifiée"),
 }

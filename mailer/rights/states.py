@@ -28,6 +28,7 @@ class State(StrEnum):
 
 class Event(StrEnum):
     ASSIGN = "assign"
+    UNASSIGN = "unassign"
     ASK_IDENTITY = "ask_identity"
     CONFIRM_IDENTITY = "confirm_identity"
     FAIL_IDENTITY = "fail_identity"
@@ -62,6 +63,10 @@ ENDINGS = {
 # Silence is never a refusal: nothing here moves a case whose date has passed.
 TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.RECEIVED, Event.ASSIGN): State.IN_PROGRESS,
+    # In nobody's hands it is as it was received, unless somebody was asked or it is decided.
+    (State.IN_PROGRESS, Event.UNASSIGN): State.RECEIVED,
+    (State.IDENTITY_PENDING, Event.UNASSIGN): State.IDENTITY_PENDING,
+    (State.READY, Event.UNASSIGN): State.READY,
     (State.RECEIVED, Event.ASK_IDENTITY): State.IDENTITY_PENDING,
     (State.IN_PROGRESS, Event.ASK_IDENTITY): State.IDENTITY_PENDING,
     (State.IDENTITY_PENDING, Event.CONFIRM_IDENTITY): State.IN_PROGRESS,
@@ -109,6 +114,7 @@ class Refusal(StrEnum):
     OTHER_MAILBOX = "other_mailbox"
     NO_NUMBER = "no_number"
     ON_HOLD = "on_hold"
+    NOT_YOURS = "not_yours"
 
 
 class Refused(Conflict):
@@ -159,6 +165,7 @@ NO_REASON: Check = (Refusal.NO_REASON, lambda facts: not facts.text)
 # What refuses each event, the first that holds being the reason.
 GUARDS: Mapping[Event, tuple[Check, ...]] = {
     Event.ASSIGN: ((Refusal.NOT_OFFICER, lambda facts: not facts.is_officer),),
+    Event.UNASSIGN: (),
     Event.ASK_IDENTITY: (
         (Refusal.NO_IDENTITY_NEEDED, lambda facts: facts.needed == Level.NONE),
         (Refusal.ALREADY_PROVEN, lambda facts: facts.proven >= facts.wanted),
