@@ -1,5 +1,6 @@
 """Reading accounts and attempts."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, exists, func, select
@@ -8,6 +9,9 @@ from mailer.accounts.models import Account, SignIn
 from mailer.accounts.throttle import WINDOW, Tallies, Tally
 from mailer.addresses import Address
 from mailer.db import db
+
+# How the audit record calls somebody of the desk, before their number.
+ACTOR = "account:"
 
 
 def by_id(account_id: int) -> Account | None:
@@ -21,6 +25,13 @@ def by_address(address: Address) -> Account | None:
     return db.session.scalar(
         select(Account).where(Account.email == address.normalised, Account.closed_at.is_(None))
     )
+
+
+def names_of(actors: Collection[str]) -> dict[str, str]:
+    """The names of the open accounts that the audit record calls so (`account:3`)."""
+    ids = [int(actor.removeprefix(ACTOR)) for actor in actors if actor.startswith(ACTOR)]
+    found = select(Account.id, Account.name).where(Account.id.in_(ids), Account.closed_at.is_(None))
+    return {f"{ACTOR}{account_id}": name for account_id, name in db.session.execute(found)}
 
 
 def passphrase_of(address: Address) -> Row[int, str] | None:

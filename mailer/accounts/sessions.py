@@ -29,7 +29,7 @@ class SignedIn:
     @property
     def actor(self) -> str:
         """Their name in the audit record."""
-        return f"account:{self.id}"
+        return f"{queries.ACTOR}{self.id}"
 
 
 class Sessions(SecureCookieSessionInterface):

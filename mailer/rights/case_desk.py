@@ -37,16 +37,6 @@ def _do(reference: str, act: Act, done: str, **forms: StaffForm) -> ResponseRetu
     return redirect(url_for(".case", reference=reference), 303)
 
 
-@bp.post("/bureau/demandes/<reference>/attribution")
-@staff("dpo")
-def assign(reference: str) -> ResponseReturnValue:
-    return _do(
-        reference,
-        lambda found: operations.assign(found, g.account.actor, now()),
-        _("Cette demande est à vous."),
-    )
-
-
 @bp.post("/bureau/demandes/<reference>/adresse")
 @staff("dpo")
 def reveal(reference: str) -> ResponseReturnValue:

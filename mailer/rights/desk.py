@@ -1,4 +1,4 @@
-"""The officer's desk: the queue, a case, a request typed in. Who lacks the role finds nothing."""
+"""The officer's desk: a case, a request typed in. Who lacks the role finds nothing."""
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,37 +17,9 @@ from mailer.rights.forms import AnswerForm, ClosingForm, IntakeForm, for_case
 from mailer.rights.kinds import AT_ONCE
 from mailer.rights.models import Channel, RightsRequest
 from mailer.rights.operations import Decision, Intake
-from mailer.rights.queries import View
 from mailer.rights.states import OPEN, Event, Refused
 from mailer.web.access import staff
-from mailer.web.bounds import row_key
 from mailer.web.forms import StaffForm
-
-
-@bp.get("/bureau/demandes")
-@staff("dpo")
-def queue() -> ResponseReturnValue:
-    view = _view(request.args.get("vue"))
-    today = paris_day(now())
-    return render_template(
-        "rights/queue.html",
-        view=view,
-        views=View,
-        work=queries.work(today),
-        page=queries.page(view, today, request.args.get("apres", type=row_key)),
-        last_closed=queries.last_closed(),
-        closed_on=lambda each: paris_day(each.closed_at),
-        today=today,
-        is_late=lambda due: due < today,
-        is_soon=lambda due: due <= today + queries.SOON,
-        masked=addresses.masked,
-        labels=labels,
-        words=words,
-    )
-
-
-def _view(name: str | None) -> View:
-    return View(name) if name in set(View) else View.TODO
 
 
 @bp.get("/bureau/demandes/nouvelle")

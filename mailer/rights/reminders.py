@@ -48,7 +48,6 @@ def ring(today: date, at: datetime) -> Sequence[Reminder]:
 
 def clock(case: RightsRequest) -> Clock:
     """What the timers look at, as it stands on the case."""
-    question = case.question
     return Clock(
         state=case.state,
         received_on=case.received_on,
@@ -57,8 +56,14 @@ def clock(case: RightsRequest) -> Clock:
         is_acknowledged=any(_has_left(letter) for letter in case.letters),
         is_extended=case.extension is not None,
         is_unasked=case.level < needed_for(case.rights) and not case.questions,
-        reminded_of=question.asked_on if question and question.reminded_on else None,
+        reminded_of=reminded_of(case),
     )
+
+
+def reminded_of(case: RightsRequest) -> date | None:
+    """When the question was put that still waits, once the person was reminded of it."""
+    question = case.question
+    return question.asked_on if question and question.reminded_on else None
 
 
 def _has_left(letter: Letter) -> bool:

@@ -1,7 +1,25 @@
 """Importing this module declares every address of the domain."""
 
-from mailer.rights import case_desk, desk, letters_desk, public, visits
+from mailer.rights import (
+    assigning_desk,
+    case_desk,
+    desk,
+    letters_desk,
+    public,
+    queue_desk,
+    visits,
+)
 from mailer.rights.blueprint import bp
 from mailer.rights.reporting import routes as reporting
 
-__all__ = ["bp", "case_desk", "desk", "letters_desk", "public", "reporting", "visits"]
+__all__ = [
+    "assigning_desk",
+    "bp",
+    "case_desk",
+    "desk",
+    "letters_desk",
+    "public",
+    "queue_desk",
+    "reporting",
+    "visits",
+]

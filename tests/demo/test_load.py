@@ -15,8 +15,8 @@ from mailer.demo import load
 from mailer.demo.day import first_day
 from mailer.mail.models import OutboxMessage
 from mailer.newsletters.models import Issue
-from mailer.rights import queries
-from mailer.rights.queries import View
+from mailer.rights import queue
+from mailer.rights.queue import View
 from mailer.subscriptions.models import MailingList, Subscriber
 
 
@@ -47,8 +47,13 @@ def test_everything_that_a_newcomer_should_find_is_there(loaded):
 
 
 def test_one_request_is_late_and_two_are_due_within_the_week(loaded):
-    counts = queries.work(paris_day(now())).counts
-    assert counts == {View.TODO: 5, View.SOON: 2, View.LATE: 1, View.CLOSED: 2}
+    counts = queue.work(paris_day(now())).counts
+    assert {view: number for view, number in counts.items() if number} == {
+        View.TODO: 5,
+        View.SOON: 2,
+        View.LATE: 1,
+        View.CLOSED: 2,
+    }
 
 
 def test_six_campaigns_are_finished_with_every_kind_of_result(loaded):
