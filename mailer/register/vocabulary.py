@@ -4,6 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from mailer.personal import Category, Personal, Purpose
+from mailer.register.columns import COLUMNS
 
 TABLES: dict[str, LazyString] = {
     "account": _("Compte du bureau"),
@@ -67,50 +68,6 @@ PURPOSES: dict[Purpose, LazyString] = {
     Purpose.RIGHTS: _("Répondre aux demandes sur les données personnelles"),
     Purpose.SECURITY: _("Protéger le service et en tracer l’usage"),
     Purpose.STAFF: _("Gérer les comptes du bureau"),
-}
-
-COLUMNS: dict[str, LazyString] = {
-    "actor": _("Qui a agi"),
-    "address": _("Adresse"),
-    "answered_at": _("Répondu le"),
-    "asked_at": _("Demandé le"),
-    "at": _("Date"),
-    "basis": _("Base légale"),
-    "campaign_id": _("Lettre"),
-    "channel": _("Voie"),
-    "closed_at": _("Clos le"),
-    "confirmed_at": _("Confirmé le"),
-    "created_at": _("Créé le"),
-    "due": _("Échéance"),
-    "email": _("Adresse"),
-    "ended_at": _("Terminé le"),
-    "fingerprint": _("Empreinte"),
-    "kind": _("Nature"),
-    "language": _("Langue"),
-    "list_id": _("Liste"),
-    "message_id": _("Numéro du courriel"),
-    "method": _("Moyen"),
-    "name": _("Nom"),
-    "network": _("Réseau"),
-    "occurred_at": _("Survenu le"),
-    "outcome": _("Suite donnée"),
-    "purpose": _("Finalité"),
-    "reason": _("Motif"),
-    "received_on": _("Reçu le"),
-    "recipient": _("Destinataire"),
-    "recorded_at": _("Enregistré le"),
-    "reference": _("Référence"),
-    "requested_at": _("Demandé le"),
-    "right": _("Droit"),
-    "sealed": _("Adresse et page, chiffrées"),
-    "sent_at": _("Envoyé le"),
-    "since": _("Depuis le"),
-    "state": _("État"),
-    "subject": _("Objet"),
-    "text": _("Texte"),
-    "trace": _("Réseau et programme, chiffrés"),
-    "verbatim": _("Vos mots"),
-    "written_at": _("Écrit le"),
 }
 
 

@@ -8,6 +8,7 @@ from mailer.db import Base
 from mailer.declarations import declared, tables
 from mailer.personal import PLAIN, Category, Erasure, Personal, Purpose, personal
 from mailer.register import vocabulary
+from mailer.register.columns import COLUMNS
 from mailer.retention.schedule import KEPT, RULES
 from mailer.rights.holdings import CALLED, ELSEWHERE, Person, belongs
 from mailer.rulebook import Figures
@@ -123,6 +124,11 @@ def test_a_column_is_kept_as_long_as_the_purge_keeps_its_row(app):
 
 def test_every_personal_table_has_a_title_for_the_reader(app):
     assert {table.name for table in tables()} <= vocabulary.TABLES.keys()
+
+
+def test_every_personal_column_has_a_title_for_the_reader(app):
+    names = {name for table in tables() for name in declared(table)}
+    assert names - COLUMNS.keys() == set()
 
 
 def test_every_kind_of_data_and_every_purpose_has_words():
