@@ -1,16 +1,13 @@
 """The copy that a person may ask for (GDPR art. 15(3)): each declared column of their rows.
 
-declarations | one statement per table | what is sealed, opened | JSON or a page
+declarations | one statement per table | what is sealed, opened | others masked | JSON or a page
 """
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from flask import current_app
-from flask_babel import get_locale
 from sqlalchemy import ColumnElement, Row, Table, select
 
 from mailer.consent import proof
@@ -19,30 +16,24 @@ from mailer.declarations import declared, tables
 from mailer.delivery import personal_data as delivery
 from mailer.personal import Category, Personal
 from mailer.register import vocabulary
+from mailer.rights import copy_page
 from mailer.rights.holdings import ELSEWHERE, Person, belongs, person
+from mailer.rights.sections import COLLEAGUE, WITHHELD, Section, Value
 from mailer.subscriptions import personal_data as subscriptions
 
 Opened = Mapping[int, Mapping[str, Mapping[str, str]]]
-Value = str | int | bool | None | list[object] | dict[str, object]
 
 # Said instead of a number that would tell the person nothing.
 NAMED: dict[str, Mapping[str, ColumnElement[str]]] = {
     "delivery": delivery.NAMED,
     "subscription": subscriptions.NAMED,
 }
-# A secret would serve whoever came upon the copy.
-WITHHELD = "***"
 # Art. 15(4) and CJEU C-579/21: that somebody at the desk acted, never who.
 STAFF = "account:"
-
-
-@dataclass(frozen=True)
-class Section:
-    """The person's rows of one table, each declared column with its value."""
-
-    table: str
-    declared: Mapping[str, Personal]
-    rows: Sequence[Mapping[str, Value]]
+# Columns in which a colleague may stand by name.
+COLLEAGUES = frozenset({"heard_by"})
+# What a mail to another mailbox says is for whoever reads that one: it holds their links too.
+OF_A_MAIL = frozenset({"recipient", "subject", "text", "html", "headers"})
 
 
 def of(fingerprint: str) -> list[Section]:
@@ -60,7 +51,7 @@ def _section(table: Table, someone: Person) -> Section:
     chosen = select(keys[0].label("row_key"), *columns).where(belongs(table, someone))
     rows = db.session.execute(chosen.order_by(*keys)).all()
     opened = _opened(table, someone) if rows else {}
-    return Section(table.name, said, [_told(row, said, opened) for row in rows])
+    return Section(table.name, said, [_told(row, said, opened, someone) for row in rows])
 
 
 def _opened(table: Table, someone: Person) -> Opened:
@@ -75,34 +66,45 @@ def _opened(table: Table, someone: Person) -> Opened:
 
 
 def _told(
-    row: Row[tuple[object, ...]], said: Mapping[str, Personal], opened: Opened
+    row: Row[tuple[object, ...]], said: Mapping[str, Personal], opened: Opened, someone: Person
 ) -> dict[str, Value]:
     held = row._asdict()
     held.update(opened.get(held["row_key"], {}))
-    return {name: _value(held[name], word) for name, word in said.items()}
+    told = {name: _value(name, held[name], word) for name, word in said.items()}
+    if str(told.get("recipient") or "").lower() in {"", *someone.addresses}:
+        return told
+    return {name: WITHHELD if name in OF_A_MAIL else value for name, value in told.items()}
 
 
-def _value(value: object, said: Personal) -> Value:
+def _value(name: str, value: object, said: Personal) -> Value:
     if isinstance(value, bytes) or (value and said.category == Category.SECRET):
         return WITHHELD
-    if value is None or isinstance(value, bool | int | list | dict):
+    if value is None or isinstance(value, bool | int | list | dict | date):
         return value
-    if isinstance(value, date):
-        return value.isoformat()
     text = str(value.value if isinstance(value, Enum) else value)
-    return "account" if text.startswith(STAFF) else text
+    is_colleague = text.startswith(STAFF) or (text and name in COLLEAGUES)
+    return COLLEAGUE if is_colleague else text
 
 
 def as_json(sections: Sequence[Section], fingerprint: str, at: datetime) -> str:
-    """The copy for a program: tables by name, a row an object of columns."""
-    held = {section.table: list(section.rows) for section in sections}
-    content = {"fingerprint": fingerprint, "made_at": at.isoformat(), "tables": held}
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    """The copy for a program: tables by name, a row an object of columns, each titled in words."""
+    held = {section.table: section.rows for section in sections}
+    titles = {
+        section.table: {"title": vocabulary.table(section.table), "columns": _titles(section)}
+        for section in sections
+    }
+    content = {"fingerprint": fingerprint, "made_at": at, "titles": titles, "tables": held}
+    return json.dumps(content, ensure_ascii=False, indent=1, default=_iso)
+
+
+def _titles(section: Section) -> dict[str, str]:
+    return {name: vocabulary.column(name, word) for name, word in section.declared.items()}
+
+
+def _iso(value: date) -> str:
+    return value.isoformat()
 
 
 def as_page(sections: Sequence[Section], at: datetime) -> str:
     """The copy for a reader: one page that needs nothing else, not even a request."""
-    template = current_app.jinja_env.get_template("rights/copy.html")
-    return template.render(
-        sections=sections, at=at, words=vocabulary, withheld=WITHHELD, locale=str(get_locale())
-    )
+    return copy_page.draw(sections, at)

@@ -13,10 +13,10 @@ from mailer.consent.evidence import Method
 from mailer.personal import Purpose
 from mailer.register import activities, words
 from mailer.register.sheet import Activity
-from mailer.rights.copies import Section
 from mailer.rights.kinds import Right, references
 from mailer.rights.labels import RIGHTS
 from mailer.rights.letters import Fact
+from mailer.rights.sections import Section
 
 # What somebody may ask for next (art. 15(1)(e)).
 NEXT = (Right.RECTIFICATION, Right.ERASURE, Right.RESTRICTION, Right.OBJECTION, Right.PORTABILITY)

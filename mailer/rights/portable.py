@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailer.personal import Category, Purpose
-from mailer.rights.copies import Section
+from mailer.rights.sections import Section
 
 # What they told us or chose, as far as we use it for the letters; our own records are not theirs
 # to carry elsewhere (WP 242).

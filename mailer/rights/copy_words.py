@@ -1,0 +1,134 @@
+"""Stored words of a copy in the reader's own: a state, a means, a date, a number of a row."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import LazyString, lazy_gettext
+
+from mailer.consent import words as consent
+from mailer.consent.models import Reason
+from mailer.consent.notice_words import BASES
+from mailer.mail.models import State as Mail
+from mailer.rights import labels, words
+from mailer.rights.carriage import Delivery, Via
+from mailer.rights.requesters import Requester
+from mailer.rights.sections import COLLEAGUE, WITHHELD, Value
+from mailer.subscriptions.choice_forms import FREQUENCIES
+from mailer.subscriptions.states import State
+
+LANGUAGES = {"fr": lazy_gettext("français"), "en": lazy_gettext("anglais")}
+
+MAILS = {
+    Mail.QUEUED: lazy_gettext("en attente"),
+    Mail.LEASED: lazy_gettext("en cours d’envoi"),
+    Mail.UNCERTAIN: lazy_gettext("peut-être envoyé"),
+    Mail.REPEATED: lazy_gettext("renvoyé"),
+    Mail.SENT: lazy_gettext("envoyé"),
+    Mail.FAILED: lazy_gettext("non remis"),
+    "deferred": lazy_gettext("remis à plus tard"),
+    "withheld": lazy_gettext("retenu, non envoyé"),
+}
+
+SUBSCRIPTIONS = {
+    State.UNPROVEN: lazy_gettext("importée sans preuve, rien n’est envoyé"),
+    State.PENDING: lazy_gettext("en attente de confirmation"),
+    State.ACTIVE: lazy_gettext("active"),
+    State.ENDED: lazy_gettext("terminée"),
+}
+
+SUPPRESSIONS = {
+    Reason.OBJECTION: lazy_gettext("opposition"),
+    Reason.COMPLAINT: lazy_gettext("courriel signalé comme indésirable"),
+    Reason.HARD_BOUNCE: lazy_gettext("boîte qui n’existe pas"),
+    Reason.RESTRICTION: lazy_gettext("données mises de côté"),
+}
+
+REQUESTERS = {
+    Requester.SELF: lazy_gettext("la personne elle-même"),
+    Requester.MANDATE: lazy_gettext("quelqu’un qui a un mandat"),
+    Requester.PARENT: lazy_gettext("un parent"),
+    Requester.HEIR: lazy_gettext("un héritier"),
+    Requester.OFFICER: lazy_gettext("le délégué à la protection des données"),
+}
+
+VIAS = {
+    Via.EMAIL: lazy_gettext("courriel"),
+    Via.POST: lazy_gettext("courrier postal"),
+    Via.HAND: lazy_gettext("remise en main propre"),
+}
+
+DELIVERIES = {
+    Delivery.QUEUED: lazy_gettext("en attente"),
+    Delivery.TO_POST: lazy_gettext("à poster"),
+    Delivery.SENT: lazy_gettext("envoyée"),
+    Delivery.FAILED: lazy_gettext("non remise"),
+}
+
+# By table and column; the keys are words of different vocabularies.
+VALUES: Mapping[str, Mapping[Any, LazyString]] = {
+    "consent_event.kind": consent.KINDS,
+    "consent_event.method": consent.METHODS,
+    "consent_event.basis": BASES,
+    "consent_state.kind": consent.KINDS,
+    "delivery.state": MAILS,
+    "outbox_message.state": MAILS,
+    "rights_letter.delivery": DELIVERIES,
+    "rights_letter.kind": labels.LETTERS,
+    "rights_letter.via": VIAS,
+    "rights_identity_question.wanted": labels.LEVELS,
+    "rights_request.answer_via": VIAS,
+    "rights_request.channel": labels.CHANNELS,
+    "rights_request.proven": labels.LEVELS,
+    "rights_request.requester": REQUESTERS,
+    "rights_request.state": labels.STATES,
+    "rights_request.ended_as": labels.STATES,
+    "rights_request_line.ground": labels.GROUNDS,
+    "rights_request_line.outcome": labels.OUTCOMES,
+    "rights_request_line.right": labels.RIGHTS,
+    "subscription.frequency": FREQUENCIES,
+    "subscription.state": SUBSCRIPTIONS,
+    "suppression.reason": SUPPRESSIONS,
+}
+
+
+SAID: Mapping[str | bool, LazyString] = {
+    WITHHELD: lazy_gettext("gardé secret, non recopié"),
+    COLLEAGUE: lazy_gettext("un agent du service"),
+    True: lazy_gettext("oui"),
+    False: lazy_gettext("non"),
+}
+
+
+def value(table: str, column: str, held: Value) -> str:
+    """What the column holds, as a reader says it."""
+    if isinstance(held, list | dict):
+        return _inside(held)
+    if isinstance(held, datetime):
+        return words.moment(held)
+    if isinstance(held, date):
+        return words.day(held)
+    if isinstance(held, bool) or held in {WITHHELD, COLLEAGUE}:
+        return str(SAID[held])
+    return _named(table, column, held)
+
+
+def _named(table: str, column: str, held: str | int | None) -> str:
+    if column == "purpose":
+        return consent.purpose(str(held), {})
+    is_language = column in {"language", "locale"}
+    known: Mapping[Any, LazyString] = (
+        LANGUAGES if is_language else VALUES.get(f"{table}.{column}", {})
+    )
+    return str(known.get(held, held))
+
+
+def _inside(held: list[object] | dict[str, object]) -> str:
+    """A record within a column, a line each."""
+    pairs = held.items() if isinstance(held, dict) else enumerate(held, 1)
+    lines = (f"{name}\u00a0: {_flat(part)}" for name, part in pairs)
+    return "\n".join(lines)
+
+
+def _flat(part: object) -> str:
+    return ", ".join(map(str, part)) if isinstance(part, list) else str(part)
