@@ -94,6 +94,11 @@ def rights_calendar(token: str) -> str:
     return absolute(f"/calendrier/{token}.ics")
 
 
+def portability_schema() -> str:
+    """What a file of one's own data is made of, for whoever reads it."""
+    return absolute("/static/schemas/portability-1.json")
+
+
 def web_version(token: str) -> str:
     return absolute(f"/lettres/{token}")
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
+from typing import TypedDict
 
 from sqlalchemy import ColumnElement, Row, Table, select
 
@@ -22,6 +23,14 @@ from mailer.rights.sections import COLLEAGUE, WITHHELD, Section, Value
 from mailer.subscriptions import personal_data as subscriptions
 
 Opened = Mapping[int, Mapping[str, Mapping[str, str]]]
+
+
+class Titles(TypedDict):
+    """The words for a table and for each of its columns."""
+
+    title: str
+    columns: dict[str, str]
+
 
 # Said instead of a number that would tell the person nothing.
 NAMED: dict[str, Mapping[str, ColumnElement[str]]] = {
@@ -88,21 +97,24 @@ def _value(name: str, value: object, said: Personal) -> Value:
 
 def as_json(sections: Sequence[Section], fingerprint: str, at: datetime) -> str:
     """The copy for a program: tables by name, a row an object of columns, each titled in words."""
-    held = {section.table: section.rows for section in sections}
-    titles = {
-        section.table: {"title": vocabulary.table(section.table), "columns": _titles(section)}
+    content = {
+        "fingerprint": fingerprint,
+        "made_at": at,
+        "titles": titles(sections),
+        "tables": {section.table: section.rows for section in sections},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, default=date.isoformat)
+
+
+def titles(sections: Sequence[Section]) -> dict[str, Titles]:
+    """What the tables and their columns are called, in words."""
+    return {
+        section.table: {
+            "title": vocabulary.table(section.table),
+            "columns": {n: vocabulary.column(n, word) for n, word in section.declared.items()},
+        }
         for section in sections
     }
-    content = {"fingerprint": fingerprint, "made_at": at, "titles": titles, "tables": held}
-    return json.dumps(content, ensure_ascii=False, indent=1, default=_iso)
-
-
-def _titles(section: Section) -> dict[str, str]:
-    return {name: vocabulary.column(name, word) for name, word in section.declared.items()}
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()
 
 
 def as_page(sections: Sequence[Section], at: datetime) -> str:

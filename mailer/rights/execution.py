@@ -46,7 +46,7 @@ def _access(case: RightsRequest, at: datetime) -> Files:
 def _portability(case: RightsRequest, at: datetime) -> Files:
     provided = portable.provided(copies.of(case.fingerprint))
     return {
-        "donnees.json": copies.as_json(provided, case.fingerprint, at),
+        "donnees.json": portable.as_json(provided, at),
         "donnees.csv": portable.as_csv(provided),
     }
 
