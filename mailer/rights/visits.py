@@ -11,13 +11,12 @@ from mailer.clock import now, paris_day
 from mailer.db import transaction
 from mailer.errors import Invalid, NotFound
 from mailer.mail import outbox
-from mailer.rights import asking, handover, handover_mails, labels, queries, words
+from mailer.rights import asking, following, handover, handover_mails, labels, queries, words
 from mailer.rights.blueprint import bp
 from mailer.rights.handover import Answer
 from mailer.rights.operations import subject
 from mailer.rights.proceedings import Handover
-from mailer.rights.states import OPEN
-from mailer.tokens import RIGHTS_STATUS
+from mailer.tokens import RIGHTS_IDENTITY, RIGHTS_MAILBOX, RIGHTS_STATUS
 from mailer.web.access import public
 from mailer.web.limits import public_posts
 
@@ -46,9 +45,21 @@ def send_status() -> ResponseReturnValue:
 @bp.get("/droits/<token>/suivi")
 @public
 def status(token: str) -> ResponseReturnValue:
+    """Where the request stands; a link of one request leads to no other."""
     case = queries.by_id(RIGHTS_STATUS.read_id(token))
+    question = following.wanted_document(case)
     return render_template(
-        "rights/status.html", case=case, is_open=case.state in OPEN, labels=labels, words=words
+        "rights/status.html",
+        case=case,
+        token=token,
+        words=words,
+        acts=labels.RIGHTS,
+        progress=following.PROGRESS[case.state],
+        clock=following.clock(case),
+        steps=following.steps(case),
+        has_letters=bool(following.kept(case)),
+        mailbox_token=RIGHTS_MAILBOX.sign(case.id) if following.waits_for_mailbox(case) else "",
+        document_token=RIGHTS_IDENTITY.sign(question.id) if question else "",
     )
 
 
