@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
+from flask_babel import gettext as _
 
 from mailer.consent import words as consent
 from mailer.consent.models import Reason
@@ -126,8 +127,8 @@ def _named(table: str, column: str, held: str | int | None) -> str:
 def _inside(held: list[object] | dict[str, object]) -> str:
     """A record within a column, a line each."""
     pairs = held.items() if isinstance(held, dict) else enumerate(held, 1)
-    lines = (f"{name}\u00a0: {_flat(part)}" for name, part in pairs)
-    return "\n".join(lines)
+    lines = (_("%(name)s : %(value)s", name=name, value=_flat(part)) for name, part in pairs)
+    return "\n".join(map(str, lines))
 
 
 def _flat(part: object) -> str:

@@ -45,7 +45,7 @@ PROGRESS: Mapping[State, tuple[LazyString, LazyString]] = {
     ),
     State.UNIDENTIFIED: (
         lazy_gettext("Close, faute de savoir qui demande"),
-        lazy_gettext("Répondez-nous quand vous voulez : nous la reprendrons."),
+        lazy_gettext("Répondez-nous quand vous voulez : nous la reprendrons."),
     ),
     State.DUPLICATE: (
         lazy_gettext("Réunie à une autre de vos demandes"),
@@ -91,7 +91,7 @@ def steps(case: RightsRequest) -> list[Step]:
 
 
 def _letter(letter: Letter) -> Step:
-    sentence = _("Nous vous avons écrit : %(letter)s", letter=LETTERS[letter.kind])
+    sentence = _("Nous vous avons écrit : %(letter)s", letter=LETTERS[letter.kind])
     return Step(paris_day(letter.written_at), str(sentence), letter)
 
 
