@@ -35,7 +35,7 @@ def schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:{FORMAT}:{VERSION}",
-        "title": "What a person gave to a newsletter, or shows by its use (GDPR art. 20)",
+        "title": "What a person gave to a newsletter, or shows by its use",
         **_object(parts),
     }
 
