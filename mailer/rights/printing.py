@@ -4,6 +4,7 @@ parts | JSON | Typst template | PDF with its own fonts, the same bytes each time
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
@@ -28,22 +29,29 @@ class Sheet:
 
 def pdf(sheet: Sheet) -> bytes:
     """The letter as a PDF, its language and structure marked, its fonts inside."""
+    return typeset("letters/letter.typ", _content(sheet), sheet.written_at)
+
+
+def typeset(template: str, content: Mapping[str, object], at: datetime) -> bytes:
+    """The content as that template sets it, a tagged PDF with its fonts inside."""
     try:
-        return _compiled(sheet, "ua-1")
+        return _compiled(template, content, at, "ua-1")
     except typst.TypstError:
-        # The standard refuses a letter that quotes what the font lacks, such as an emoji; its PDF
+        # The standard refuses a text that quotes what the font lacks, such as an emoji; its PDF
         # is tagged all the same.
-        return _compiled(sheet, None)
+        return _compiled(template, content, at, None)
 
 
-def _compiled(sheet: Sheet, standard: Literal["ua-1"] | None) -> bytes:
+def _compiled(
+    template: str, content: Mapping[str, object], at: datetime, standard: Literal["ua-1"] | None
+) -> bytes:
     return bytes(
         typst.compile(
-            str(folder("templates") / "rights" / "letters" / "letter.typ"),
-            sys_inputs={"letter": json.dumps(_content(sheet), ensure_ascii=False)},
+            str(folder("templates") / "rights" / template),
+            sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
             ignore_system_fonts=True,
             pdf_standards=standard,
-            timestamp=sheet.written_at.replace(microsecond=0),
+            timestamp=at.replace(microsecond=0),
         )
     )
 
