@@ -17,6 +17,7 @@ from mailer.accounts import operations as accounts
 from mailer.app import create_app
 from mailer.cli.bench_import import import_
 from mailer.cli.bench_ledger import ledger
+from mailer.cli.bench_requests import requests
 from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.consent import operations as consent
@@ -60,10 +61,12 @@ def bench(context: click.Context) -> None:
         context.invoke(mails)
         context.invoke(import_)
         context.invoke(ledger)
+        context.invoke(requests)
 
 
 bench.add_command(import_)
 bench.add_command(ledger)
+bench.add_command(requests)
 
 
 @bench.command()

@@ -24,3 +24,11 @@ def test_the_benchmark_of_the_clock_says_how_well_it_tells_who_is_known(door):
     assert run.exit_code == 0
     assert "known " in run.stdout
     assert "rank " in run.stdout
+
+
+def test_the_benchmark_of_the_queue_asks_for_each_list_and_says_how_long_it_took():
+    size = ["--open", "60", "--closed", "60", "--times", "2"]
+    run = CliRunner().invoke(commands, ["bench", "requests", *size])
+    assert run.exit_code == 0
+    assert "requests    60 open, 60 closed\n" in run.stdout
+    assert "ms median" in run.stdout
