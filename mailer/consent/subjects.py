@@ -4,6 +4,7 @@ Events cannot be rewritten, so nobody's fingerprint ever changes: who was known 
 stays known under it, and every comparison of fingerprints, `sendable` first, stays one equality.
 """
 
+import secrets
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
@@ -24,6 +25,11 @@ def fingerprint_of(address: Address) -> str:
     return fingerprints_of([address])[0]
 
 
+def nobody() -> str:
+    """A fingerprint that no address has, for who names none."""
+    return secrets.token_hex(32)
+
+
 def fingerprints_of(asked: Sequence[Address]) -> list[str]:
     """The same for many, in their order."""
     newest, *older = peppers()
@@ -36,8 +42,8 @@ def fingerprints_of(asked: Sequence[Address]) -> list[str]:
     return found
 
 
-def _resolved(asked: Sequence[Address], secrets: Sequence[str]) -> Iterator[str]:
-    possible = [[addresses.fingerprint(each, secret) for secret in secrets] for each in asked]
+def _resolved(asked: Sequence[Address], keys: Sequence[str]) -> Iterator[str]:
+    possible = [[addresses.fingerprint(each, secret) for secret in keys] for each in asked]
     known = _known({one for each in possible for one in each})
     for each in possible:
         # The oldest: if ever two were made, an objection stands under the first.

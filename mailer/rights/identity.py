@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
-from mailer.rights.kinds import NEEDS_MAILBOX, Right
+from mailer.rights.kinds import AT_ONCE, NEEDS_MAILBOX, Right
+from mailer.rights.requesters import REPRESENTING, Requester
 
 
 class Level(IntEnum):
@@ -16,20 +17,22 @@ class Level(IntEnum):
     DOCUMENT = 3
 
 
-# Only an heir or an executor may give them (loi 78-17 art. 85).
-NEEDS_DOCUMENT = frozenset({Right.POST_MORTEM})
-
 # What may be asked for, when the officer has written a doubt down.
 ASKABLE = (Level.FACTS, Level.DOCUMENT)
 
 
-def needed(right: Right) -> Level:
-    """The least that the right needs: nothing to be left alone, the mailbox to receive data."""
-    if right in NEEDS_DOCUMENT:
+def needed(right: Right, requester: Requester = Requester.SELF) -> Level:
+    """The least that the right needs: nothing to be left alone, the mailbox to receive data.
+
+    Whoever asks for somebody else shows a mandate or a deed, save to have letters stopped.
+    """
+    if right in AT_ONCE:
+        return Level.NONE
+    if requester in REPRESENTING:
         return Level.DOCUMENT
     return Level.MAILBOX if right in NEEDS_MAILBOX else Level.NONE
 
 
-def needed_for(rights: Iterable[Right]) -> Level:
+def needed_for(rights: Iterable[Right], requester: Requester = Requester.SELF) -> Level:
     """The most that one of the rights needs."""
-    return max((needed(right) for right in rights), default=Level.NONE)
+    return max((needed(right, requester) for right in rights), default=Level.NONE)

@@ -26,7 +26,12 @@ AT_ONCE = frozenset({Right.OBJECTION, Right.WITHDRAWAL})
 FREEZING = frozenset({Right.ERASURE, Right.RESTRICTION})
 
 # Nothing is sent or changed for these before the person has shown control of the mailbox.
-NEEDS_MAILBOX = frozenset({Right.ACCESS, Right.PORTABILITY, Right.ERASURE, Right.RECTIFICATION})
+NEEDS_MAILBOX = frozenset(
+    {
+        *(Right.ACCESS, Right.PORTABILITY, Right.ERASURE, Right.RECTIFICATION),
+        Right.POST_MORTEM,
+    }
+)
 
 # Whoever the data went to is told of these (GDPR art. 19).
 TELLING = frozenset({Right.RECTIFICATION, Right.ERASURE, Right.RESTRICTION})

@@ -88,6 +88,9 @@ class RightsRequest(Base):
     representative: Mapped[str] = mapped_column(
         default="", server_default="", info=emptied(Category.NAME)
     )
+    # The mailbox of who asks for somebody else: letters go there, data never (addressing.py). A
+    # note of this case, so that its owner is not taken for the person.
+    contact: Mapped[str] = mapped_column(default="", server_default="", info=NOTED)
     heard_by: Mapped[str] = mapped_column(default="", server_default="", info=NOTED)
     postal_address: Mapped[str] = mapped_column(
         Text, default="", server_default="", info=emptied(Category.POSTAL)
@@ -160,6 +163,11 @@ class RightsRequest(Base):
         return tuple(line.right for line in self.lines)
 
     @property
+    def correspondence(self) -> list["Letter"]:
+        """What was written to the person."""
+        return [letter for letter in self.letters if letter.is_to_person]
+
+    @property
     def level(self) -> Level:
         """How sure we are of who asks."""
         from_mailbox = Level.MAILBOX if self.mailbox_confirmed_at else Level.NONE
@@ -217,6 +225,11 @@ class Letter(Base):
     delivered_at: Mapped[datetime | None] = mapped_column(info=ANSWERED)
     # What the relay answered last (RFC 3463), never its text.
     status: Mapped[str] = mapped_column(default="", server_default="", info=ANSWERED)
+
+    @property
+    def is_to_person(self) -> bool:
+        """Whether the person, or who asks for them, reads it; processors are written to as well."""
+        return self.kind != Kind.A10
 
 
 class DeadlineWarning(Base):

@@ -1,6 +1,9 @@
 """Who asks: the person, somebody in their name, or the officer by themselves."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+
+from mailer.rights.kinds import FREEZING, Right
 
 
 class Requester(StrEnum):
@@ -18,3 +21,13 @@ class Requester(StrEnum):
 
 # They show a paper: a mandate, a family record, a deed.
 REPRESENTING = frozenset({Requester.MANDATE, Requester.PARENT, Requester.HEIR})
+
+
+def freezes(rights: Iterable[Right], requester: Requester) -> bool:
+    """Whether sending stops at receipt, until it is decided.
+
+    A credible notice of somebody's death is enough; directives for later stop nothing now.
+    """
+    asked = set(rights)
+    is_notice_of_death = requester == Requester.HEIR and Right.POST_MORTEM in asked
+    return is_notice_of_death or bool(FREEZING & asked)

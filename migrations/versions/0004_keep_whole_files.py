@@ -19,6 +19,7 @@ ADDED = (
         "requester VARCHAR(20) DEFAULT 'self' NOT NULL CONSTRAINT ck_rights_request_requester CHECK (requester IN ('self', 'mandate', 'parent', 'heir', 'officer'))",
     ),
     ("rights_request", "representative VARCHAR DEFAULT '' NOT NULL"),
+    ("rights_request", "contact VARCHAR DEFAULT '' NOT NULL"),
     ("rights_request", "heard_by VARCHAR DEFAULT '' NOT NULL"),
     ("rights_request", "postal_address TEXT DEFAULT '' NOT NULL"),
     (

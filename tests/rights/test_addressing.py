@@ -1,0 +1,154 @@
+"""Where letters go: whoever asks, what tells of data goes to the mailbox on file alone."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from mailer import addresses
+from mailer.consent.queries import is_sendable
+from mailer.consent.subjects import fingerprint_of, nobody
+from mailer.db import db, transaction
+from mailer.errors import Invalid
+from mailer.mail.models import OutboxMessage
+from mailer.rights import answering, operations
+from mailer.rights.carriage import Via
+from mailer.rights.decision import Decision
+from mailer.rights.grounds import Ground
+from mailer.rights.kinds import Right
+from mailer.rights.letters import Kind
+from mailer.rights.models import Channel
+from mailer.rights.operations import Intake
+from mailer.rights.requesters import Requester
+from mailer.rights.states import Outcome, Refused
+
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+VICTIM, AGENT = "lea@exemple.fr", "cabinet@exemple.net"
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+def receive(*rights, address=VICTIM, **others):
+    parsed = addresses.parse(address) if address else None
+    asked = Intake(
+        address=parsed,
+        fingerprint=fingerprint_of(parsed) if parsed else nobody(),
+        rights=rights,
+        verbatim="Madame, Monsieur…",
+        received_on=date(2026, 11, 22),
+        language="fr",
+        calendar="metropole",
+        **{"channel": Channel.POST} | others,
+    )
+    with transaction():
+        return operations.receive(asked, "account:1", AT)
+
+
+def represented(*rights, requester=Requester.MANDATE):
+    return receive(*rights, requester=requester, representative="Me Roux", contact=AGENT)
+
+
+def answer(case, outcome=Outcome.GRANTED, ground=None, **proven):
+    reason = "Rien ne montre le mandat." if ground else ""
+    with transaction():
+        db.session.add(case)
+        for name, value in proven.items():
+            setattr(case, name, value)
+        grounds = dict.fromkeys(case.rights, ground) if ground else {}
+        decision = Decision(dict.fromkeys(case.rights, outcome), "", reason, grounds)
+        answering.answer(case, decision, "account:1", AT)
+
+
+def mails():
+    found = db.session.scalars(db.select(OutboxMessage).order_by(OutboxMessage.id))
+    return [(mail.recipient, mail.text) for mail in found]
+
+
+def test_who_asks_for_somebody_is_acknowledged_and_the_person_is_told(subscriber):
+    represented(Right.ACCESS)
+    sent = dict(mails()[-2:])
+    assert sorted(sent) == sorted([AGENT, VICTIM])
+    assert "/confirmation" in sent[VICTIM]
+    assert "/confirmation" not in sent[AGENT]
+
+
+def test_a_mailbox_that_was_confirmed_is_no_mandate(subscriber):
+    case = represented(Right.ACCESS)
+    with pytest.raises(Refused, match="not_identified"):
+        answer(case, mailbox_confirmed_at=AT)
+
+
+def test_even_a_verified_agent_gets_no_copy(subscriber):
+    answer(represented(Right.ACCESS), proven=3)
+    assert mails()[-1][0] == VICTIM
+    assert "/copie" in mails()[-1][1]
+
+
+def test_a_verified_agent_is_told_what_was_done(subscriber):
+    answer(represented(Right.RESTRICTION), proven=3)
+    assert mails()[-1][0] == AGENT
+
+
+def test_an_agent_without_a_paper_does_not_learn_that_nothing_is_held(app):
+    answer(represented(Right.ACCESS), Outcome.NO_DATA)
+    assert mails()[-1][0] == VICTIM
+
+
+def test_an_agent_without_a_paper_learns_that_they_are_not_known(subscriber):
+    answer(represented(Right.ACCESS), Outcome.REFUSED, Ground.NOT_IDENTIFIED)
+    assert mails()[-1][0] == AGENT
+
+
+def test_a_letter_on_paper_never_carries_the_link_that_proves_the_mailbox(subscriber):
+    case = receive(Right.ACCESS, answer_via=Via.POST, postal_address="3 rue du Port")
+    letter = case.letters[0]
+    assert (letter.kind, letter.via) == (Kind.A1, Via.POST)
+    assert "/confirmation" not in letter.source
+
+
+def test_a_request_without_any_address_is_answered_on_paper_and_touches_nobody(subscriber):
+    case = receive(Right.OBJECTION, address="", answer_via=Via.POST, postal_address="3 rue du Port")
+    answer(case)
+    assert [letter.via for letter in case.letters] == [Via.POST, Via.POST]
+    assert is_sendable(subscriber.fingerprint)
+
+
+def test_two_requests_without_an_address_are_of_two_persons(app):
+    on_paper = {"answer_via": Via.POST, "postal_address": "3 rue du Port"}
+    first, second = (receive(Right.ACCESS, address="", **on_paper) for _ in range(2))
+    assert first.fingerprint != second.fingerprint
+
+
+def test_a_request_with_nowhere_to_answer_is_not_taken(app):
+    with pytest.raises(Invalid):
+        receive(Right.ACCESS, address="")
+
+
+def test_on_the_spot_a_receipt_is_written_for_both_to_sign(app):
+    case = receive(Right.ACCESS, channel=Channel.COUNTER)
+    assert [(each.kind, each.via) for each in case.letters] == [
+        (Kind.A1, Via.EMAIL),
+        (Kind.A1B, Via.HAND),
+    ]
+
+
+def test_a_credible_notice_of_death_stops_letters_at_once_and_for_good(subscriber):
+    case = represented(Right.POST_MORTEM, requester=Requester.HEIR)
+    assert not is_sendable(subscriber.fingerprint)
+    with transaction():
+        db.session.add(case)
+        case.proven = 3
+        outcomes = {Right.POST_MORTEM: Outcome.GRANTED}
+        decision = Decision(outcomes, "Le décès est noté.", "")
+        answering.answer(case, decision, "account:1", AT)
+    assert not is_sendable(subscriber.fingerprint)
+    assert mails()[-1][0] == AGENT
+
+
+def test_directives_for_later_stop_nothing_now(subscriber):
+    receive(Right.POST_MORTEM)
+    assert is_sendable(subscriber.fingerprint)
