@@ -1,17 +1,10 @@
 """The letters, and what each must say. One that lacks a mandatory mention is not sent."""
 
-import html
-import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from mailer.errors import Invalid
-from mailer.rights.kinds import AT_ONCE, Right
 from mailer.rights.parts import Part, spaced
-from mailer.rights.states import REFUSALS, Outcome
-
-TAG = re.compile(r"<[^>]*>")
 
 # What a letter is filled with: a text, a day, or several texts.
 Fact = str | date | tuple[str, ...]
@@ -42,10 +35,6 @@ class Kind(StrEnum):
     CLOSURE = "closure"
     # What has no letter of its own: directives after a death, a request that stayed unclear.
     ANSWER = "answer"
-
-    ACKNOWLEDGEMENT = "acknowledgement"
-    OBJECTION = "objection"
-    REFUSAL = "refusal"
 
 
 class Source(StrEnum):
@@ -167,28 +156,3 @@ def _texts(fact: Fact) -> list[str]:
 def is_before(kind: Kind, due: date, today: date) -> bool:
     """Whether the letter may still say what it says: an extension is told by the first due date."""
     return kind != Kind.A3 or today <= due
-
-
-# The first four mails (emails.py), whose templates are filled with mentions in words.
-REQUIRED: Mapping[Kind, tuple[str, ...]] = {
-    Kind.ACKNOWLEDGEMENT: (*EVERY, "due", "done", "completing", "free", "link"),
-    Kind.OBJECTION: (*EVERY, "effective_on", "scope", "kept"),
-    Kind.ANSWER: (*EVERY, "outcomes", "answer", "complaint"),
-    Kind.REFUSAL: (*EVERY, "outcomes", "answer", "grounds", "complaint", "court"),
-}
-
-
-def kind_of(outcomes: Mapping[Right, Outcome]) -> Kind:
-    """The letter that answers a request decided so."""
-    if REFUSALS.intersection(outcomes.values()):
-        return Kind.REFUSAL
-    return Kind.OBJECTION if AT_ONCE.issuperset(outcomes) else Kind.ANSWER
-
-
-def check(kind: Kind, mentions: Mapping[str, str], text: str, markup: str) -> None:
-    """Both bodies hold every mandatory mention; raises Invalid naming one that they do not."""
-    bodies = (spaced(text), spaced(html.unescape(TAG.sub(" ", markup))))
-    for name in REQUIRED[kind]:
-        words = spaced(mentions.get(name, ""))
-        if not words or any(words not in body for body in bodies):
-            raise Invalid(f"{kind} letter without {name}")
