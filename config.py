@@ -31,6 +31,18 @@ DPO_ADDRESS = "dpo@exemple.fr"
 # The mailbox of their deputy, who is told every day of the requests that are late; empty for none.
 DPO_DEPUTY_ADDRESS = ""
 
+# Where a processor is told by mail that somebody's data were corrected, erased or set aside (GDPR
+# art. 19), by its text above; who is not named is told by a letter to print:
+# {"Relais SA, Rennes : remise des courriels": "rgpd@relais.exemple"}.
+PROCESSOR_MAILBOXES = {}
+
+# Other places where addresses may lie and that this program cannot see ("Tableur de l’accueil").
+# Each becomes something to look through before a request about data is granted.
+OTHER_SYSTEMS = []
+
+# Whether another officer than the one who decided must sign the answer to a request.
+FOUR_EYES = False
+
 # Other mailboxes that somebody reads every working day. A notice may name no other address than
 # these, the officer's and the sender's: a request that reaches a mailbox starts its month, read or
 # not, so one that nobody reads must not be given to people ("cil@exemple.fr" while it still works).
@@ -160,6 +172,9 @@ LINK_POSTS_AN_HOUR = 10000
 # The same for signing in to the desk, which also slows down after failures by itself.
 SIGN_INS_A_MINUTE = 20
 SIGN_INS_AN_HOUR = 200
+
+# The largest paper of a request (a scan, a mandate, a document of identity), in millions of bytes.
+PAPER_MAX_MEGABYTES = 10
 
 # --- Imports and exports ------------------------------------------------------------------------
 

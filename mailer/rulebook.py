@@ -33,6 +33,7 @@ class Figures:
     identity_reminder_days: Figure
     identity_close_days: Figure
     request_soon_days: Figure
+    lifting_days: Figure
     breach_hours: Figure
     minor_age: Figure
     tracking_reask_months: Figure

@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     null,
     or_,
+    select,
     update,
 )
 from sqlalchemy.sql import Delete, Update
@@ -73,6 +74,18 @@ def erase(
     return Erased(rows)
 
 
+def foreseen(fingerprint: str) -> list[str]:
+    """The tables in which something of the person would go; what answers them stays."""
+    someone = person(fingerprint)
+    found = [table for table in tables() if table.name not in ELSEWHERE]
+    return [table.name for table in found if _would_end(table, someone)]
+
+
+def _would_end(table: Table, someone: Person) -> bool:
+    which = _ending(table, belongs(table, someone, settled))
+    return which is not None and bool(db.session.scalar(select(exists().where(which))))
+
+
 def finish() -> int:
     """Empty the requests that were open when their person was erased, and are closed since."""
     requests = Base.metadata.tables[RightsRequest.__tablename__]
@@ -109,15 +122,29 @@ def _end(table: Table, someone: Person, at: datetime) -> int:
 
 
 def _statement(table: Table, which: ColumnElement[bool]) -> Delete | Update | None:
-    said = declared(table)
-    if any(word.erasure == Erasure.DELETE for word in said.values()):
-        return delete(table).where(which)
-    columns = [table.c[name] for name, word in said.items() if word.erasure == Erasure.EMPTY]
-    if not columns:
+    ending = _ending(table, which)
+    if ending is None:
         return None
-    still_held = or_(*(_holds(column) for column in columns))
-    values = {column.name: _nothing(column) for column in columns}
-    return update(table).where(which, still_held).values(values)
+    if _is_deleted(table):
+        return delete(table).where(ending)
+    return update(table).where(ending).values({c.name: _nothing(c) for c in _emptied(table)})
+
+
+def _ending(table: Table, which: ColumnElement[bool]) -> ColumnElement[bool] | None:
+    """Of those rows, the ones that erasure deletes or empties; None where it does neither."""
+    if _is_deleted(table):
+        return which
+    columns = _emptied(table)
+    return and_(which, or_(*(_holds(column) for column in columns))) if columns else None
+
+
+def _is_deleted(table: Table) -> bool:
+    return any(word.erasure == Erasure.DELETE for word in declared(table).values())
+
+
+def _emptied(table: Table) -> list[Column[object]]:
+    said = declared(table).items()
+    return [table.c[name] for name, word in said if word.erasure == Erasure.EMPTY]
 
 
 def _nothing(column: Column[object]) -> object:

@@ -1,90 +1,91 @@
 """What a granted right does, one function each; copies are made before anything is erased.
 
-access and portability | rectification | restriction | erasure, and each says what the letter adds
+access and portability: files | rectification, restriction, objection, erasure: their effect
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Method
 from mailer.consent.models import Reason
 from mailer.consent.queries import is_sendable
-from mailer.rights import copies, erasure, handover, portable
+from mailer.rights import copies, erasure, portable
+from mailer.rights.copies import Section
 from mailer.rights.kinds import Right
 from mailer.rights.models import RightsRequest
-from mailer.rights.states import GIVING
+from mailer.rights.requesters import Requester
 from mailer.subscriptions import operations as subscriptions
 
 Files = dict[str, str]
 
 
-def execute(case: RightsRequest, at: datetime) -> list[str]:
-    """Do what the lines grant, in the order of the tables; gives the sentences for the letter."""
-    granted = {line.right for line in case.lines if line.outcome in GIVING}
+def files(
+    case: RightsRequest, given: Collection[Right], sections: Sequence[Section], at: datetime
+) -> Files:
+    """What is handed over, by the name of the file; nothing when no right gives a copy."""
     with force_locale(case.language):
-        files: Files = {}
-        for right, write in WRITES.items():
-            if right in granted:
-                files |= write(case, at)
-        said = [handover.announce(handover.make(case, files, at))] if files else []
-        said += [effect(case, at) for right, effect in EFFECTS.items() if right in granted]
-    return [sentence for sentence in said if sentence]
+        written = (write for right, write in WRITES.items() if right in given)
+        return {name: text for write in written for name, text in write(case, sections, at).items()}
 
 
-def _access(case: RightsRequest, at: datetime) -> Files:
-    sections = copies.of(case.fingerprint)
+def execute(case: RightsRequest, given: Collection[Right], at: datetime) -> None:
+    """Do what is granted, in the order of the table."""
+    for right, effect in EFFECTS.items():
+        if right in given:
+            effect(case, at)
+
+
+def _access(case: RightsRequest, sections: Sequence[Section], at: datetime) -> Files:
     return {
         "copie.html": copies.as_page(sections, at),
         "copie.json": copies.as_json(sections, case.fingerprint, at),
     }
 
 
-def _portability(case: RightsRequest, at: datetime) -> Files:
-    provided = portable.provided(copies.of(case.fingerprint))
+def _portability(case: RightsRequest, sections: Sequence[Section], at: datetime) -> Files:
+    provided = portable.provided(sections)
     return {
         "donnees.json": portable.as_json(provided, at),
         "donnees.csv": portable.as_csv(provided),
     }
 
 
-def _objection(case: RightsRequest, at: datetime) -> str:
+def _objection(case: RightsRequest, at: datetime) -> None:
     """Done when it was received; whoever came back by mistake meanwhile is stopped again."""
     if is_sendable(case.fingerprint):
         consent.suppress(case.fingerprint, Reason.OBJECTION, at, f"request:{case.id}")
     subscriptions.end_all(case.fingerprint, f"request:{case.id}", at)
-    return ""
 
 
-def _restriction(case: RightsRequest, at: datetime) -> str:
+def _restriction(case: RightsRequest, at: datetime) -> None:
     """Frozen since it was received; granting it makes that last until it is lifted."""
     if is_sendable(case.fingerprint):
         consent.suppress(case.fingerprint, Reason.RESTRICTION, at, f"request:{case.id}")
-    return str(
-        _(
-            "Vos données sont mises de côté : nous les gardons sans nous en servir. Nous vous"
-            " préviendrons avant d’y mettre fin."
-        )
-    )
 
 
-def _erasure(case: RightsRequest, at: datetime) -> str:
-    erased = erasure.erase(case.fingerprint, at, Method.RIGHTS_REQUEST, origin=f"request:{case.id}")
-    return "" if erased.rows else str(_("Nous n’avions rien à effacer à cette adresse."))
+def _post_mortem(case: RightsRequest, at: datetime) -> None:
+    """The death is recorded: nothing is sent any more (loi 78-17 art. 85)."""
+    if case.requester == Requester.HEIR:
+        _objection(case, at)
+
+
+def _erasure(case: RightsRequest, at: datetime) -> None:
+    erasure.erase(case.fingerprint, at, Method.RIGHTS_REQUEST, origin=f"request:{case.id}")
 
 
 # Each makes files, which must hold what is there before it is erased (GDPR art. 15, 20).
-WRITES: Mapping[Right, Callable[[RightsRequest, datetime], Files]] = {
+WRITES: Mapping[Right, Callable[[RightsRequest, Sequence[Section], datetime], Files]] = {
     Right.ACCESS: _access,
     Right.PORTABILITY: _portability,
 }
 
-EFFECTS: Mapping[Right, Callable[[RightsRequest, datetime], str]] = {
+EFFECTS: Mapping[Right, Callable[[RightsRequest, datetime], None]] = {
     Right.OBJECTION: _objection,
     Right.WITHDRAWAL: _objection,
     Right.RESTRICTION: _restriction,
+    Right.POST_MORTEM: _post_mortem,
     Right.ERASURE: _erasure,
 }

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -10,12 +10,12 @@ from mailer.consent.queries import is_sendable
 from mailer.db import db, transaction
 from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage
-from mailer.rights import lifting, operations
+from mailer.rights import answering, lifting, operations
 from mailer.rights.circumstances import is_closed
+from mailer.rights.decision import Decision
 from mailer.rights.grounds import Ground
 from mailer.rights.kinds import Right
 from mailer.rights.models import RightsRequest
-from mailer.rights.operations import Decision
 from mailer.rights.states import Outcome, Refused
 from mailer.subscriptions.models import MailingList
 
@@ -36,7 +36,7 @@ def answer(case_id, outcome=Outcome.GRANTED, ground=None):
         outcomes = dict.fromkeys(case.rights, outcome)
         grounds = dict.fromkeys(case.rights, ground) if ground else {}
         reason = "Mission d’intérêt public." if ground else ""
-        operations.answer(case, Decision(outcomes, "Voici.", reason, grounds), "account:1", AT)
+        answering.answer(case, Decision(outcomes, "Voici.", reason, grounds), "account:1", AT)
 
 
 @pytest.mark.parametrize(("basis", "right"), list(product(SIX, Opened)))
@@ -72,28 +72,30 @@ def test_a_restriction_lasts_until_the_person_was_told_that_it_ends(received, su
     with transaction():
         case = db.session.get(RightsRequest, case_id)
         lifting.announce(case, "Le désaccord est réglé.", "account:1", AT)
-    lift(case_id)
+    with pytest.raises(Conflict):
+        lift(case_id, AT + timedelta(days=6))
+    lift(case_id, AT + timedelta(days=7))
     assert is_sendable(subscriber.fingerprint)
 
 
-def lift(case_id):
+def lift(case_id, at=AT):
     with transaction():
-        lifting.lift(db.session.get(RightsRequest, case_id), "account:1", AT)
+        lifting.lift(db.session.get(RightsRequest, case_id), "account:1", at)
 
 
-def test_each_processor_is_told_before_an_erasure_is_granted(app, received, subscriber):
-    app.config["PROCESSORS"] = ["Relais SA, Rennes"]
+def test_somebody_looks_elsewhere_before_an_erasure_is_granted(app, received, subscriber):
+    app.config["OTHER_SYSTEMS"] = ["Tableur de l’accueil"]
     case_id = received(Right.ERASURE, address=subscriber.address).id
     with pytest.raises(Refused, match="tasks_open"):
         answer(case_id)
     with transaction():
         case = db.session.get(RightsRequest, case_id)
         operations.assign(case, "account:1", AT)
-        operations.finish_task(case, case.tasks[0].id, "account:1", AT)
+        operations.finish_task(case, case.tasks[0].id, "Deux lignes.", "account:1", AT)
         case.mailbox_confirmed_at = AT
         outcomes = {Right.ERASURE: Outcome.GRANTED}
-        operations.decide(case, Decision(outcomes, "Fait.", ""), "account:1", AT)
-        operations.sign(case, "account:1", AT)
+        answering.decide(case, Decision(outcomes, "Fait.", ""), "account:1", AT)
+        answering.sign(case, "account:1", AT)
     assert db.session.get(RightsRequest, case_id).state == "answered"
 
 
@@ -103,8 +105,8 @@ def test_a_decided_case_goes_back_for_a_written_reason(received):
         case = db.session.get(RightsRequest, case_id)
         operations.assign(case, "account:1", AT)
         outcomes = {Right.OBJECTION: Outcome.GRANTED}
-        operations.decide(case, Decision(outcomes, "", ""), "account:1", AT)
-        operations.give_back(case, "Relire.", "account:1", AT)
+        answering.decide(case, Decision(outcomes, "", ""), "account:1", AT)
+        answering.give_back(case, "Relire.", "account:1", AT)
     case = db.session.get(RightsRequest, case_id)
     assert (case.state, case.lines[0].outcome) == ("in_progress", None)
 
