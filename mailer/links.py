@@ -65,6 +65,11 @@ def rights() -> str:
     return absolute("/droits")
 
 
+def rights_follow() -> str:
+    """Where a fresh link to the state of a request is asked for."""
+    return absolute("/droits/suivi")
+
+
 def rights_mailbox(token: str) -> str:
     return absolute(f"/droits/{token}/confirmation")
 

@@ -14,10 +14,11 @@ from mailer.clock import PARIS, paris_day
 from mailer.consent.subjects import fingerprint_of
 from mailer.demo.people import Person
 from mailer.demo.receipts import receipts
-from mailer.rights import operations
+from mailer.rights import answering, operations
+from mailer.rights.decision import Decision
 from mailer.rights.kinds import Right
 from mailer.rights.models import Channel, RightsRequest
-from mailer.rights.operations import Decision, Intake
+from mailer.rights.operations import Intake
 from mailer.rights.states import Outcome
 from mailer.tokens import RIGHTS_MAILBOX
 
@@ -89,4 +90,4 @@ def _intake(person: Person, each: Asked, calendar: str) -> Intake:
 
 def _answer(case: RightsRequest, each: Asked, at: datetime) -> None:
     granted: Mapping[Right, Outcome] = {each.right: Outcome.GRANTED}
-    operations.answer(case, Decision(granted, each.answer, grounds=""), "account:2", at)
+    answering.answer(case, Decision(granted, each.answer, grounds=""), "account:2", at)

@@ -6,28 +6,27 @@ question | (reminder) | document, sealed | verified: document gone, clock runs |
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from mailer import links
+from mailer import links, rulebook
 from mailer.audit.operations import record
 from mailer.clock import paris_day
 from mailer.db import db
 from mailer.errors import Invalid, NotFound
-from mailer.rights import queries, vault
+from mailer.rights import queries, vault, words, writing
 from mailer.rights.circumstances import facts, move
 from mailer.rights.counting import recount
 from mailer.rights.identity import ASKABLE, Level
-from mailer.rights.letters import Kind
+from mailer.rights.labels import ASKED_PROOF
+from mailer.rights.letters import Fact, Kind
 from mailer.rights.models import RightsRequest
-from mailer.rights.operations import finish, subject, tell
+from mailer.rights.operations import finish, subject
+from mailer.rights.papers import is_paper
 from mailer.rights.proceedings import IdentityQuestion
 from mailer.rights.states import Event
 from mailer.tokens import RIGHTS_IDENTITY
-
-# What a scan or a photograph begins with.
-SIGNATURES = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-LARGEST_BYTES = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -56,28 +55,17 @@ def ask(case: RightsRequest, question: Question, actor: str, at: datetime) -> No
     )
     case.questions.append(row)
     db.session.flush()
-    tell(case, Kind.A2, _asked(case, row), at)
+    writing.write(case, Kind.A2, _asked(case, row), at)
     record(actor, "ask-identity", subject(case))
 
 
-def _asked(case: RightsRequest, row: IdentityQuestion) -> dict[str, str]:
+def _asked(case: RightsRequest, row: IdentityQuestion) -> dict[str, Fact]:
+    """What the letter says: the doubt as it was typed, what would end it, where to leave it."""
     with force_locale(case.language):
-        said = {"doubt": _("Pourquoi nous vous demandons cela : %(doubt)s", doubt=row.doubt)}
-        if row.wanted == Level.DOCUMENT:
-            link = links.rights_identity(RIGHTS_IDENTITY.sign(row.id))
-            said["needed"] = _("Vous pouvez déposer une pièce ici : %(link)s.", link=link)
-        else:
-            said["needed"] = _(
-                "Dites-nous le mois de votre inscription et le nom de nos lettres que vous recevez."
-            )
-        said["alternatives"] = _(
-            "Tout autre moyen qui montre que la demande vient de vous convient aussi."
-        )
-        said["suspended"] = _(
-            "Notre délai est suspendu jusqu’à votre réponse. Vous saurez alors la nouvelle date."
-        )
-        said["deletion"] = _("Ce que vous envoyez est effacé dès que c’est vérifié.")
-    return {name: str(text) for name, text in said.items()}
+        asked = str(ASKED_PROOF[Level(row.wanted)])
+    is_paper = row.wanted == Level.DOCUMENT
+    upload = links.rights_identity(RIGHTS_IDENTITY.sign(row.id)) if is_paper else ""
+    return {"doubt": row.doubt, "needed": asked, "upload": upload}
 
 
 def question_of(token: str) -> IdentityQuestion:
@@ -94,7 +82,7 @@ def take_document(token: str, content: bytes) -> None:
     Raises Invalid for what is neither a PDF nor a picture, or too large.
     """
     row = question_of(token)
-    if len(content) > LARGEST_BYTES or not content.startswith(SIGNATURES):
+    if not is_paper(content, current_app.config["PAPER_MAX_MEGABYTES"]):
         raise Invalid("document")
     vault.forget(row.file)
     row.file = vault.put(content)
@@ -131,13 +119,17 @@ def _answered(case: RightsRequest, question: IdentityQuestion, actor: str, at: d
 def fail(case: RightsRequest, actor: str, at: datetime) -> None:
     """End the case: nobody showed who they are, though asked and reminded, for a month."""
     move(case, Event.FAIL_IDENTITY, facts(case, at))
+    rules = rulebook.load()
     with force_locale(case.language):
-        said = {
-            "facts": _("Nous vous avons demandé de montrer que cette demande vient de vous."),
-            "grounds": _("Sans réponse de votre part, nous ne pouvons pas y donner suite."),
-            "reopening": _("Répondez-nous quand vous voulez : nous la reprendrons."),
+        said: dict[str, Fact] = {
+            "facts": _(
+                "Nous vous avons demandé le %(day)s de montrer que cette demande vient de vous,"
+                " puis relancé. Aucune réponse ne nous est parvenue.",
+                day=words.day(case.question.asked_on if case.question else paris_day(at)),
+            ),
+            "grounds": rules.cite("unidentified", case.language),
         }
-    tell(case, Kind.A2B, {name: str(text) for name, text in said.items()}, at)
+    writing.write(case, Kind.A2B, said, at)
     finish(case, "", actor, at)
     record(actor, "fail-identity", subject(case))
 
@@ -148,4 +140,4 @@ def remind(question_id: int, at: datetime) -> None:
     case = queries.by_id(row.request_id)
     if row.reminded_on is None and row.answered_on is None:
         row.reminded_on = paris_day(at)
-        tell(case, Kind.A2, _asked(case, row), at)
+        writing.write(case, Kind.A2, _asked(case, row), at)

@@ -9,10 +9,20 @@ from flask_babel import gettext as _
 from mailer.audit.operations import record
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.rights import asking, extending, labels, lifting, merging, operations, queries
+from mailer.rights import (
+    asking,
+    documents,
+    extending,
+    labels,
+    lifting,
+    merging,
+    operations,
+    queries,
+)
 from mailer.rights.blueprint import bp
 from mailer.rights.case_forms import ExtensionForm, LiftingForm, MergeForm, NoteForm, QuestionForm
 from mailer.rights.desk import case_page
+from mailer.rights.forms import LONGEST_MESSAGE, written
 from mailer.rights.models import RightsRequest
 from mailer.rights.proceedings import Note
 from mailer.rights.states import Refused
@@ -22,7 +32,7 @@ from mailer.web.forms import StaffForm
 Act = Callable[[RightsRequest], None]
 
 
-def _do(reference: str, act: Act, done: str, **forms: StaffForm) -> ResponseReturnValue:
+def act_on(reference: str, act: Act, done: str, **forms: StaffForm) -> ResponseReturnValue:
     """Do it to the case, or show the case again with what is to be mended."""
     try:
         with transaction():
@@ -51,7 +61,7 @@ def reveal(reference: str) -> ResponseReturnValue:
 @staff("dpo")
 def ask_identity(reference: str) -> ResponseReturnValue:
     form = QuestionForm()
-    return _do(
+    return act_on(
         reference,
         lambda found: asking.ask(found, form.question, g.account.actor, now()),
         _("La question part, et le délai est suspendu."),
@@ -62,20 +72,20 @@ def ask_identity(reference: str) -> ResponseReturnValue:
 @bp.post("/bureau/demandes/<reference>/identite/verification")
 @staff("dpo")
 def confirm_identity(reference: str) -> ResponseReturnValue:
-    return _do(
+    return act_on(
         reference,
         lambda found: asking.confirm(found, g.account.actor, now()),
-        _("Identité vérifiée : la pièce est effacée, et le délai reprend."),
+        _("Identité vérifiée : la pièce est effacée, et le délai reprend."),
     )
 
 
 @bp.post("/bureau/demandes/<reference>/identite/echec")
 @staff("dpo")
 def fail_identity(reference: str) -> ResponseReturnValue:
-    return _do(
+    return act_on(
         reference,
         lambda found: asking.fail(found, g.account.actor, now()),
-        _("La demande est close : la personne n’a pas pu être identifiée."),
+        _("La demande est close : la personne n’a pas pu être identifiée."),
     )
 
 
@@ -84,6 +94,20 @@ def fail_identity(reference: str) -> ResponseReturnValue:
 def document(reference: str) -> ResponseReturnValue:
     with transaction():
         content = asking.document(queries.by_reference(reference), g.account.actor)
+    return _file(content)
+
+
+@bp.get("/bureau/demandes/<reference>/pieces/<int:number>")
+@staff("dpo")
+def paper(reference: str, number: int) -> ResponseReturnValue:
+    """A paper of the case; each look is recorded."""
+    with transaction():
+        content = documents.read(queries.by_reference(reference), number, g.account.actor)
+    return _file(content)
+
+
+def _file(content: bytes) -> Response:
+    """Never shown in the page: what somebody sent is theirs to have made."""
     answer = Response(content, mimetype="application/octet-stream")
     answer.headers["Content-Disposition"] = 'attachment; filename="piece"'
     return answer
@@ -93,10 +117,10 @@ def document(reference: str) -> ResponseReturnValue:
 @staff("dpo")
 def extend(reference: str) -> ResponseReturnValue:
     form = ExtensionForm()
-    return _do(
+    return act_on(
         reference,
         lambda found: extending.extend(found, form.reasons, g.account.actor, now()),
-        _("Délai prolongé : la personne en est prévenue."),
+        _("Délai prolongé : la personne en est prévenue."),
         extension=form,
     )
 
@@ -105,7 +129,7 @@ def extend(reference: str) -> ResponseReturnValue:
 @staff("dpo")
 def note(reference: str) -> ResponseReturnValue:
     form = NoteForm()
-    return _do(
+    return act_on(
         reference,
         lambda found: found.notes.append(Note(at=now(), by=g.account.actor, words=form.words.data)),
         _("Note gardée."),
@@ -117,10 +141,11 @@ def note(reference: str) -> ResponseReturnValue:
 @staff("dpo")
 def finish_task(reference: str) -> ResponseReturnValue:
     number = request.form.get("task", type=int)
-    return _do(
+    proof = written(request.form.get("proof"))[:LONGEST_MESSAGE]
+    return act_on(
         reference,
-        lambda found: operations.finish_task(found, number, g.account.actor, now()),
-        _("Sous-traitant prévenu."),
+        lambda found: operations.finish_task(found, number, proof, g.account.actor, now()),
+        _("C’est noté."),
     )
 
 
@@ -128,7 +153,7 @@ def finish_task(reference: str) -> ResponseReturnValue:
 @staff("dpo")
 def merge(reference: str) -> ResponseReturnValue:
     form = MergeForm()
-    return _do(
+    return act_on(
         reference,
         lambda found: merging.merge(
             found, queries.held(form.other.data), form.sameness.data, g.account.actor, now()
@@ -142,7 +167,7 @@ def merge(reference: str) -> ResponseReturnValue:
 @staff("dpo")
 def announce_lifting(reference: str) -> ResponseReturnValue:
     form = LiftingForm()
-    return _do(
+    return act_on(
         reference,
         lambda found: lifting.announce(found, form.why.data, g.account.actor, now()),
         _("La personne est prévenue. Vous pouvez maintenant lever la limitation."),
@@ -153,7 +178,7 @@ def announce_lifting(reference: str) -> ResponseReturnValue:
 @bp.post("/bureau/demandes/<reference>/levee/effet")
 @staff("dpo")
 def lift(reference: str) -> ResponseReturnValue:
-    return _do(
+    return act_on(
         reference,
         lambda found: lifting.lift(found, g.account.actor, now()),
         _("Limitation levée."),

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from flask import current_app
+
 from mailer import rulebook
 from mailer.clock import paris_day
 from mailer.consent.bases import LawfulBasis, opens
@@ -12,6 +14,7 @@ from mailer.rights.counting import base_due
 from mailer.rights.identity import Level, needed, needed_for
 from mailer.rights.kinds import AT_ONCE, Right
 from mailer.rights.models import Hold, RequestLine, RightsRequest
+from mailer.rights.proceedings import Task, TaskKind
 from mailer.rights.states import GIVING, REFUSALS, Event, Facts, after
 from mailer.subscriptions.queries import not_ended
 
@@ -26,13 +29,14 @@ def facts(case: RightsRequest, at: datetime, text: str = "", actor: str = "") ->
         text=text,
         actor=actor,
         is_extended=case.extension is not None,
-        needed=needed_for(case.rights),
+        needed=needed_for(case.rights, case.requester),
         proven=case.level,
         wanted=Level(question.wanted) if question else Level.NONE,
         asked_on=question.asked_on if question else None,
         reminded_on=question.reminded_on if question else None,
         identity_close_days=rulebook.load().figures.identity_close_days.value,
         on_hold=case.hold != Hold.NONE,
+        decided_by=case.decided_by if current_app.config["FOUR_EYES"] else "",
     )
 
 
@@ -45,10 +49,15 @@ def of_decision(case: RightsRequest, at: datetime) -> Facts:
         facts(case, at),
         undecided=any(line.outcome is None for line in case.lines),
         unreasoned=any(not (line.ground and line.reason) for line in refused),
-        unidentified=any(case.level < needed(line.right) for line in given),
+        unidentified=any(case.level < needed(line.right, case.requester) for line in given),
         closed_by_basis=any(is_closed(line.right, bases) for line in given),
-        tasks_open=bool(given) and any(task.done_at is None for task in case.tasks),
+        tasks_open=bool(given) and any(map(_is_open, case.tasks)),
     )
+
+
+def _is_open(task: Task) -> bool:
+    """Whether somebody must look elsewhere first; processors are told in the act of answering."""
+    return task.kind == TaskKind.SYSTEM and task.done_at is None
 
 
 def bases_of(fingerprint: str) -> frozenset[LawfulBasis]:

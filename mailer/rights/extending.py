@@ -3,19 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import force_locale
-from flask_babel import gettext as _
-
 from mailer.audit.operations import record
 from mailer.clock import paris_day
-from mailer.rights import words
+from mailer.rights import writing
 from mailer.rights.circumstances import facts, move
 from mailer.rights.counting import recount
 from mailer.rights.grounds import ExtensionGround
-from mailer.rights.labels import EXTENSIONS
 from mailer.rights.letters import Kind
 from mailer.rights.models import RightsRequest
-from mailer.rights.operations import subject, tell
+from mailer.rights.operations import subject
 from mailer.rights.proceedings import Extension
 from mailer.rights.states import Event
 
@@ -36,15 +32,5 @@ def extend(case: RightsRequest, why: Reasons, actor: str, at: datetime) -> None:
     move(case, Event.EXTEND, facts(case, at, why.facts))
     case.extension = Extension(ground=why.ground, facts=why.facts, at=at, by=actor)
     recount(case, paris_day(at))
-    with force_locale(case.language):
-        said = {
-            "extension_ground": _(
-                "Il nous faut plus de temps : %(ground)s.", ground=EXTENSIONS[why.ground]
-            ),
-            "facts": why.facts,
-            "extended_due": _(
-                "Nous vous répondrons au plus tard le %(day)s.", day=words.day(case.due)
-            ),
-        }
-    tell(case, Kind.A3, {name: str(text) for name, text in said.items()}, at)
+    writing.write(case, Kind.A3, {"facts": why.facts}, at)
     record(actor, "extend", subject(case))

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from mailer import links, rulebook
@@ -22,7 +21,8 @@ from mailer.clock import paris_day
 from mailer.db import db
 from mailer.errors import Expired, NotFound
 from mailer.mail import outbox
-from mailer.rights import handover_mails, vault, words
+from mailer.rights import handover_mails, vault
+from mailer.rights.letters import Fact
 from mailer.rights.models import RightsRequest
 from mailer.rights.proceedings import Handover
 from mailer.subscriptions.models import AddressChange, Subscriber
@@ -75,16 +75,12 @@ def opens_from(fingerprint: str, at: datetime) -> datetime:
     return max(at, cooled)
 
 
-def announce(row: Handover) -> str:
-    """The sentence that a letter says of the copy, with its link."""
-    return str(
-        _(
-            "Votre copie vous attend jusqu’au %(day)s, à cette adresse : %(link)s. Un code vous"
-            " sera envoyé à cette boîte au moment de l’ouvrir.",
-            day=words.day(paris_day(row.expires_at)),
-            link=links.rights_copy(RIGHTS_COPY.sign(row.id)),
-        )
-    )
+def announced(row: Handover) -> dict[str, Fact]:
+    """What a letter says of the copy: its link, and the last day of it."""
+    return {
+        "download": links.rights_copy(RIGHTS_COPY.sign(row.id)),
+        "expires_on": paris_day(row.expires_at),
+    }
 
 
 def find(token: str, at: datetime) -> Handover:

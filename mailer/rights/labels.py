@@ -2,12 +2,15 @@
 
 from flask_babel import lazy_gettext as _
 
+from mailer.rights.carriage import Delivery, Via
 from mailer.rights.deadlines import Cause
 from mailer.rights.grounds import ExtensionGround, Ground
 from mailer.rights.identity import Level
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
-from mailer.rights.models import Channel
+from mailer.rights.models import Channel, Hold
+from mailer.rights.proceedings import DocumentKind
+from mailer.rights.requesters import Requester
 from mailer.rights.states import Outcome, Refusal, State
 from mailer.rights.timers import Alarm
 
@@ -95,13 +98,18 @@ REFUSALS = {
     Refusal.CLOSED_BY_BASIS: _(
         "La base légale de ses lettres n’ouvre pas ce droit. Refusez-le, avec ce fondement."
     ),
-    Refusal.TASKS_OPEN: _("Prévenez d’abord chaque sous-traitant, et cochez-le."),
+    Refusal.TASKS_OPEN: _(
+        "Il reste à chercher ailleurs. Faites d’abord ce qui est à faire, et cochez-le."
+    ),
     Refusal.NOT_OFFICER: _("Seul le délégué à la protection des données peut le faire."),
     Refusal.NO_REASON: _("Écrivez pourquoi : la raison reste au dossier."),
     Refusal.OTHER_MAILBOX: _(
         "L’autre demande vient d’une autre boîte : elles ne se réunissent pas. Traitez les deux."
     ),
     Refusal.NO_NUMBER: _("Saisissez le numéro du dossier de la CNIL."),
+    Refusal.SAME_PERSON: _(
+        "Une autre personne que celle qui a décidé doit signer. Demandez à un collègue."
+    ),
     Refusal.ON_HOLD: _(
         "Une réclamation ou un litige retient ce dossier. Levez d’abord la retenue."
     ),
@@ -146,6 +154,17 @@ IDENTITIES = {
     Level.DOCUMENT: _("Pièce vérifiée"),
 }
 
+# The same, as the person reads it.
+ASKED_PROOF = {
+    Level.FACTS: _(
+        "Dites-nous le mois de votre inscription et le nom de nos lettres que vous recevez."
+    ),
+    Level.DOCUMENT: _(
+        "Un document qui montre que vous êtes cette personne ou que vous agissez pour elle. Masquez"
+        " ce qui ne sert pas à vous reconnaître."
+    ),
+}
+
 WANTED = {
     Level.FACTS: _("Des faits que seule la personne connaît"),
     Level.DOCUMENT: _("Une pièce, déposée chiffrée et effacée dès la vérification"),
@@ -159,6 +178,39 @@ CHANNELS = {
     Channel.COUNTER: _("Sur place"),
     Channel.AGENT: _("Un autre service"),
     Channel.CNIL: _("La CNIL"),
+}
+
+REQUESTERS = {
+    Requester.SELF: _("La personne elle-même"),
+    Requester.MANDATE: _("Quelqu’un qu’elle a mandaté"),
+    Requester.PARENT: _("Le titulaire de l’autorité parentale"),
+    Requester.HEIR: _("L’héritier d’une personne décédée"),
+    Requester.OFFICER: _("Le délégué, de lui-même"),
+}
+
+VIAS = {
+    Via.EMAIL: _("Courriel"),
+    Via.POST: _("Courrier postal"),
+    Via.HAND: _("Remise en main propre"),
+}
+
+DELIVERIES = {
+    Delivery.QUEUED: _("en cours d’envoi"),
+    Delivery.TO_POST: _("à imprimer"),
+    Delivery.SENT: _("partie"),
+    Delivery.FAILED: _("non remise"),
+}
+
+DOCUMENTS = {
+    DocumentKind.SCAN: _("Lettre numérisée"),
+    DocumentKind.MANDATE: _("Mandat ou acte"),
+    DocumentKind.MESSAGE: _("Courriel reçu"),
+}
+
+HOLDS = {
+    Hold.NONE: _("Aucune retenue"),
+    Hold.COMPLAINT: _("Réclamation à la CNIL"),
+    Hold.LITIGATION: _("Litige"),
 }
 
 LETTERS = {

@@ -10,30 +10,36 @@ from mailer import links, rulebook
 from mailer.clock import paris_day
 from mailer.rights import words
 from mailer.rights.counting import base_due
-from mailer.rights.kinds import AT_ONCE, FREEZING, Right
+from mailer.rights.kinds import AT_ONCE
 from mailer.rights.labels import EXTENSIONS
 from mailer.rights.letters import Fact
 from mailer.rights.models import RightsRequest
+from mailer.rights.requesters import freezes
 from mailer.tokens import RIGHTS_MAILBOX
 
 
-def of(case: RightsRequest, at: datetime) -> dict[str, Fact]:
-    """The facts of that case, for any letter written about it at that instant."""
-    today = paris_day(at)
-    with force_locale(case.language):
-        return house(case.language, today) | {
+def of(case: RightsRequest, at: datetime, language: str = "") -> dict[str, Fact]:
+    """The facts of that case, for any letter written about it then, in the person's language."""
+    today, language = paris_day(at), language or case.language
+    with force_locale(language):
+        return house(language, today) | {
             "reference": case.reference,
             "received_on": case.received_on,
             "rights": words.rights(case.rights),
             "due": case.due,
             "first_due": base_due(case, today),
-            "done": done(case.rights),
+            "done": done(case),
             "link": links.rights_mailbox(RIGHTS_MAILBOX.sign(case.id)),
             "is_confirmed": "yes" if case.mailbox_confirmed_at else "",
             "request": case.verbatim or words.rights(case.rights),
             "effective_on": paris_day(case.logged_at),
             **_extension(case),
         }
+
+
+def elsewhere() -> dict[str, Fact]:
+    """What stands for the link that proves the mailbox, in a letter that goes to another place."""
+    return {"link": links.rights_follow(), "is_confirmed": "yes"}
 
 
 def _extension(case: RightsRequest) -> dict[str, Fact]:
@@ -57,11 +63,11 @@ def house(language: str, today: date) -> dict[str, Fact]:
     }
 
 
-def done(asked: tuple[Right, ...]) -> str:
+def done(case: RightsRequest) -> str:
     """What was done the moment the request was received, in the language of the moment."""
-    if AT_ONCE.intersection(asked):
+    if case.address and AT_ONCE.intersection(case.rights):
         return str(_("C’est déjà fait : plus aucun envoi ne partira vers cette adresse."))
-    if FREEZING.intersection(asked):
+    if case.address and freezes(case.rights, case.requester):
         return str(_("En attendant notre réponse, plus aucun envoi ne partira vers cette adresse."))
     return str(
         _("Votre demande est enregistrée et confiée au délégué à la protection des données.")

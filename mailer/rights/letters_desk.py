@@ -31,7 +31,7 @@ NOT_TOO_LONG = Length(
 )
 
 # They tell of no act, so that they may go from here: a receipt, and a fee announced beforehand.
-BY_THEMSELVES = {Kind.A1B: Via.HAND, Kind.A9: Via.EMAIL}
+BY_THEMSELVES = frozenset({Kind.A1B, Kind.A9})
 
 
 @bp.get("/bureau/demandes/<reference>/lettres/<kind>")
@@ -65,7 +65,7 @@ def send_letter(reference: str, kind: str) -> ResponseReturnValue:
         with transaction():
             case = queries.held(reference)
             facts = letters.typed(wanted, request.form)
-            writing.write(case, wanted, facts, now(), BY_THEMSELVES[wanted])
+            writing.write(case, wanted, facts, now())
             record(g.account.actor, "write-letter", subject(case))
     except Lacking as lacking:
         found = queries.by_reference(reference)
@@ -86,7 +86,9 @@ def printed(reference: str, number: int) -> ResponseReturnValue:
 @staff("dpo")
 def letter_pdf(reference: str, number: int) -> ResponseReturnValue:
     found = _kept(reference, number)
-    sheet = Sheet(found.source, found.language, reference, found.written_at)
+    addressee = queries.by_reference(reference).postal_address
+    lines = tuple(addressee.splitlines()) if found.via == Via.POST and found.is_to_person else ()
+    sheet = Sheet(found.source, found.language, reference, found.written_at, lines)
     disposition = f'attachment; filename="{reference}-{found.kind}.pdf"'
     return Response(
         pdf(sheet), mimetype="application/pdf", headers={"Content-Disposition": disposition}

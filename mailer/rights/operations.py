@@ -1,10 +1,11 @@
 """A request is received, confirmed from its mailbox, answered or closed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import text
 
 from mailer import rulebook, tokens
@@ -16,22 +17,25 @@ from mailer.consent import operations as consent
 from mailer.consent.models import Reason
 from mailer.db import db
 from mailer.errors import Busy, Invalid, NotFound
-from mailer.mail import outbox
-from mailer.mail.message import Message
-from mailer.rights import emails, execution, notices, queries, vault
-from mailer.rights.circumstances import facts, move, of_decision
+from mailer.rights import queries, vault, writing
+from mailer.rights.addressing import on_file
+from mailer.rights.carriage import Via
+from mailer.rights.circumstances import facts, move
 from mailer.rights.counting import stored
 from mailer.rights.deadlines import answer_due, receipt_day
-from mailer.rights.grounds import Ground
 from mailer.rights.identity import Level
-from mailer.rights.kinds import AT_ONCE, FREEZING, TELLING, Right
-from mailer.rights.letters import Kind, kind_of
-from mailer.rights.models import Channel, Letter, RequestLine, RightsRequest
-from mailer.rights.proceedings import Note, Task
-from mailer.rights.states import REFUSALS, Event, Outcome, State, possible_outcomes
+from mailer.rights.kinds import AT_ONCE, TELLING, Right
+from mailer.rights.letters import Kind
+from mailer.rights.models import Channel, RequestLine, RightsRequest
+from mailer.rights.proceedings import Task, TaskKind
+from mailer.rights.requesters import Requester, freezes
+from mailer.rights.states import Event
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.models import Subscriber
 from mailer.subscriptions.queries import hold
+
+# For these, somebody looks in the systems that this program does not see.
+ABOUT_DATA = frozenset({Right.ACCESS, Right.PORTABILITY, *TELLING})
 
 NEXT_NUMBER = text(
     "INSERT INTO rights_reference_counter (year, last) VALUES (:year, 1)"
@@ -43,7 +47,8 @@ NEXT_NUMBER = text(
 class Intake:
     """What was asked, as it enters by any channel."""
 
-    address: Address
+    # None when a letter names none: the fingerprint is then one that nobody has.
+    address: Address | None
     fingerprint: str
     rights: tuple[Right, ...]
     verbatim: str
@@ -51,39 +56,49 @@ class Intake:
     received_on: date
     language: str
     calendar: str
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The officer's answer: an outcome per right, what is said, and the ground of a refusal."""
-
-    outcomes: Mapping[Right, Outcome]
-    answer: str
-    grounds: str
-    # On what each refused line rests.
-    grounds_in_law: Mapping[Right, Ground] = field(default_factory=dict)
+    requester: Requester = Requester.SELF
+    representative: str = ""
+    contact: str = ""
+    heard_by: str = ""
+    postal_address: str = ""
+    answer_via: Via = Via.EMAIL
 
 
 def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
     """Open the case, start its clock, acknowledge it; what stops sending does so in the same act.
 
-    Raises Invalid for no right, or for a receipt that is still to come.
+    Raises Invalid for no right, for a receipt that is still to come, or for nowhere to answer.
     """
-    if not intake.rights or intake.received_on > receipt_day(at):
+    is_reachable = intake.address or intake.answer_via != Via.EMAIL
+    if not (intake.rights and is_reachable) or intake.received_on > receipt_day(at):
         raise Invalid("intake")
     case = _open(intake, at)
     db.session.add(case)
     db.session.flush()
     record(actor, "receive", subject(case))
+    if case.address:
+        _take_effect(case, at)
+    if case.channel != Channel.FORM or _may_write(case, at):
+        _acknowledge(case, at)
+    return case
+
+
+def _take_effect(case: RightsRequest, at: datetime) -> None:
     # The person's row before the ledger's turn, as everywhere: else two could wait for each other.
     hold(Subscriber.fingerprint == case.fingerprint)
-    if FREEZING.intersection(intake.rights):
+    if freezes(case.rights, case.requester):
         consent.suppress(case.fingerprint, Reason.RESTRICTION, at, subject(case))
-    if AT_ONCE.intersection(intake.rights):
+    if AT_ONCE.intersection(case.rights):
         stop_sending(case, at)
-    if case.channel != Channel.FORM or _may_write(case, at):
-        send(case, Kind.ACKNOWLEDGEMENT, emails.acknowledgement(case), at)
-    return case
+
+
+def _acknowledge(case: RightsRequest, at: datetime) -> None:
+    """Write to who asks, and to the person where they differ; print a receipt on the spot."""
+    writing.write(case, Kind.A1, {}, at)
+    if case.contact and case.address:
+        writing.write(case, Kind.A1, {}, at, on_file(case))
+    if case.channel == Channel.COUNTER:
+        writing.write(case, Kind.A1B, {}, at)
 
 
 def _may_write(case: RightsRequest, at: datetime) -> bool:
@@ -103,9 +118,15 @@ def _open(intake: Intake, at: datetime) -> RightsRequest:
         received_on=intake.received_on,
         logged_at=at,
         language=intake.language,
-        address=intake.address.display,
+        address=intake.address.display if intake.address else "",
         fingerprint=intake.fingerprint,
         verbatim=intake.verbatim,
+        requester=intake.requester,
+        representative=intake.representative,
+        contact=intake.contact,
+        heard_by=intake.heard_by,
+        postal_address=intake.postal_address,
+        answer_via=intake.answer_via,
         rulebook_version=rules.version,
         calendar=intake.calendar,
         raw_due=computed.raw,
@@ -139,95 +160,72 @@ def confirm_mailbox(token: str, at: datetime) -> RightsRequest:
 
 
 def assign(case: RightsRequest, actor: str, at: datetime) -> None:
-    """Take the case in hand; each processor that must be told becomes a task, once (art. 19)."""
+    """Take the case in hand, with what is to be done elsewhere as tasks, each once.
+
+    A processor is told of what changed (art. 19); another system is looked at by somebody.
+    """
     move(case, Event.ASSIGN, facts(case, at, actor=actor))
     case.assignee = actor
-    told = {task.processor for task in case.tasks}
+    settings = current_app.config
     if TELLING.intersection(case.rights):
-        processors = dict.fromkeys(current_app.config["PROCESSORS"])
-        case.tasks += [Task(processor=name) for name in processors if name not in told]
+        _add_tasks(case, TaskKind.PROCESSOR, settings["PROCESSORS"])
+    if ABOUT_DATA.intersection(case.rights):
+        _add_tasks(case, TaskKind.SYSTEM, settings["OTHER_SYSTEMS"])
     record(actor, "assign", subject(case))
 
 
-def finish_task(case: RightsRequest, task_id: int | None, actor: str, at: datetime) -> None:
-    """Note that a processor was told; raises NotFound for a task of another case."""
+def _add_tasks(case: RightsRequest, kind: TaskKind, names: list[str]) -> None:
+    known = {task.processor for task in case.tasks}
+    new = (name for name in dict.fromkeys(names) if name not in known)
+    case.tasks += [Task(processor=name, kind=kind) for name in new]
+
+
+def finish_task(
+    case: RightsRequest, task_id: int | None, proof: str, actor: str, at: datetime
+) -> None:
+    """Note that it is done, and what came of it; raises NotFound for a task of another case."""
     task = next((each for each in case.tasks if each.id == task_id), None)
     if task is None:
         raise NotFound("task")
-    task.done_at, task.done_by = at, actor
+    task.done_at, task.done_by, task.proof = at, actor, proof
     record(actor, "finish-task", subject(case))
-
-
-def decide(case: RightsRequest, decision: Decision, actor: str, at: datetime) -> None:
-    """Give each right its outcome and draft the answer.
-
-    Raises Invalid for an outcome that no law opens to the right, Refused for a refusal without
-    its ground and reason, for something given to who is not identified, for a task left open.
-    """
-    check(decision.outcomes, case.rights)
-    for line in case.lines:
-        line.outcome = decision.outcomes[line.right]
-        is_refused = line.outcome in REFUSALS
-        line.ground = decision.grounds_in_law.get(line.right) if is_refused else None
-        line.reason = decision.grounds if is_refused else ""
-    move(case, Event.DECIDE, of_decision(case, at))
-    case.draft = decision.answer
-    record(actor, "decide", subject(case))
-
-
-def give_back(case: RightsRequest, reason: str, actor: str, at: datetime) -> None:
-    """Have a decided case looked at again, for a written reason."""
-    move(case, Event.RETURN, facts(case, at, reason))
-    for line in case.lines:
-        line.outcome, line.ground, line.reason = None, None, ""
-    case.notes.append(Note(at=at, by=actor, words=reason))
-    record(actor, "return", subject(case))
-
-
-def sign(case: RightsRequest, actor: str, at: datetime) -> None:
-    """Do what was decided, send the letter that says so, and close the case, all or nothing.
-
-    Raises Invalid for a letter without one of its mandatory mentions.
-    """
-    move(case, Event.ANSWER, facts(case, at, actor=actor))
-    outcomes = {line.right: line.outcome for line in case.lines if line.outcome}
-    reasons = dict.fromkeys(line.reason for line in case.lines if line.reason)
-    done = execution.execute(case, at)
-    text = "\n\n".join(part for part in (case.draft, *done) if part)
-    message = emails.answer(case, outcomes, text, "\n\n".join(reasons))
-    send(case, kind_of(outcomes), message, at)
-    case.closed_at, case.ended_as = at, case.state
-    end_freeze(case, at)
-    record(actor, "answer", subject(case))
-
-
-def answer(case: RightsRequest, decision: Decision, actor: str, at: datetime) -> None:
-    """Decide and sign in one act, as one officer alone does."""
-    if case.state == State.RECEIVED:
-        assign(case, actor, at)
-    decide(case, decision, actor, at)
-    sign(case, actor, at)
-
-
-def check(outcomes: Mapping[Right, Outcome], rights: tuple[Right, ...]) -> None:
-    """Every right has an outcome that is open to it; raises Invalid, naming the right."""
-    for right in rights:
-        if outcomes.get(right) not in possible_outcomes(right, is_confirmed=True):
-            raise Invalid(f"outcome of {right}")
 
 
 def close(case: RightsRequest, event: Event, reason: str, actor: str, at: datetime) -> None:
     """End the case without an answer, for a written reason; raises Refused when it is closed."""
     move(case, event, facts(case, at, reason))
+    with force_locale(case.language):
+        ending = _told(event, reason)
+    if ending:
+        writing.write(case, Kind.CLOSURE, {"ending": ending}, at)
     finish(case, reason, actor, at)
     record(actor, event.value, subject(case))
 
 
+def _told(event: Event, reason: str) -> str:
+    """What the person is told of the end; a mail that was no request is not answered."""
+    said = {
+        Event.WITHDRAW: _(
+            "Vous avez renoncé à cette demande : nous n’y donnons pas d’autre suite."
+        ),
+        Event.TRANSFER: _(
+            "Nous ne sommes pas compétents pour y répondre. %(reason)s", reason=reason
+        ),
+    }
+    return str(said.get(event, ""))
+
+
 def finish(case: RightsRequest, reason: str, actor: str, at: datetime) -> None:
     """What every end without an answer has in common: its reason, and no document kept."""
-    case.closed_at, case.ended_as, case.closing_reason = at, case.state, reason
+    case.closing_reason = reason
     _end_question(case, actor, at)
-    end_freeze(case, at)
+    end(case, at)
+
+
+def end(case: RightsRequest, at: datetime) -> None:
+    """Close the case in the state that it came to; what it held back may leave again."""
+    case.closed_at, case.ended_as = at, case.state
+    _end_freeze(case, at)
 
 
 def _end_question(case: RightsRequest, actor: str, at: datetime) -> None:
@@ -238,22 +236,12 @@ def _end_question(case: RightsRequest, actor: str, at: datetime) -> None:
         question.file = ""
 
 
-def end_freeze(case: RightsRequest, at: datetime) -> None:
+def _end_freeze(case: RightsRequest, at: datetime) -> None:
     """Let letters leave again, unless a request of that person still forbids it."""
     db.session.flush()
-    if FREEZING.intersection(case.rights) and not queries.is_frozen(case.fingerprint):
+    is_frozen = queries.is_frozen(case.fingerprint)
+    if freezes(case.rights, case.requester) and not is_frozen:
         consent.unrestrict(case.fingerprint, at, subject(case))
-
-
-def send(case: RightsRequest, kind: Kind, message: Message, at: datetime) -> None:
-    """Put the letter in the outbox and note it on the case."""
-    outbox.put(message, origin=subject(case))
-    case.letters.append(Letter(kind=kind, written_at=at, message_id=message.message_id))
-
-
-def tell(case: RightsRequest, kind: Kind, mentions: Mapping[str, str], at: datetime) -> None:
-    """Write the short letter of that kind to the person."""
-    send(case, kind, notices.write(case, kind, mentions), at)
 
 
 def subject(case: RightsRequest) -> str:

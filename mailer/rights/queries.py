@@ -6,9 +6,10 @@ from sqlalchemy import and_, exists, or_, select, union
 
 from mailer.db import db
 from mailer.errors import NotFound
-from mailer.rights.kinds import FREEZING
+from mailer.rights.kinds import FREEZING, Right
 from mailer.rights.models import RequestLine, RightsRequest
-from mailer.rights.proceedings import Handover, IdentityQuestion
+from mailer.rights.proceedings import Document, Handover, IdentityQuestion
+from mailer.rights.requesters import Requester
 from mailer.rights.states import GIVING, OPEN
 
 
@@ -48,7 +49,10 @@ def is_frozen(fingerprint: str) -> bool:
     found = exists().where(
         RequestLine.request_id == RightsRequest.id,
         RightsRequest.fingerprint == fingerprint,
-        RequestLine.right.in_(FREEZING),
+        or_(
+            RequestLine.right.in_(FREEZING),
+            and_(RequestLine.right == Right.POST_MORTEM, RightsRequest.requester == Requester.HEIR),
+        ),
         keeps,
     )
     return bool(db.session.scalar(select(found)))
@@ -66,7 +70,7 @@ def unanswered(until: date) -> list[int]:
 
 def sealed_files() -> set[str]:
     """The names of the files that the vault is to keep."""
-    kept = union(select(IdentityQuestion.file), select(Handover.file))
+    kept = union(select(IdentityQuestion.file), select(Handover.file), select(Document.file))
     return set(db.session.scalars(kept))
 
 

@@ -1,10 +1,12 @@
 """Importing this module declares every address of the domain."""
 
 from mailer.rights import (
+    answer_desk,
     assigning_desk,
     case_desk,
     desk,
     letter_visits,
+    intake_desk,
     letters_desk,
     public,
     queue_desk,
@@ -14,11 +16,13 @@ from mailer.rights.blueprint import bp
 from mailer.rights.reporting import routes as reporting
 
 __all__ = [
+    "answer_desk",
     "assigning_desk",
     "bp",
     "case_desk",
     "desk",
     "letter_visits",
+    "intake_desk",
     "letters_desk",
     "public",
     "queue_desk",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from mailer.errors import Conflict
 from mailer.rights.identity import Level
-from mailer.rights.kinds import AT_ONCE, NEEDS_MAILBOX, Right
+from mailer.rights.kinds import AT_ONCE, Right
 
 
 class State(StrEnum):
@@ -113,6 +113,7 @@ class Refusal(StrEnum):
     NO_REASON = "no_reason"
     OTHER_MAILBOX = "other_mailbox"
     NO_NUMBER = "no_number"
+    SAME_PERSON = "same_person"
     ON_HOLD = "on_hold"
     NOT_YOURS = "not_yours"
 
@@ -150,6 +151,8 @@ class Facts:
     tasks_open: bool = False
     same_mailbox: bool = True
     on_hold: bool = False
+    # Who decided, where another must sign; empty where one person may do both.
+    decided_by: str = ""
 
     @property
     def time_is_up(self) -> bool:
@@ -193,7 +196,10 @@ GUARDS: Mapping[Event, tuple[Check, ...]] = {
         (Refusal.TASKS_OPEN, lambda facts: facts.tasks_open),
     ),
     Event.RETURN: (NO_REASON,),
-    Event.ANSWER: ((Refusal.NOT_OFFICER, lambda facts: not facts.is_officer),),
+    Event.ANSWER: (
+        (Refusal.NOT_OFFICER, lambda facts: not facts.is_officer),
+        (Refusal.SAME_PERSON, lambda facts: facts.actor == facts.decided_by != ""),
+    ),
     Event.WITHDRAW: (NO_REASON,),
     Event.MARK_DUPLICATE: (
         NO_REASON,
@@ -239,9 +245,9 @@ REFUSALS = frozenset({Outcome.PARTLY, Outcome.REFUSED})
 GIVING = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 
 
-def possible_outcomes(right: Right, *, is_confirmed: bool) -> frozenset[Outcome]:
-    """What may be decided: no objection is refused, nothing is given to an unproven mailbox."""
+def possible_outcomes(right: Right, *, is_proven: bool) -> frozenset[Outcome]:
+    """What may be decided: no objection is refused, nothing is given to who is not identified."""
     if right in AT_ONCE:
         return frozenset({Outcome.GRANTED})
     every = frozenset(Outcome)
-    return every if is_confirmed or right not in NEEDS_MAILBOX else every - GIVING
+    return every if is_proven else every - GIVING

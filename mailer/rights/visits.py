@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from mailer.rights.operations import subject
 from mailer.rights.proceedings import Handover
 from mailer.tokens import RIGHTS_IDENTITY, RIGHTS_MAILBOX, RIGHTS_STATUS
 from mailer.web.access import public
+from mailer.web.bounds import takes_a_file
 from mailer.web.limits import public_posts
 
 TYPES: Mapping[str, str] = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
@@ -72,14 +73,18 @@ def identity(token: str) -> ResponseReturnValue:
 
 @bp.post("/droits/<token>/piece")
 @public
+@takes_a_file("PAPER_MAX_MEGABYTES")
 def send_document(token: str) -> ResponseReturnValue:
     sent = request.files.get("document")
-    content = sent.read(asking.LARGEST_BYTES + 1) if sent else b""
+    content = sent.read() if sent else b""
     try:
         with transaction():
             asking.take_document(token, content)
     except Invalid:
-        fault = _("Choisissez un fichier PDF, JPEG ou PNG de 10 Mo au plus.")
+        fault = _(
+            "Choisissez un fichier PDF, JPEG ou PNG de %(megabytes)s Mo au plus.",
+            megabytes=current_app.config["PAPER_MAX_MEGABYTES"],
+        )
         question = asking.question_of(token)
         return render_template("rights/identity.html", question=question, fault=fault), 422
     return redirect(url_for(".identity", token=token), 303)

@@ -13,18 +13,22 @@ from mailer.errors import Conflict
 from mailer.mail import outbox
 from mailer.mail.models import OutboxMessage, State
 from mailer.rights import letter_facts, letter_mail
+from mailer.rights.addressing import Destination, destination
 from mailer.rights.carriage import FIRST, Delivery, Via
 from mailer.rights.composing import Composed, compose
 from mailer.rights.counting import base_due
 from mailer.rights.letters import Facts, Kind, is_before
 from mailer.rights.models import Letter, RightsRequest
 
+# In which those are written to who is not the person.
+HOUSE_LANGUAGE = "fr"
+
 # What became of a mail, as the letter says it.
 ENDS = {State.SENT: Delivery.SENT, State.FAILED: Delivery.FAILED}
 
 
 def write(
-    case: RightsRequest, kind: Kind, facts: Facts, at: datetime, via: Via = Via.EMAIL
+    case: RightsRequest, kind: Kind, facts: Facts, at: datetime, to: Destination | None = None
 ) -> Letter:
     """Keep the letter and send it, or have it wait for the printer.
 
@@ -34,29 +38,39 @@ def write(
     """
     if not is_before(kind, base_due(case, paris_day(at)), paris_day(at)):
         raise Conflict("too late to extend")
+    where = to or destination(case, kind)
     known = letter_facts.of(case, at) | dict(facts)
-    return _keep(case, compose(kind, case.language, known), at, via)
+    if not case.address or where.mailbox != case.address:
+        # Whoever reads it there proves nothing about the mailbox on file.
+        known |= letter_facts.elsewhere()
+    return _keep(case, compose(kind, case.language, known), at, where)
 
 
-def _keep(case: RightsRequest, composed: Composed, at: datetime, via: Via) -> Letter:
+def inform(case: RightsRequest, facts: Facts, at: datetime, to: Destination) -> Letter:
+    """Keep and send the letter that tells a processor of the case (GDPR art. 19)."""
+    known = letter_facts.of(case, at, HOUSE_LANGUAGE) | dict(facts)
+    return _keep(case, compose(Kind.A10, HOUSE_LANGUAGE, known), at, to)
+
+
+def _keep(case: RightsRequest, composed: Composed, at: datetime, to: Destination) -> Letter:
     letter = Letter(
         kind=composed.kind,
         written_at=at,
-        message_id=_mailed(case, composed) if via == Via.EMAIL else "",
-        via=via,
+        message_id=_mailed(case, composed, to.mailbox) if to.via == Via.EMAIL else "",
+        via=to.via,
         language=composed.language,
         version=composed.version,
         source=composed.source,
         sha256=composed.sha256,
-        delivery=FIRST[via],
+        delivery=FIRST[to.via],
     )
     case.letters.append(letter)
     db.session.flush()
     return letter
 
 
-def _mailed(case: RightsRequest, composed: Composed) -> str:
-    message = letter_mail.message(composed, case.address)
+def _mailed(case: RightsRequest, composed: Composed, mailbox: str) -> str:
+    message = letter_mail.message(composed, mailbox)
     outbox.put(message, origin=f"request:{case.id}")
     return message.message_id
 

@@ -89,14 +89,21 @@ def test_a_link_is_sent_to_the_mailbox_of_the_case_and_any_reference_reads_the_s
     assert known == visitor.submit("/droits/suivi", reference="DR-2026-9999").location
 
 
+GRANTED = {
+    "outcome_erasure": "granted",
+    "answer": "C’est effacé.",
+    "typed": "DR-2026-0001",
+}
+
+
 def test_an_answer_that_may_not_leave_comes_back_as_typed_with_the_reason(app, dpo, received, read):
-    app.config["PROCESSORS"] = ["Relais SA, Rennes"]
+    app.config["OTHER_SYSTEMS"] = ["Tableur de l’accueil"]
     case_id = received(Right.ERASURE).id
     with transaction():
         db.session.get(RightsRequest, case_id).mailbox_confirmed_at = MONDAY
-    page = dpo.submit(f"{CASE}/reponse", outcome_erasure="granted", answer="C’est effacé.")
+    page = dpo.submit(f"{CASE}/reponse", **GRANTED)
     assert page.status_code == 409
-    assert "Prévenez d’abord chaque sous-traitant" in read(page)
+    assert "Il reste à chercher ailleurs." in read(page)
     assert "C’est effacé." in read(page)
     assert state() == "received"
 
@@ -104,5 +111,5 @@ def test_an_answer_that_may_not_leave_comes_back_as_typed_with_the_reason(app, d
 def test_nobody_answers_while_the_person_is_asked_who_they_are(dpo, access, read):
     dpo.submit(f"{CASE}/identite", wanted="2", doubt="Deux lettres se contredisent.")
     page = read(dpo.get(CASE))
-    assert "Relire la lettre" not in page
+    assert "Relire les lettres" not in page
     assert "Le délai est suspendu" in page

@@ -42,7 +42,7 @@ def test_who_writes_in_english_is_acknowledged_in_english(dpo, case):
     log(dpo, "access", language="en")
     mail = db.session.scalars(db.select(OutboxMessage)).one()
     assert case().language == "en"
-    assert "We will reply by" in mail.text
+    assert "We will answer by" in mail.text
 
 
 def test_a_day_to_come_is_refused_with_its_cure(dpo, case):

@@ -10,10 +10,11 @@ from mailer.consent.evidence import Evidence, Method
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
-from mailer.rights import jobs, merging, operations
+from mailer.rights import answering, jobs, merging
+from mailer.rights.decision import Decision
 from mailer.rights.kinds import Right
+from mailer.rights.letters import Kind
 from mailer.rights.models import RightsRequest
-from mailer.rights.operations import Decision
 from mailer.rights.proceedings import Handover
 from mailer.rights.states import Outcome, Refused
 from mailer.subscriptions import address_changes
@@ -40,7 +41,7 @@ def grant(case_id, outcome=Outcome.GRANTED):
     with transaction():
         case = db.session.get(RightsRequest, case_id)
         outcomes = dict.fromkeys(case.rights, outcome)
-        operations.answer(case, Decision(outcomes, "Voici.", ""), "account:1", AT)
+        answering.answer(case, Decision(outcomes, "Voici.", ""), "account:1", AT)
 
 
 @pytest.fixture
@@ -110,15 +111,14 @@ def test_what_is_asked_for_a_victim_leaves_to_the_mailbox_of_the_victim_alone(
     assert {mail.recipient for mail in mails()} == {VICTIM}
 
 
-def test_from_another_mailbox_nothing_of_the_victim_is_in_the_copy(received, subscriber, visitor):
+def test_another_mailbox_is_told_that_nothing_is_held_there(received, subscriber):
     case_id = received(Right.ACCESS, address=OTHER).id
     confirm(case_id)
     grant(case_id)
-    handover = db.session.get(RightsRequest, case_id).handovers[0]
-    copied = f"/droits/{RIGHTS_COPY.sign(handover.id)}/copie"
-    visitor.submit(f"{copied}/code")
-    opened = visitor.submit(copied, code=code())
-    assert VICTIM not in visitor.get(f"{opened.location}/copie.json").text
+    case = db.session.get(RightsRequest, case_id)
+    assert [letter.kind for letter in case.letters] == [Kind.A1, Kind.A4_NOTHING]
+    assert case.handovers == []
+    assert not any(VICTIM in mail.text for mail in mails())
 
 
 def test_a_request_of_another_mailbox_does_not_join_the_victims(received, subscriber):

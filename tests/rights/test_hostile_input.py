@@ -58,7 +58,10 @@ def test_an_intake_that_was_bent_is_sent_back_with_the_cure(dpo, bent, cure, cas
 @pytest.mark.parametrize(
     ("bent", "cure"),
     [
-        ({"answer": " \r\n "}, "Écrivez ce que la personne doit savoir de la suite donnée."),
+        (
+            {"outcome_access": "not_applicable", "answer": " \r\n "},
+            "Écrivez ce que la personne doit savoir de la suite donnée.",
+        ),
         ({"answer": HUGE}, "Ce texte est trop long. Raccourcissez-le."),
         (
             {"outcome_access": "refused", "ground_access": "excessive", "grounds": "  "},

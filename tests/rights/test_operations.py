@@ -10,12 +10,13 @@ from mailer.consent.queries import is_sendable
 from mailer.db import db, transaction
 from mailer.errors import Conflict, Invalid
 from mailer.mail.models import OutboxMessage
-from mailer.rights import operations
+from mailer.rights import answering, operations
+from mailer.rights.decision import Decision
 from mailer.rights.grounds import Ground
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
 from mailer.rights.models import Channel, RightsRequest
-from mailer.rights.operations import Decision, Intake
+from mailer.rights.operations import Intake
 from mailer.rights.states import Event, Outcome, Refused, State
 from mailer.subscriptions.models import Subscription
 
@@ -199,13 +200,13 @@ def answer(case, outcome, text="Voici.", grounds=""):
     )
     with transaction():
         db.session.add(case)
-        operations.answer(case, decision, "account:1", AT + timedelta(days=2))
+        answering.answer(case, decision, "account:1", AT + timedelta(days=2))
 
 
 def test_answering_an_objection_sends_its_own_letter_and_closes(app):
     case = receive(Right.OBJECTION)
     answer(case, Outcome.GRANTED, text="")
-    assert [letter.kind for letter in case.letters] == [Kind.ACKNOWLEDGEMENT, Kind.OBJECTION]
+    assert [letter.kind for letter in case.letters] == [Kind.A1, Kind.A6]
     assert case.state == State.ANSWERED
     assert case.closed_at == AT + timedelta(days=2)
 

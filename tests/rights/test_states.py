@@ -103,6 +103,7 @@ UNFAIR = [
     (Event.DECIDE, {"tasks_open": True}, Refusal.TASKS_OPEN),
     (Event.RETURN, {"text": ""}, Refusal.NO_REASON),
     (Event.ANSWER, {"is_officer": False}, Refusal.NOT_OFFICER),
+    (Event.ANSWER, {"actor": "account:1", "decided_by": "account:1"}, Refusal.SAME_PERSON),
     (Event.WITHDRAW, {"text": ""}, Refusal.NO_REASON),
     (Event.MARK_DUPLICATE, {"text": ""}, Refusal.NO_REASON),
     (Event.MARK_DUPLICATE, {"same_mailbox": False}, Refusal.OTHER_MAILBOX),

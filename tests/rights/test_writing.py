@@ -12,6 +12,7 @@ from mailer.db import db, transaction
 from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage, State
 from mailer.rights import operations, writing
+from mailer.rights.addressing import Destination
 from mailer.rights.carriage import Delivery, Via
 from mailer.rights.composing import Lacking
 from mailer.rights.kinds import Right
@@ -42,10 +43,10 @@ def request_(app):
         return operations.receive(asked, "account:1", AT)
 
 
-def write(case, kind, via=Via.EMAIL, at=AT, **facts):
+def write(case, kind, to=None, at=AT, **facts):
     given = CASE | SAID[case.language] | {"reference": case.reference} | facts
     with transaction():
-        return writing.write(case, kind, given, at, via)
+        return writing.write(case, kind, given, at, to or Destination(Via.EMAIL, case.address))
 
 
 def mail_of(letter):
@@ -98,12 +99,12 @@ def test_an_extension_after_the_first_due_date_is_not_written(request_):
 
 
 def test_a_letter_on_paper_waits_for_whoever_posts_it(request_):
-    letter = write(request_, Kind.A1B, Via.HAND)
+    letter = write(request_, Kind.A1B, Destination(Via.HAND))
     assert (mail_of(letter), letter.delivery) == (None, Delivery.TO_POST)
 
 
 def test_a_letter_is_posted_once(request_):
-    letter = write(request_, Kind.A8, Via.POST)
+    letter = write(request_, Kind.A8, Destination(Via.POST))
     writing.posted(letter, AT)
     assert (letter.delivery, letter.delivered_at) == (Delivery.SENT, AT)
     with pytest.raises(Conflict):
