@@ -8,10 +8,11 @@ import time_machine
 from mailer import addresses
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import transaction
-from mailer.rights import operations, queries
+from mailer.rights import answering, operations, queries
+from mailer.rights.decision import Decision
 from mailer.rights.kinds import AT_ONCE
 from mailer.rights.models import Channel
-from mailer.rights.operations import Decision, Intake
+from mailer.rights.operations import Intake
 from mailer.rights.states import Outcome
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -46,7 +47,7 @@ def lived(app):
             if answered_after is not None:
                 outcomes = {r: Outcome.GRANTED if r in AT_ONCE else outcome for r in rights}
                 decided = Decision(outcomes, "Voici.", "Parce que.", dict.fromkeys(rights, ground))
-                operations.answer(case, decided, "account:1", at + timedelta(answered_after))
+                answering.answer(case, decided, "account:1", at + timedelta(answered_after))
             reference = case.reference
         return queries.by_reference(reference)
 
