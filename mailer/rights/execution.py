@@ -45,7 +45,7 @@ def _access(case: RightsRequest, sections: Sequence[Section], at: datetime) -> F
     }
 
 
-def _portability(case: RightsRequest, sections: Sequence[Section], at: datetime) -> Files:
+def _portability(_case: RightsRequest, sections: Sequence[Section], at: datetime) -> Files:
     provided = portable.provided(sections)
     return {
         "donnees.json": portable.as_json(provided, at),
