@@ -16,13 +16,13 @@ from mailer.consent.bases import Right as Opened
 from mailer.register import vocabulary
 from mailer.rights import disclosure, erasure, portable, recipients, words
 from mailer.rights.circumstances import bases_of
-from mailer.rights.copies import Section
 from mailer.rights.decision import Decision
 from mailer.rights.grounds import Ground
 from mailer.rights.kinds import Right
 from mailer.rights.labels import GROUNDS, OUTCOMES, RIGHTS
 from mailer.rights.letters import Fact
 from mailer.rights.models import RightsRequest
+from mailer.rights.sections import Section
 
 # The rulebook's name of the articles on which each ground rests.
 CITED = {

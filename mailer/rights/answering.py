@@ -23,7 +23,6 @@ from mailer.rights import (
 )
 from mailer.rights.circumstances import facts, move, of_decision
 from mailer.rights.composing import draw
-from mailer.rights.copies import Section
 from mailer.rights.decision import Decision
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Fact, Kind, missing
@@ -31,6 +30,7 @@ from mailer.rights.models import RightsRequest
 from mailer.rights.operations import subject
 from mailer.rights.parts import Written, read
 from mailer.rights.proceedings import Note
+from mailer.rights.sections import Section
 from mailer.rights.states import REFUSALS, Event, Outcome, State, possible_outcomes
 
 # The rows that a request itself leaves; who has no others is unknown to us.

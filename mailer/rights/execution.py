@@ -13,10 +13,10 @@ from mailer.consent.evidence import Method
 from mailer.consent.models import Reason
 from mailer.consent.queries import is_sendable
 from mailer.rights import copies, erasure, portable
-from mailer.rights.copies import Section
 from mailer.rights.kinds import Right
 from mailer.rights.models import RightsRequest
 from mailer.rights.requesters import Requester
+from mailer.rights.sections import Section
 from mailer.subscriptions import operations as subscriptions
 
 Files = dict[str, str]
