@@ -30,6 +30,7 @@ COLUMNS: dict[str, LazyString] = {
     "complaint_number": _("Numéro du dossier à la CNIL"),
     "confirmation_id": _("Numéro du courriel de confirmation"),
     "confirmed_at": _("Confirmé le"),
+    "contact": _("Boîte de qui demande pour vous"),
     "consent_id": _("Numéro de la preuve d’accord"),
     "created_at": _("Créé le"),
     "created_by": _("Numéro du compte qui l’a décidé"),
