@@ -1,12 +1,15 @@
 """The officer's report as a page: its charts, their numbers, and who may see it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from lxml import html
 from statements import statements
 
+from mailer.db import transaction
 from mailer.rights.kinds import Right
+from mailer.rights.queries import by_reference
+from mailer.rights.states import State
 
 REPORT = "/bureau/demandes/bilan"
 
@@ -50,6 +53,24 @@ def test_the_share_in_time_is_counted_with_each_answers_own_date(dpo, lived):
         lived(Right.ACCESS, on=date(2026, 10, 10), answered_after=days)
     rows = dict(table(dpo.get(REPORT), "punctuality"))
     assert (rows["octobre 2026"], rows["novembre 2026"]) == ("100", "0")
+
+
+def test_an_answer_after_midnight_in_paris_is_of_the_next_month(dpo, lived):
+    lived(Right.ACCESS, on=date(2026, 10, 20), answered_after=3)
+    with transaction():
+        by_reference("DR-2026-0001").closed_at = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
+    rows = dict(table(dpo.get(REPORT), "delays"))
+    assert (rows["octobre 2026"], rows["novembre 2026"]) == ("–", "12")
+
+
+def test_an_archived_answer_goes_on_counting_and_an_archived_withdrawal_does_not(dpo, lived):
+    lived(Right.ACCESS, on=date(2026, 10, 1), answered_after=4)
+    lived(Right.ACCESS, on=date(2026, 10, 1), answered_after=8)
+    with transaction():
+        for reference, ended in (("DR-2026-0001", "answered"), ("DR-2026-0002", "withdrawn")):
+            case = by_reference(reference)
+            case.state, case.ended_as = State.ARCHIVED, ended
+    assert dict(table(dpo.get(REPORT), "delays"))["octobre 2026"] == "4"
 
 
 def test_what_falls_due_is_shown_ahead_by_week(dpo, lived):
