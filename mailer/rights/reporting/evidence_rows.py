@@ -4,7 +4,7 @@ What a later version adds to a case stands in its proof by itself.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -30,13 +30,21 @@ ADDRESS = re.compile(r"[^\s<>\"'(),;:@]+@[\w-]+(?:\.[\w-]+)+")
 TOKEN = re.compile(r"(?<=/droits/)[\w.~-]{20,}")
 
 
+def tables() -> Mapping[str, str]:
+    """What hangs on a case, each kind with its table; the letters, which are long, last."""
+    kinds = {
+        each.key: each.mapper.class_.__tablename__ for each in inspect(RightsRequest).relationships
+    }
+    return dict(sorted(kinds.items(), key=lambda each: each[0] == "letters"))
+
+
 def of(case: RightsRequest, cover: Cover, *, hide: frozenset[Category]) -> dict[str, Value]:
     """The case under `case`, and each kind of thing that hangs on it under its name."""
     found: dict[str, Value] = {"case": row(case, cover, hide)}
-    for related in inspect(RightsRequest).relationships:
-        held = getattr(case, related.key)
+    for kind in tables():
+        held = getattr(case, kind)
         rows = held if isinstance(held, list) else [held] if held else []
-        found[related.key] = [row(each, cover, hide) for each in rows]
+        found[kind] = [row(each, cover, hide) for each in rows]
     return found
 
 

@@ -11,23 +11,12 @@ from mailer.register import columns, vocabulary
 from mailer.rights import copy_words, words
 from mailer.rights.labels import CALENDARS
 from mailer.rights.reporting import evidence_labels as labels
+from mailer.rights.reporting.evidence_rows import tables
 
 Row = Mapping[str, Any]
 Fact = tuple[str, str]
 
 CASE = "rights_request"
-# What hangs on a case, in the order in which it is told.
-KINDS = {
-    "lines": "rights_request_line",
-    "questions": "rights_identity_question",
-    "extension": "rights_extension",
-    "tasks": "rights_task",
-    "documents": "rights_document",
-    "corrections": "rights_correction",
-    "notes": "rights_note",
-    "handovers": "rights_handover",
-    "letters": "rights_letter",
-}
 
 
 @dataclass(frozen=True)
@@ -70,7 +59,7 @@ def sections(content: Row) -> list[Section]:
 
 
 def _hanging(content: Row) -> Iterator[Section]:
-    for kind, table in KINDS.items():
+    for kind, table in tables().items():
         if content[kind]:
             yield Section(vocabulary.table(table), [_group(table, row) for row in content[kind]])
 

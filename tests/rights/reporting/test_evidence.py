@@ -19,7 +19,6 @@ from mailer.mail.models import OutboxMessage
 from mailer.rights.kinds import Right
 from mailer.rights.models import RightsRequest
 from mailer.rights.queries import by_reference
-from mailer.rights.reporting.evidence_words import KINDS
 
 REFERENCE = "DR-2026-0001"
 CASE = f"/bureau/demandes/{REFERENCE}"
@@ -178,8 +177,9 @@ def test_what_somebody_typed_is_printed_and_never_run(dpo, lived, typed):
     assert json.loads(files["json"])["notes"][0]["words"] == typed
 
 
-def test_whatever_hangs_on_a_case_is_printed(app):
-    assert set(KINDS) == {each.key for each in inspect(RightsRequest).relationships}
+def test_whatever_hangs_on_a_case_stands_in_the_data(dpo, case):
+    content = said(dpo)
+    assert {each.key for each in inspect(RightsRequest).relationships} <= set(content)
 
 
 def test_the_file_asks_as_much_of_the_database_for_a_long_case(dpo, case):
