@@ -31,10 +31,11 @@ A_DAY = 3
 DAY = timedelta(days=1)
 
 
-def ask(person: Subscriber, address: Address, at: datetime) -> None:
-    """Write to both mailboxes. Raises Conflict when it was asked too often today.
+def ask(person: Subscriber, address: Address, at: datetime) -> AddressChange:
+    """Write to both mailboxes, and give the question put to them.
 
-    Whoever asks reads the same whether or not the other mailbox is known to us.
+    Raises Conflict when it was asked too often today. Whoever asks reads the same whether or not
+    the other mailbox is known to us.
     """
     if _asked_since(person, at - DAY) >= A_DAY:
         raise Conflict("too many")
@@ -50,6 +51,7 @@ def ask(person: Subscriber, address: Address, at: datetime) -> None:
         write = mailbox_emails.taken if is_taken else mailbox_emails.take_mailbox
         outbox.put(write(change), origin)
     record("subject", "ask-address-change", f"subscriber:{person.id}")
+    return change
 
 
 def find(token: str) -> tuple[AddressChange, str]:
