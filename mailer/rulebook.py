@@ -48,6 +48,7 @@ class Figures:
     suppression_years: Figure
     proof_years: Figure
     request_years: Figure
+    archive_months: Figure
     response_link_days: Figure
     copy_code_minutes: Figure
     copy_code_tries: Figure

@@ -40,6 +40,7 @@ def of(
 ) -> dict[str, Fact]:
     """The facts for every letter that answers the case so; the link to a copy apart."""
     today = paris_day(at)
+    done = [each.done_at for each in case.corrections if each.done_at]
     with force_locale(case.language):
         facts: dict[str, Fact] = {
             "outcomes": _outcomes(decision),
@@ -48,7 +49,7 @@ def of(
             "granted": _granted(decision),
             "grounds": tuple(_ground(case, decision, right) for right in decision.refused),
             "changes": tuple(f"{each.before} → {each.after}" for each in case.corrections),
-            "done_on": today,
+            "done_on": max(map(paris_day, done), default=today),
             "told": recipients.told(case, today),
             "duration": _("Le temps de régler ce qui vous fait la demander."),
             "perimeter": tuple(_titles(portable.provided(sections))),

@@ -19,13 +19,14 @@ from mailer.rights import (
     operations,
     queries,
 )
+from mailer.rights.answer_forms import ClosingForm
 from mailer.rights.blueprint import bp
 from mailer.rights.case_forms import ExtensionForm, LiftingForm, MergeForm, NoteForm, QuestionForm
 from mailer.rights.desk import case_page
 from mailer.rights.forms import LONGEST_MESSAGE, written
 from mailer.rights.models import RightsRequest
 from mailer.rights.proceedings import Note
-from mailer.rights.states import Refused
+from mailer.rights.states import Event, Refused
 from mailer.web.access import staff
 from mailer.web.forms import StaffForm
 
@@ -182,4 +183,19 @@ def lift(reference: str) -> ResponseReturnValue:
         reference,
         lambda found: lifting.lift(found, g.account.actor, now()),
         _("Limitation levée."),
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/cloture")
+@staff("dpo")
+def close(reference: str) -> ResponseReturnValue:
+    """End the case without an answer; a duplicate is merged instead."""
+    form = ClosingForm()
+    return act_on(
+        reference,
+        lambda found: operations.close(
+            found, Event(form.event.data), form.reason.data, g.account.actor, now()
+        ),
+        _("La demande est close sans réponse."),
+        closing=form,
     )

@@ -51,6 +51,8 @@ def of_decision(case: RightsRequest, at: datetime) -> Facts:
         unreasoned=any(not (line.ground and line.reason) for line in refused),
         unidentified=any(case.level < needed(line.right, case.requester) for line in given),
         closed_by_basis=any(is_closed(line.right, bases) for line in given),
+        uncorrected=any(line.right == Right.RECTIFICATION for line in given)
+        and not is_corrected(case),
         tasks_open=bool(given) and any(map(_is_open, case.tasks)),
     )
 
@@ -58,6 +60,11 @@ def of_decision(case: RightsRequest, at: datetime) -> Facts:
 def _is_open(task: Task) -> bool:
     """Whether somebody must look elsewhere first; processors are told in the act of answering."""
     return task.kind == TaskKind.SYSTEM and task.done_at is None
+
+
+def is_corrected(case: RightsRequest) -> bool:
+    """Whether something was corrected, and no correction waits any more."""
+    return bool(case.corrections) and all(each.done_at for each in case.corrections)
 
 
 def bases_of(fingerprint: str) -> frozenset[LawfulBasis]:

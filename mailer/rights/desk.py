@@ -1,8 +1,7 @@
 """The officer's page of a case. Who lacks the role finds nothing."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from mailer import addresses
 from mailer.audit.operations import record
@@ -12,10 +11,19 @@ from mailer.rights import holdings, labels, lifting, operations, queries, words
 from mailer.rights.answer_forms import ClosingForm, for_case
 from mailer.rights.blueprint import bp
 from mailer.rights.case_forms import ExtensionForm, LiftingForm, MergeForm, NoteForm, QuestionForm
+from mailer.rights.counting import base_due
+from mailer.rights.file_forms import (
+    ArchiveForm,
+    ComplaintForm,
+    CorrectionForm,
+    FollowUpForm,
+    HoldForm,
+    MailboxForm,
+)
 from mailer.rights.identity import needed_for
-from mailer.rights.kinds import AT_ONCE
+from mailer.rights.kinds import AT_ONCE, Right
 from mailer.rights.models import RightsRequest
-from mailer.rights.states import OPEN, Event
+from mailer.rights.states import OPEN, State
 from mailer.web.access import staff
 from mailer.web.forms import StaffForm
 
@@ -26,22 +34,15 @@ def case(reference: str) -> ResponseReturnValue:
     """The whole case, its address masked; each look is recorded."""
     with transaction():
         found = queries.by_reference(reference)
+        if found.state == State.ARCHIVED:
+            return archived_page(found, ArchiveForm(None))
         record(g.account.actor, "read", operations.subject(found))
     return case_page(found)
 
 
-@bp.post("/bureau/demandes/<reference>/cloture")
-@staff("dpo")
-def close(reference: str) -> ResponseReturnValue:
-    typed = ClosingForm()
-    with transaction():
-        found = queries.held(reference)
-        if not typed.validate():
-            return case_page(found, closing=typed), 422
-        event = Event(typed.event.data)
-        operations.close(found, event, typed.reason.data, g.account.actor, now())
-    flash(_("La demande est close sans réponse."))
-    return redirect(url_for(".case", reference=reference), 303)
+def archived_page(found: RightsRequest, form: ArchiveForm) -> str:
+    """What stands before an archived file: its reference, and the question why it is opened."""
+    return render_template("rights/archived.html", case=found, form=form, words=words)
 
 
 def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: StaffForm) -> str:
@@ -58,6 +59,10 @@ def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: Staff
         is_late=found.due < today,
         is_proven=found.level >= needed_for(found.rights, found.requester),
         is_restricted=lifting.is_restricted(found),
+        lifts_on=lifting.ends_on(found.lift_told_at) if found.lift_told_at else None,
+        is_late_to_extend=base_due(found, today) < today,
+        is_rectification=Right.RECTIFICATION in found.rights,
+        masked=addresses.masked,
         today=today,
         held=holdings.found(found.fingerprint),
         calendar=labels.CALENDARS[found.calendar],
@@ -75,4 +80,9 @@ CASE_FORMS: dict[str, type[StaffForm]] = {
     "note": NoteForm,
     "lifting": LiftingForm,
     "merger": MergeForm,
+    "mailbox": MailboxForm,
+    "correction": CorrectionForm,
+    "complaint": ComplaintForm,
+    "holding": HoldForm,
+    "following": FollowUpForm,
 }

@@ -10,8 +10,10 @@ from mailer.db import transaction
 from mailer.mail import outbox
 from mailer.rights import (
     asking,
+    correcting,
     erasure,
     handover,
+    holding,
     journal,
     queries,
     reminder_mails,
@@ -54,6 +56,22 @@ def note_deliveries() -> None:
         noted = writing.note_deliveries()
     if noted:
         log.info("rights.deliveries_noted", letters=noted)
+
+
+def settle_corrections() -> None:
+    """Note which mailboxes agreed to a correction, before the question to them is forgotten."""
+    with transaction():
+        settled = correcting.settle()
+    if settled:
+        log.info("rights.corrections_settled", corrections=settled)
+
+
+def archive() -> None:
+    """Put away the files that were closed some months ago."""
+    with transaction():
+        archived = holding.archive(now())
+    if archived:
+        log.info("rights.archived", requests=archived)
 
 
 def _before_the_table(at: datetime) -> datetime:

@@ -101,6 +101,9 @@ REFUSALS = {
     Refusal.TASKS_OPEN: _(
         "Il reste à chercher ailleurs. Faites d’abord ce qui est à faire, et cochez-le."
     ),
+    Refusal.UNCORRECTED: _(
+        "Aucune correction n’est encore faite. Corrigez, ou attendez que les deux boîtes acceptent."
+    ),
     Refusal.NOT_OFFICER: _("Seul le délégué à la protection des données peut le faire."),
     Refusal.NO_REASON: _("Écrivez pourquoi : la raison reste au dossier."),
     Refusal.OTHER_MAILBOX: _(

@@ -109,6 +109,7 @@ class Refusal(StrEnum):
     NOT_IDENTIFIED = "not_identified"
     CLOSED_BY_BASIS = "closed_by_basis"
     TASKS_OPEN = "tasks_open"
+    UNCORRECTED = "uncorrected"
     NOT_OFFICER = "not_officer"
     NO_REASON = "no_reason"
     OTHER_MAILBOX = "other_mailbox"
@@ -149,6 +150,7 @@ class Facts:
     unidentified: bool = False
     closed_by_basis: bool = False
     tasks_open: bool = False
+    uncorrected: bool = False
     same_mailbox: bool = True
     on_hold: bool = False
     # Who decided, where another must sign; empty where one person may do both.
@@ -194,6 +196,7 @@ GUARDS: Mapping[Event, tuple[Check, ...]] = {
         (Refusal.NOT_IDENTIFIED, lambda facts: facts.unidentified),
         (Refusal.CLOSED_BY_BASIS, lambda facts: facts.closed_by_basis),
         (Refusal.TASKS_OPEN, lambda facts: facts.tasks_open),
+        (Refusal.UNCORRECTED, lambda facts: facts.uncorrected),
     ),
     Event.RETURN: (NO_REASON,),
     Event.ANSWER: (

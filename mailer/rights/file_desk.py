@@ -1,0 +1,127 @@
+"""Around a case: what is corrected, who complains, what keeps the file, what follows it."""
+
+from flask import flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mailer import addresses
+from mailer.audit.operations import record
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.errors import Conflict, NotFound
+from mailer.rights import correcting, holding, labels, queries
+from mailer.rights.blueprint import bp
+from mailer.rights.case_desk import act_on
+from mailer.rights.desk import archived_page, case_page
+from mailer.rights.file_forms import (
+    ArchiveForm,
+    ComplaintForm,
+    CorrectionForm,
+    FollowUpForm,
+    HoldForm,
+    MailboxForm,
+)
+from mailer.rights.models import RightsRequest
+from mailer.rights.operations import subject
+from mailer.rights.states import Refused
+from mailer.web.access import staff
+
+
+@bp.post("/bureau/demandes/<reference>/boite")
+@staff("dpo")
+def move_mailbox(reference: str) -> ResponseReturnValue:
+    """Ask both mailboxes; who has asked too often today, or is unknown, is told so."""
+    form = MailboxForm()
+    try:
+        return act_on(
+            reference,
+            lambda found: _move(found, form),
+            _("Les deux boîtes reçoivent une question. Rien ne change avant leurs deux accords."),
+            mailbox=form,
+        )
+    except NotFound:
+        flash(_("Personne ne reçoit nos lettres à cette adresse : notez la correction à la main."))
+    except Conflict:
+        flash(_("Cette boîte a déjà reçu trois questions aujourd’hui. Réessayez demain."))
+    return redirect(url_for(".case", reference=reference), 303)
+
+
+def _move(found: RightsRequest, form: MailboxForm) -> None:
+    correcting.move_mailbox(found, addresses.parse(form.moved_to.data), g.account.actor, now())
+
+
+@bp.post("/bureau/demandes/<reference>/corrections")
+@staff("dpo")
+def note_correction(reference: str) -> ResponseReturnValue:
+    form = CorrectionForm()
+    return act_on(
+        reference,
+        lambda found: correcting.note(
+            found, form.before.data, form.after.data, g.account.actor, now()
+        ),
+        _("Correction notée."),
+        correction=form,
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/reclamation")
+@staff("dpo")
+def complain(reference: str) -> ResponseReturnValue:
+    form = ComplaintForm()
+    return act_on(
+        reference,
+        lambda found: holding.complain(found, form.number.data, g.account.actor, now()),
+        _("Réclamation notée : le dossier est gardé jusqu’à sa fin."),
+        complaint=form,
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/retenue")
+@staff("dpo")
+def hold(reference: str) -> ResponseReturnValue:
+    """Keep the file for a litigation, or let it go."""
+    form = HoldForm()
+    does, said = (
+        (holding.release, _("La retenue est levée."))
+        if "release" in request.form
+        else (holding.hold, _("Le dossier est gardé tant que dure le litige."))
+    )
+    return act_on(
+        reference,
+        lambda found: does(found, form.held_because.data, g.account.actor, now()),
+        said,
+        holding=form,
+    )
+
+
+@bp.post("/bureau/demandes/<reference>/suite")
+@staff("dpo")
+def follow_up(reference: str) -> ResponseReturnValue:
+    """A closed case is never edited: what follows is another one."""
+    form = FollowUpForm()
+    try:
+        with transaction():
+            found = queries.held(reference)
+            if not form.validate():
+                return case_page(found, following=form), 422
+            opened = holding.follow_up(
+                found, form.follows_on.data, form.follows.data, g.account.actor, now()
+            )
+            reference = opened.reference
+    except Refused as refused:
+        flash(labels.REFUSALS[refused.why])
+    return redirect(url_for(".case", reference=reference), 303)
+
+
+@bp.post("/bureau/demandes/<reference>/consultation")
+@staff("dpo")
+def consult(reference: str) -> ResponseReturnValue:
+    """Open an archived file for a written reason."""
+    form = ArchiveForm()
+    with transaction():
+        found = queries.held(reference)
+        if not form.validate():
+            return archived_page(found, form), 422
+        holding.consult(found, form.motive.data, g.account.actor, now())
+        record(g.account.actor, "read", subject(found))
+    return case_page(queries.by_reference(reference))
