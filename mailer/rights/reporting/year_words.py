@@ -88,5 +88,8 @@ def _ages(found: Report) -> Iterator[Row]:
 
 def told(found: Report) -> str:
     """The year in one sentence."""
-    number = ngettext("%(num)s droit demandé", "%(num)s droits demandés", found.asked)
-    return str(_("%(number)s en %(year)s.", number=number, year=found.year))
+    asked = ngettext("%(num)s droit demandé", "%(num)s droits demandés", found.asked)
+    if found.cases is None:
+        return str(_("%(number)s en %(year)s.", number=asked, year=found.year))
+    cases = ngettext("%(num)s demande", "%(num)s demandes", found.cases)
+    return str(_("%(cases)s, %(asked)s en %(year)s.", cases=cases, asked=asked, year=found.year))

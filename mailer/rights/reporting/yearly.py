@@ -32,6 +32,8 @@ class Line:
     is_in_time: bool
     is_extended: bool
     ground: Ground | None = None
+    # Which case it is of; what a purged one left does not say.
+    case: int | None = None
 
     @property
     def is_answered(self) -> bool:
@@ -52,6 +54,8 @@ class Report:
 
     year: int
     on: date
+    # None when a purged line does not say of which case it was.
+    cases: int | None
     asked: int
     rights: Mapping[Right, int]
     channels: Mapping[str, int]
@@ -83,6 +87,7 @@ def report(year: int, on: date, lines: Sequence[Line], questions: Questions) -> 
     return Report(
         year=year,
         on=on,
+        cases=_cases(lines),
         asked=len(lines),
         rights=Counter(line.right for line in lines),
         channels=Counter(line.channel for line in lines),
@@ -102,6 +107,11 @@ def report(year: int, on: date, lines: Sequence[Line], questions: Questions) -> 
     )
 
 
+def _cases(lines: Sequence[Line]) -> int | None:
+    cases = {line.case for line in lines}
+    return None if None in cases else len(cases)
+
+
 def age(days: int) -> int | None:
     """The class of an open case of that age."""
     return next((last for last in AGES if days <= last), None)
@@ -112,6 +122,7 @@ def as_data(found: Report) -> dict[str, object]:
     return {
         "year": found.year,
         "on": found.on.isoformat(),
+        "cases": found.cases,
         "unit": "right",
         "asked": found.asked,
         "rights": _coded(found.rights),

@@ -37,6 +37,7 @@ def report(year: int, today: date) -> Report:
 def _kept(year: int, today: date) -> Sequence[Line]:
     found = (
         select(
+            RequestLine.request_id,
             RequestLine.right,
             RequestLine.outcome,
             RequestLine.ground,
@@ -66,6 +67,7 @@ def _line(row: RowMapping, today: date) -> Line:
         is_in_time=ended_on <= row["due"],
         is_extended=row["is_extended"],
         ground=row["ground"],
+        case=row["request_id"],
     )
 
 

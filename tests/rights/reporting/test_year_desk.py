@@ -57,7 +57,7 @@ def test_the_table_counts_the_year(dpo, year):
 
 def test_the_program_reads_the_same_numbers(dpo, year):
     said = dpo.get(f"{YEAR}/fichiers/json").json
-    assert (said["asked"], said["answered"], said["open"]) == (4, 3, 1)
+    assert (said["cases"], said["asked"], said["answered"], said["open"]) == (3, 4, 3, 1)
     assert said["refusal_grounds"] == {"excessive": 1}
 
 
@@ -95,7 +95,7 @@ def test_questions_about_who_asks_are_counted(dpo, lived):
 def test_the_page_and_the_print_say_the_year_and_name_nobody(dpo, year, read):
     for path in (YEAR, f"{YEAR}/fichiers/html"):
         page = read(dpo.get(path))
-        assert "4 droits demandés en 2026" in page
+        assert "3 demandes, 4 droits demandés en 2026" in page
         assert "nadia" not in page.lower()
         assert "DR-2026" not in page
 

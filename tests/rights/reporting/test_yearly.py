@@ -36,6 +36,11 @@ def test_every_line_is_counted_once_by_right_by_channel_and_by_how_it_ended():
     assert found.asked == 4 == sum(found.outcomes.values()) + sum(found.endings.values()) + 1
 
 
+def test_cases_are_counted_as_long_as_every_line_says_of_which_it_is():
+    assert numbers(line(case=1), line(case=1), line(case=2)).cases == 2
+    assert numbers(line(case=1), line()).cases is None
+
+
 def test_only_answers_have_a_delay():
     found = numbers(line(days=3), line(days=30), line(State.WITHDRAWN, None, days=99))
     assert (found.median_days, found.longest_days, found.answered) == (16.5, 30, 2)
