@@ -1,11 +1,15 @@
-"""What the forms of requests take: the visitor's, and the officer's three."""
+"""What the visitor's form of a request takes, and what the officer's has in common with it."""
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from wtforms import (
     EmailField,
     Field,
     Form,
+    RadioField,
+    SelectField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
     ValidationError,
 )
@@ -15,11 +19,16 @@ from wtforms.widgets import CheckboxInput
 
 from mailer import addresses
 from mailer.errors import Invalid
+from mailer.rights.asked import ASKED, DEATH, FOR_WHOM, LANGUAGES
 from mailer.rights.kinds import NEEDS_MESSAGE, Right
-from mailer.rights.labels import ASKED
+from mailer.rights.requesters import REPRESENTING, Requester
 from mailer.web.forms import VisitorForm
 
 LONGEST_MESSAGE = 5000
+LONGEST_NAME = 200
+MAILBOX = {"autocomplete": "email", "spellcheck": "false", "maxlength": 254, "class": "wide"}
+# Directives are what they say (loi 78-17 art. 85).
+NEEDS_WORDS = NEEDS_MESSAGE | {Right.POST_MORTEM}
 
 
 class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
@@ -62,29 +71,69 @@ class Asked:
 
 
 class RequestForm(Asked, VisitorForm):
-    """A visitor's request."""
+    """A visitor's request; who asks is folded away, since most ask for themselves."""
 
     rights = Boxes(
-        _("Que souhaitez-vous ?"),
-        choices=[SelectChoice(right.value, title) for right, (title, _hint) in ASKED.items()],
+        _("Que souhaitez-vous ?"),
+        choices=[SelectChoice(value, title) for value, (title, _hint) in ASKED.items()],
     )
-    address = EmailField(
-        _("Adresse e-mail concernée"),
-        [_an_address],
-        render_kw={
-            "autocomplete": "email",
-            "spellcheck": "false",
-            "maxlength": 254,
-            "class": "wide",
-        },
-    )
+    address = EmailField(_("Adresse e-mail concernée"), [_an_address], render_kw=MAILBOX)
     message = TextAreaField(
         _("Message"),
         [NOT_TOO_LONG],
         filters=[written],
         render_kw={"maxlength": LONGEST_MESSAGE},
     )
+    requester = RadioField(
+        _("Pour qui demandez-vous ?"),
+        choices=[SelectChoice(each.value, label) for each, label in FOR_WHOM.items()],
+        default=Requester.SELF.value,
+    )
+    representative = StringField(
+        _("Votre nom"),
+        [Length(max=LONGEST_NAME, message=_("Ce nom est trop long. Raccourcissez-le."))],
+        filters=[written],
+        render_kw={"autocomplete": "name", "maxlength": LONGEST_NAME, "class": "wide"},
+    )
+    contact = EmailField(_("Votre adresse e-mail"), render_kw=MAILBOX)
+    language = SelectField(
+        _("Langue de nos réponses"),
+        choices=[SelectChoice(tag, name) for tag, name in LANGUAGES.items()],
+        default=lambda: str(get_locale()),
+    )
+
+    @property
+    def chosen(self) -> tuple[Right, ...]:
+        """The rights that the boxes name, each once; a death is told under that of its article."""
+        named = (Right.POST_MORTEM if name == DEATH else Right(name) for name in self.rights.data)
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def asker(self) -> Requester:
+        """Who asks: whoever tells of a death is taken for an heir."""
+        tells_of_death = DEATH in (self.rights.data or ())
+        return Requester.HEIR if tells_of_death else Requester(self.requester.data)
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether what is folded away matters."""
+        return self.asker in REPRESENTING
 
     def validate_message(self, field: Field) -> None:
-        if NEEDS_MESSAGE.intersection(self.rights.data or ()) and not field.data:
+        if NEEDS_WORDS.intersection(self.rights.data or ()) and not field.data:
             raise ValidationError(_("Dites en quelques mots ce que vous demandez."))
+
+    def validate_representative(self, field: Field) -> None:
+        if self.is_for_another and not field.data:
+            raise ValidationError(_("Indiquez votre nom : vous demandez pour quelqu’un d’autre."))
+
+    def validate_contact(self, field: Field) -> None:
+        if self.is_for_another and (field.data or self.asker == Requester.HEIR):
+            _an_address(self, field)
+
+    @property
+    def elsewhere(self) -> str:
+        """Where to write to who asks for somebody else, when that is not the same mailbox."""
+        typed = str(self.contact.data or "").strip()
+        is_same = typed.lower() == str(self.address.data).strip().lower()
+        return typed if self.is_for_another and not is_same else ""

@@ -26,32 +26,6 @@ RIGHTS = {
     Right.UNCLEAR: _("À préciser"),
 }
 
-# What a visitor reads: the act, then one sentence about it.
-ASKED = {
-    Right.ACCESS: (_("Savoir ce que vous avez sur moi"), _("Nous vous en remettons une copie.")),
-    Right.RECTIFICATION: (
-        _("Corriger mes données"),
-        _("Dites dans le message ce qui est à changer."),
-    ),
-    Right.OBJECTION: (
-        _("Ne plus recevoir aucune lettre"),
-        _("Effet immédiat : plus aucun envoi ne part vers cette adresse."),
-    ),
-    Right.ERASURE: (
-        _("Effacer mes données"),
-        _("Nous vous dirons ce qui est effacé, et ce que la loi nous fait garder."),
-    ),
-    Right.RESTRICTION: (
-        _("Mettre mes données de côté"),
-        _("Nous les gardons sans nous en servir, le temps de régler un désaccord."),
-    ),
-    Right.PORTABILITY: (
-        _("Récupérer mes données"),
-        _("Dans un fichier qu’un autre service peut relire."),
-    ),
-    Right.UNCLEAR: (_("Autre chose"), _("Décrivez votre demande dans le message, avec vos mots.")),
-}
-
 STATES = {
     State.RECEIVED: _("À traiter"),
     State.IDENTITY_PENDING: _("Identité demandée"),

@@ -8,17 +8,18 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import text
 
-from mailer import rulebook, tokens
+from mailer import addresses, rulebook, tokens
 from mailer.abuse import allowance
 from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.clock import paris_day
 from mailer.consent import operations as consent
 from mailer.consent.models import Reason
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import db
 from mailer.errors import Busy, Invalid, NotFound
 from mailer.rights import queries, vault, writing
-from mailer.rights.addressing import on_file
+from mailer.rights.addressing import destination, on_file
 from mailer.rights.carriage import Via
 from mailer.rights.circumstances import facts, move
 from mailer.rights.counting import stored
@@ -78,8 +79,7 @@ def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
     record(actor, "receive", subject(case))
     if case.address:
         _take_effect(case, at)
-    if case.channel != Channel.FORM or _may_write(case, at):
-        _acknowledge(case, at)
+    _acknowledge(case, at)
     return case
 
 
@@ -94,17 +94,21 @@ def _take_effect(case: RightsRequest, at: datetime) -> None:
 
 def _acknowledge(case: RightsRequest, at: datetime) -> None:
     """Write to who asks, and to the person where they differ; print a receipt on the spot."""
-    writing.write(case, Kind.A1, {}, at)
-    if case.contact and case.address:
-        writing.write(case, Kind.A1, {}, at, on_file(case))
+    asking = destination(case, Kind.A1)
+    both = (asking, on_file(case)) if case.contact and case.address else (asking,)
+    for to in both:
+        if case.channel != Channel.FORM or _may_write(case, to.mailbox, at):
+            writing.write(case, Kind.A1, {}, at, to)
     if case.channel == Channel.COUNTER:
         writing.write(case, Kind.A1B, {}, at)
 
 
-def _may_write(case: RightsRequest, at: datetime) -> bool:
-    """The form must not serve to pester somebody; the request counts with or without the mail."""
+def _may_write(case: RightsRequest, mailbox: str, at: datetime) -> bool:
+    """The form must not serve to pester anybody; the request counts with or without the mail."""
+    is_persons = mailbox == case.address
+    known_by = case.fingerprint if is_persons else fingerprint_of(addresses.parse(mailbox))
     try:
-        return allowance.may_write(case.fingerprint, case.address, at)
+        return allowance.may_write(known_by, mailbox, at)
     except Busy:
         return False
 

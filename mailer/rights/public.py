@@ -1,27 +1,28 @@
 """The visitor's pages: ask, check, be acknowledged, prove the mailbox; none says what we hold."""
 
+from collections.abc import Collection
+
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from mailer import addresses
 from mailer.clock import now
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import transaction
-from mailer.rights import operations, queries, words
+from mailer.rights import offers, operations, queries, words
+from mailer.rights.asked import ASKED, FOR_WHOM, LANGUAGES
 from mailer.rights.blueprint import bp
 from mailer.rights.deadlines import receipt_day
 from mailer.rights.forms import RequestForm
-from mailer.rights.kinds import AT_ONCE, FREEZING
-from mailer.rights.labels import ASKED
+from mailer.rights.kinds import AT_ONCE, Right
 from mailer.rights.models import Channel
 from mailer.rights.operations import Intake
+from mailer.rights.requesters import REPRESENTING, Requester, freezes
+from mailer.subscriptions.queries import all_lists
 from mailer.tokens import RIGHTS_MAILBOX, RIGHTS_REGISTERED
 from mailer.web.access import public
 from mailer.web.forms import is_automatic
 from mailer.web.limits import public_posts
-
-STOPPING = AT_ONCE | FREEZING
 
 
 @bp.get("/droits")
@@ -65,7 +66,8 @@ def registered(token: str) -> ResponseReturnValue:
         "rights/registered.html",
         reference=case.reference,
         due=words.day(case.due),
-        stopped=bool(STOPPING.intersection(case.rights)),
+        stopped=_stops(case.rights, case.requester),
+        for_another=case.requester in REPRESENTING,
     )
 
 
@@ -73,7 +75,12 @@ def registered(token: str) -> ResponseReturnValue:
 @public
 def confirmation(token: str) -> ResponseReturnValue:
     case = queries.by_id(RIGHTS_MAILBOX.read_id(token))
-    return render_template("rights/confirmation.html", case=case, due=words.day(case.due))
+    return render_template(
+        "rights/confirmation.html",
+        case=case,
+        due=words.day(case.due),
+        for_another=case.requester in REPRESENTING,
+    )
 
 
 @bp.post("/droits/<token>/confirmation")
@@ -86,17 +93,25 @@ def confirm(token: str) -> ResponseReturnValue:
 
 
 def _form(typed: RequestForm) -> str:
-    return render_template("rights/form.html", form=typed, asked=ASKED)
+    caveats = offers.caveats(all_lists())
+    return render_template("rights/form.html", form=typed, asked=ASKED, caveats=caveats)
 
 
 def _answers(typed: RequestForm, *, too_fast: bool = False) -> str:
     return render_template(
         "rights/check.html",
         form=typed,
-        asked=[ASKED[right][0] for right in typed.chosen],
-        stops=bool(STOPPING.intersection(typed.chosen)),
+        asked=[ASKED[name][0] for name in dict.fromkeys(typed.rights.data)],
+        for_whom=FOR_WHOM[typed.asker],
+        answers_in=LANGUAGES[typed.language.data],
+        stops=_stops(typed.chosen, typed.asker),
         too_fast=too_fast,
     )
+
+
+def _stops(rights: Collection[Right], asker: Requester) -> bool:
+    """Whether nothing is sent any more from the moment the request arrives."""
+    return bool(AT_ONCE.intersection(rights)) or freezes(rights, asker)
 
 
 def _intake(typed: RequestForm) -> Intake:
@@ -109,6 +124,9 @@ def _intake(typed: RequestForm) -> Intake:
         verbatim=typed.message.data,
         channel=Channel.FORM,
         received_on=receipt_day(at),
-        language=str(get_locale()),
+        language=typed.language.data,
         calendar=current_app.config["HOLIDAY_CALENDAR"],
+        requester=typed.asker,
+        representative=typed.representative.data if typed.is_for_another else "",
+        contact=typed.elsewhere,
     )

@@ -16,10 +16,12 @@ def counted(table):
     return db.session.scalar(db.select(db.func.count()).select_from(table))
 
 
-def test_the_form_offers_seven_acts_in_plain_words_and_ticks_none(visitor):
+def test_the_form_offers_ten_acts_in_plain_words_and_ticks_none(visitor):
     page = visitor.get("/droits").text
-    assert page.count('type="checkbox"') == 7
-    assert "checked" not in page
+    assert page.count('type="checkbox"') == 10
+    assert re.findall(r"<input [^>]*checked[^>]*>", page) == [
+        '<input checked id="requester-0" name="requester" type="radio" value="self">'
+    ]
     assert "Ne plus recevoir aucune lettre" in page
 
 
