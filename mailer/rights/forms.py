@@ -74,7 +74,7 @@ class RequestForm(Asked, VisitorForm):
     """A visitor's request; who asks is folded away, since most ask for themselves."""
 
     rights = Boxes(
-        _("Que souhaitez-vous ?"),
+        _("Que souhaitez-vous ?"),
         choices=[SelectChoice(value, title) for value, (title, _hint) in ASKED.items()],
     )
     address = EmailField(_("Adresse e-mail concernée"), [_an_address], render_kw=MAILBOX)
@@ -85,7 +85,7 @@ class RequestForm(Asked, VisitorForm):
         render_kw={"maxlength": LONGEST_MESSAGE},
     )
     requester = RadioField(
-        _("Pour qui demandez-vous ?"),
+        _("Pour qui demandez-vous ?"),
         choices=[SelectChoice(each.value, label) for each, label in FOR_WHOM.items()],
         default=Requester.SELF.value,
     )
@@ -125,7 +125,7 @@ class RequestForm(Asked, VisitorForm):
 
     def validate_representative(self, field: Field) -> None:
         if self.is_for_another and not field.data:
-            raise ValidationError(_("Indiquez votre nom : vous demandez pour quelqu’un d’autre."))
+            raise ValidationError(_("Indiquez votre nom : vous demandez pour quelqu’un d’autre."))
 
     def validate_contact(self, field: Field) -> None:
         if self.is_for_another and (field.data or self.asker == Requester.HEIR):

@@ -159,6 +159,7 @@ def confirm_mailbox(token: str, at: datetime) -> RightsRequest:
     if case.mailbox_confirmed_at is None:
         case.mailbox_confirmed_at = at
         case.proven = max(case.proven, Level.MAILBOX)
+        allowance.answered(case.fingerprint)
         record("subject", "confirm-mailbox", subject(case))
     return case
 

@@ -100,8 +100,8 @@ def copy(token: str) -> ResponseReturnValue:
 @public
 def send_code(token: str) -> ResponseReturnValue:
     with transaction():
-        handover.send_code(handover.find(token, now()), now())
-    return redirect(url_for(".copy", token=token), 303)
+        is_sent = handover.send_code(handover.find(token, now()), now())
+    return redirect(url_for(".copy", token=token, attente=None if is_sent else 1), 303)
 
 
 @bp.post("/droits/<token>/copie")
@@ -144,6 +144,9 @@ def _copy(row: Handover, answer: Answer | None) -> str:
         opens_at=words.moment(row.opens_from) if at < row.opens_from else "",
         is_sent=row.code_until is not None and at < row.code_until,
         fault=FAULTS[answer]() if answer else "",
+        minutes=current_app.config["CONFIRMATION_MINUTES_APART"]
+        if "attente" in request.args
+        else 0,
     )
 
 

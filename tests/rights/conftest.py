@@ -5,6 +5,8 @@ import re
 from datetime import date
 
 import pytest
+import time_machine
+from rights import attacks
 
 from mailer import addresses
 from mailer.clock import now
@@ -97,3 +99,34 @@ def read():
         return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
 
     return words
+
+
+@pytest.fixture
+def monday():
+    """The clock, standing still on a Monday morning."""
+    with time_machine.travel(attacks.AT, tick=False) as travel:
+        yield travel
+
+
+@pytest.fixture
+def nothing_leaves(monday, subscriber):
+    """Hold every mail that an attack caused to what may be told, and to whom."""
+    before = len(attacks.mails())
+    yield
+    db.session.rollback()
+    caused = attacks.mails()[before:]
+    elsewhere = [mail for mail in caused if mail.recipient != attacks.LEA]
+    assert {mail.recipient for mail in elsewhere} <= {attacks.MALLORY}
+    assert [word for mail in elsewhere for word in attacks.told(mail)] == []
+    assert any(mail.recipient == attacks.LEA for mail in caused)
+
+
+@pytest.fixture
+def asked(visitor, subscriber):
+    """`asked("access")`: a request for Léa's data through the form; its number."""
+
+    def ask(*rights, address=attacks.LEA, **more):
+        visitor.submit("/droits/demandes", rights=list(rights), address=address, **more)
+        return db.session.scalars(db.select(db.func.max(RightsRequest.id))).one()
+
+    return ask

@@ -200,3 +200,9 @@ def test_a_copy_whose_link_is_over_is_gone_with_the_mailbox_it_went_to(app, copi
     handover = db.session.scalars(db.select(Handover)).one()
     assert (handover.address, handover.file) == ("", "")
     assert list((Path(app.config["DATA_FOLDER"]) / "vault").glob("*")) == []
+
+
+def test_who_asks_for_codes_too_soon_is_told_to_wait(visitor, copied, read):
+    visitor.submit(f"{copied}/code")
+    again = visitor.submit(f"{copied}/code")
+    assert "Attendez 10 minutes" in read(visitor.get(again.location))
