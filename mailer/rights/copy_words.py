@@ -12,8 +12,6 @@ from mailer.consent.models import Reason
 from mailer.consent.notice_words import BASES
 from mailer.mail.models import State as Mail
 from mailer.rights import labels, words
-from mailer.rights.carriage import Delivery, Via
-from mailer.rights.requesters import Requester
 from mailer.rights.sections import COLLEAGUE, WITHHELD, Value
 from mailer.subscriptions.choice_forms import FREQUENCIES
 from mailer.subscriptions.states import State
@@ -45,27 +43,6 @@ SUPPRESSIONS = {
     Reason.RESTRICTION: lazy_gettext("données mises de côté"),
 }
 
-REQUESTERS = {
-    Requester.SELF: lazy_gettext("la personne elle-même"),
-    Requester.MANDATE: lazy_gettext("quelqu’un qui a un mandat"),
-    Requester.PARENT: lazy_gettext("un parent"),
-    Requester.HEIR: lazy_gettext("un héritier"),
-    Requester.OFFICER: lazy_gettext("le délégué à la protection des données"),
-}
-
-VIAS = {
-    Via.EMAIL: lazy_gettext("courriel"),
-    Via.POST: lazy_gettext("courrier postal"),
-    Via.HAND: lazy_gettext("remise en main propre"),
-}
-
-DELIVERIES = {
-    Delivery.QUEUED: lazy_gettext("en attente"),
-    Delivery.TO_POST: lazy_gettext("à poster"),
-    Delivery.SENT: lazy_gettext("envoyée"),
-    Delivery.FAILED: lazy_gettext("non remise"),
-}
-
 # By table and column; the keys are words of different vocabularies.
 VALUES: Mapping[str, Mapping[Any, LazyString]] = {
     "consent_event.kind": consent.KINDS,
@@ -74,14 +51,17 @@ VALUES: Mapping[str, Mapping[Any, LazyString]] = {
     "consent_state.kind": consent.KINDS,
     "delivery.state": MAILS,
     "outbox_message.state": MAILS,
-    "rights_letter.delivery": DELIVERIES,
+    "rights_letter.delivery": labels.DELIVERIES,
     "rights_letter.kind": labels.LETTERS,
-    "rights_letter.via": VIAS,
+    "rights_letter.via": labels.VIAS,
     "rights_identity_question.wanted": labels.LEVELS,
-    "rights_request.answer_via": VIAS,
+    "rights_request.answer_via": labels.VIAS,
     "rights_request.channel": labels.CHANNELS,
     "rights_request.proven": labels.LEVELS,
-    "rights_request.requester": REQUESTERS,
+    "rights_request.requester": labels.REQUESTERS,
+    "rights_document.kind": labels.DOCUMENTS,
+    "rights_extension.ground": labels.EXTENSIONS,
+    "rights_request.hold": labels.HOLDS,
     "rights_request.state": labels.STATES,
     "rights_request.ended_as": labels.STATES,
     "rights_request_line.ground": labels.GROUNDS,
@@ -91,7 +71,6 @@ VALUES: Mapping[str, Mapping[Any, LazyString]] = {
     "subscription.state": SUBSCRIPTIONS,
     "suppression.reason": SUPPRESSIONS,
 }
-
 
 SAID: Mapping[str | bool, LazyString] = {
     WITHHELD: lazy_gettext("gardé secret, non recopié"),
