@@ -46,7 +46,7 @@ def unassign() -> ResponseReturnValue:
     before: Mapping[str, str] = session.pop(BEFORE, {})
     with transaction():
         refused = assigning.give_all_back(before, g.account.actor, now())
-    _tell(refused)
+    tell(refused)
     if given := len(before) - len(refused):
         flash(ngettext("%(num)s demande est rendue.", "%(num)s demandes sont rendues.", given))
     return redirect(local_path(session.pop(PAGE, None)) or url_for(".queue"), 303)
@@ -55,7 +55,7 @@ def unassign() -> ResponseReturnValue:
 def _take(references: Sequence[str], back: str) -> ResponseReturnValue:
     with transaction():
         taken = assigning.take(references, g.account.actor, now())
-    _tell(taken.refused)
+    tell(taken.refused)
     if taken.before:
         session[BEFORE], session[PAGE] = dict(taken.before), back
         number = len(taken.before)
@@ -64,7 +64,7 @@ def _take(references: Sequence[str], back: str) -> ResponseReturnValue:
     return redirect(back, 303)
 
 
-def _tell(refused: Mapping[str, Refusal]) -> None:
+def tell(refused: Mapping[str, Refusal]) -> None:
     """Name the cases that were refused, by reason."""
     by_reason = sorted(refused.items(), key=lambda each: (each[1], each[0]))
     for why, found in groupby(by_reason, key=lambda each: each[1]):

@@ -90,6 +90,7 @@ REFUSALS = {
     Refusal.ON_HOLD: _(
         "Une réclamation ou un litige retient ce dossier. Levez d’abord la retenue."
     ),
+    Refusal.ACKNOWLEDGED: _("L’accusé de réception est déjà parti."),
     Refusal.NOT_YOURS: _("Quelqu’un d’autre s’en occupe depuis. Voyez avec cette personne."),
 }
 
@@ -217,7 +218,9 @@ ALARMS = {
     Alarm.LATE: _("En retard : répondez sans attendre."),
     Alarm.EXTEND: _("Dernier moment utile : répondez, ou prolongez le délai en écrivant pourquoi."),
     Alarm.DUE: _("L’échéance approche : préparez la réponse."),
-    Alarm.UNACKNOWLEDGED: _("L’accusé de réception n’est pas parti : écrivez à la personne."),
+    Alarm.UNACKNOWLEDGED: _(
+        "L’accusé de réception n’est pas parti : envoyez-le depuis les demandes."
+    ),
     Alarm.UNASKED: _(
         "La boîte n’est pas confirmée : si vous doutez de qui demande, posez la question"
         " maintenant."

@@ -16,7 +16,7 @@ from mailer.accounts.queries import names_of
 from mailer.clock import now, paris_day
 from mailer.consent.subjects import fingerprint_of
 from mailer.errors import Invalid
-from mailer.rights import labels, queries, queue, words
+from mailer.rights import acknowledging, labels, queries, queue, words
 from mailer.rights.blueprint import bp
 from mailer.rights.kinds import Right
 from mailer.rights.models import Hold, RightsRequest
@@ -139,6 +139,7 @@ def _rows(rows: Sequence[RightsRequest]) -> dict[str, object]:
     today, rules = paris_day(now()), rulebook.load()
     return {
         "rows": rows,
+        "unacknowledged": acknowledging.missing(rows),
         "officers": names_of({row.assignee for row in rows if row.assignee}),
         "me": g.account.actor,
         "today": today,

@@ -9,15 +9,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from mailer import rulebook
 from mailer.db import db
-from mailer.rights.carriage import Delivery
+from mailer.rights import acknowledging
 from mailer.rights.identity import needed_for
-from mailer.rights.letters import Kind
-from mailer.rights.models import DeadlineWarning, Letter, RightsRequest
+from mailer.rights.models import DeadlineWarning, RightsRequest
 from mailer.rights.proceedings import IdentityQuestion
 from mailer.rights.states import OPEN, RUNNING, State
 from mailer.rights.timers import ASKING, REMINDERS, Alarm, Clock, Timer, timers
-
-RECEIPTS = (Kind.A1, Kind.A1B)
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ def clock(case: RightsRequest) -> Clock:
         received_on=case.received_on,
         due=case.due,
         calendar=case.calendar,
-        is_acknowledged=any(_has_left(letter) for letter in case.letters),
+        is_acknowledged=acknowledging.has_left(case),
         is_extended=case.extension is not None,
         is_unasked=case.level < needed_for(case.rights) and not case.questions,
         reminded_of=reminded_of(case),
@@ -64,10 +61,6 @@ def reminded_of(case: RightsRequest) -> date | None:
     """When the question was put that still waits, once the person was reminded of it."""
     question = case.question
     return question.asked_on if question and question.reminded_on else None
-
-
-def _has_left(letter: Letter) -> bool:
-    return letter.kind in RECEIPTS and letter.delivery != Delivery.FAILED
 
 
 def _said(case: RightsRequest, timer: Timer) -> Reminder:
@@ -97,12 +90,7 @@ def _is_due(today: date) -> ColumnElement[bool]:
 
 
 def _is_unacknowledged() -> ColumnElement[bool]:
-    left = exists().where(
-        Letter.request_id == RightsRequest.id,
-        Letter.kind.in_(RECEIPTS),
-        Letter.delivery != Delivery.FAILED,
-    )
-    return ~left & ~_was_told("unacknowledged")
+    return acknowledging.is_missing() & ~_was_told("unacknowledged")
 
 
 def _is_unasked() -> ColumnElement[bool]:

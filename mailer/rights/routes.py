@@ -1,6 +1,7 @@
 """Importing this module declares every address of the domain."""
 
 from mailer.rights import (
+    acknowledging_desk,
     answer_desk,
     assigning_desk,
     case_desk,
@@ -17,6 +18,7 @@ from mailer.rights.blueprint import bp
 from mailer.rights.reporting import routes as reporting
 
 __all__ = [
+    "acknowledging_desk",
     "answer_desk",
     "assigning_desk",
     "bp",

@@ -117,6 +117,7 @@ class Refusal(StrEnum):
     SAME_PERSON = "same_person"
     ON_HOLD = "on_hold"
     NOT_YOURS = "not_yours"
+    ACKNOWLEDGED = "acknowledged"
 
 
 class Refused(Conflict):
