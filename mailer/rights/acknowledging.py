@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, exists, select
 
 from mailer.audit.operations import record
 from mailer.db import db
-from mailer.rights import emails, queries
+from mailer.rights import operations, queries
 from mailer.rights.carriage import Delivery
 from mailer.rights.letters import Kind
 from mailer.rights.models import Letter, RightsRequest
-from mailer.rights.operations import send, subject
+from mailer.rights.operations import subject
 from mailer.rights.states import OPEN, Refusal
 
 RECEIPTS = (Kind.A1, Kind.A1B)
@@ -50,17 +50,25 @@ def missing(cases: Iterable[RightsRequest]) -> set[str]:
 
 
 def acknowledge(references: Iterable[str], actor: str, at: datetime) -> Acknowledged:
-    """Write to those who were not; the officer answers for it, so no limit of the form holds."""
+    """Write to those who were not, as far as the limits of the form allow it by now."""
     sent: list[str] = []
     refused: dict[str, Refusal] = {}
     for reference in sorted(set(references)):
         case = queries.held(reference)
-        if case.state not in OPEN:
-            refused[reference] = Refusal.IS_CLOSED
-        elif has_left(case):
-            refused[reference] = Refusal.ACKNOWLEDGED
+        if why := _acknowledge(case, actor, at):
+            refused[reference] = why
         else:
-            send(case, Kind.ACKNOWLEDGEMENT, emails.acknowledgement(case), at)
-            record(actor, "acknowledge", subject(case))
             sent.append(reference)
     return Acknowledged(sent, refused)
+
+
+def _acknowledge(case: RightsRequest, actor: str, at: datetime) -> Refusal | None:
+    if case.state not in OPEN:
+        return Refusal.IS_CLOSED
+    if has_left(case):
+        return Refusal.ACKNOWLEDGED
+    operations.acknowledge(case, at)
+    if not has_left(case):
+        return Refusal.TOO_MANY_MAILS
+    record(actor, "acknowledge", subject(case))
+    return None

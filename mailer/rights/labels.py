@@ -91,6 +91,9 @@ REFUSALS = {
         "Une réclamation ou un litige retient ce dossier. Levez d’abord la retenue."
     ),
     Refusal.ACKNOWLEDGED: _("L’accusé de réception est déjà parti."),
+    Refusal.TOO_MANY_MAILS: _(
+        "Trop de courriels viennent de partir vers cette boîte. Réessayez plus tard."
+    ),
     Refusal.NOT_YOURS: _("Quelqu’un d’autre s’en occupe depuis. Voyez avec cette personne."),
 }
 

@@ -79,7 +79,7 @@ def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
     record(actor, "receive", subject(case))
     if case.address:
         _take_effect(case, at)
-    _acknowledge(case, at)
+    acknowledge(case, at)
     return case
 
 
@@ -92,7 +92,7 @@ def _take_effect(case: RightsRequest, at: datetime) -> None:
         stop_sending(case, at)
 
 
-def _acknowledge(case: RightsRequest, at: datetime) -> None:
+def acknowledge(case: RightsRequest, at: datetime) -> None:
     """Write to who asks, and to the person where they differ; print a receipt on the spot."""
     asking = destination(case, Kind.A1)
     both = (asking, on_file(case)) if case.contact and case.address else (asking,)

@@ -118,6 +118,7 @@ class Refusal(StrEnum):
     ON_HOLD = "on_hold"
     NOT_YOURS = "not_yours"
     ACKNOWLEDGED = "acknowledged"
+    TOO_MANY_MAILS = "too_many_mails"
 
 
 class Refused(Conflict):

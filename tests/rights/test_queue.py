@@ -138,6 +138,13 @@ def test_a_row_shows_who_asked_what_who_has_it_and_the_days_left(dpo, read, rece
     assert "nadia" not in page
 
 
+def test_a_request_on_paper_alone_says_that_it_has_no_address(dpo, read, at_state):
+    found = at_state(State.RECEIVED)
+    with transaction():
+        db.session.merge(found).address = ""
+    assert "DR-2026-0001 Sans adresse e-mail Accès" in read(dpo.get("/bureau/demandes"))
+
+
 def test_a_late_request_says_by_how_much(dpo, read, received):
     received(Right.ACCESS, on=date(2026, 10, 20))
     assert "En retard de 3 jours" in read(dpo.get("/bureau/demandes?vue=en-retard"))
