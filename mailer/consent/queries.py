@@ -24,6 +24,13 @@ def sendable(fingerprint: SQLColumnExpression[str]) -> ColumnElement[bool]:
     return ~exists().where(Suppression.fingerprint == fingerprint)
 
 
+def restricted(fingerprint: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """Whether the person's data are set aside: in no count, list or file (GDPR art. 18(2))."""
+    return exists().where(
+        Suppression.fingerprint == fingerprint, Suppression.reason == Reason.RESTRICTION
+    )
+
+
 def is_sendable(fingerprint: str) -> bool:
     """Whether that one address may be written to."""
     return not db.session.scalar(select(exists().where(Suppression.fingerprint == fingerprint)))

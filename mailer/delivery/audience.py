@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from mailer.consent.queries import sendable
+from mailer.consent.queries import restricted, sendable
 from mailer.db import db
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import DeliveryState
@@ -94,7 +94,7 @@ def size(list_id: int, at: datetime) -> Size:
             _count(too_soon),
         )
         .join(Subscriber, Subscription.subscriber_id == Subscriber.id)
-        .where(Subscription.list_id == list_id)
+        .where(Subscription.list_id == list_id, ~restricted(Subscriber.fingerprint))
     ).one()
     return Size(reaches - soon, opposed, unconfirmed, paused, soon)
 

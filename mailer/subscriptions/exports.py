@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Select, func, select
 
 from mailer.audit.operations import record
+from mailer.consent.queries import restricted
 from mailer.db import db
 from mailer.errors import Invalid
 from mailer.subscriptions import sheets
@@ -96,6 +97,7 @@ def _rows(
         )
         .join(Subscriber, Subscriber.id == Subscription.subscriber_id)
         .join(MailingList, MailingList.id == Subscription.list_id)
+        .where(~restricted(Subscriber.fingerprint))
         .order_by(Subscription.id)
     )
     if wanted.list_id is not None:

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
+from mailer.consent.queries import restricted
 from mailer.db import db
 from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.states import State
@@ -25,13 +26,19 @@ def beginning(prefix: str) -> Page[Subscriber]:
 
 def counts() -> dict[State, int]:
     """How many subscriptions are in each state."""
-    rows = db.session.execute(select(Subscription.state, func.count()).group_by(Subscription.state))
+    rows = db.session.execute(
+        select(Subscription.state, func.count())
+        .join(Subscriber)
+        .where(~restricted(Subscriber.fingerprint))
+        .group_by(Subscription.state)
+    )
     return dict(rows.all())
 
 
 def _page(people: Select[Subscriber]) -> Page[Subscriber]:
     rows = db.session.scalars(
-        people.order_by(Subscriber.id.desc())
+        people.where(~restricted(Subscriber.fingerprint))
+        .order_by(Subscriber.id.desc())
         .limit(PAGE_ROWS + 1)
         .options(selectinload(Subscriber.subscriptions).joinedload(Subscription.mailing_list))
     ).all()

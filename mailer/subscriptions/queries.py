@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
+from mailer.consent.queries import restricted
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
@@ -36,9 +37,10 @@ def mailing_list(list_id: int) -> MailingList:
 def counts_by_list() -> dict[int, dict[State, int]]:
     """How many subscriptions of each list are in each state."""
     rows = db.session.execute(
-        select(Subscription.list_id, Subscription.state, func.count()).group_by(
-            Subscription.list_id, Subscription.state
-        )
+        select(Subscription.list_id, Subscription.state, func.count())
+        .join(Subscriber)
+        .where(~restricted(Subscriber.fingerprint))
+        .group_by(Subscription.list_id, Subscription.state)
     )
     found: dict[int, dict[State, int]] = {}
     for list_id, state, number in rows:
