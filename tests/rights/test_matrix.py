@@ -15,6 +15,7 @@ from mailer.rights.grounds import Ground
 from mailer.rights.identity import Level
 from mailer.rights.kinds import Right
 from mailer.rights.models import RightsRequest
+from mailer.rights.proceedings import Correction
 from mailer.rights.states import Outcome, Refused, State
 from mailer.subscriptions.models import MailingList
 
@@ -32,6 +33,7 @@ CLOSED = {
         )
     ),
 }
+CORRECTED = {"asked_at": AT, "done_at": AT, "by": "account:1"}
 CELLS = list(product(SIX, Opened))
 
 
@@ -49,6 +51,8 @@ def decide(received, subscriber):
             case = db.session.get(RightsRequest, case_id)
             case.mailbox_confirmed_at, case.proven = AT, Level.MAILBOX
             operations.assign(case, "account:1", AT)
+            # A rectification is granted once something was corrected.
+            case.corrections.append(Correction(before="a", after="b", **CORRECTED))
             decision = Decision({Right(right.value): outcome}, "", reason, grounds)
             answering.decide(case, decision, "account:1", AT)
         return db.session.get(RightsRequest, case_id).state
