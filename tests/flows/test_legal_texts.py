@@ -19,6 +19,9 @@ from mailer.consent.publishing import OldNotice
 from mailer.db import db, transaction
 from mailer.demo import load
 from mailer.mail.models import OutboxMessage
+from mailer.rights import following
+from mailer.rights.models import RightsRequest
+from mailer.tokens import RIGHTS_STATUS
 
 GOLDEN = Path(__file__).parents[1] / "emails"
 FORMER = re.compile(r"\bCIL\b|\bcil@|Correspondant Informatique", re.IGNORECASE)
@@ -90,6 +93,17 @@ def test_the_old_text_is_found_in_the_archive_and_is_said_to_be_old(pages):
 
     assert any(outdated(text) for text in archived)
     assert all("Texte d’archive" in text or "Archived text" in text for text in archived)
+
+
+def test_no_page_or_letter_of_a_request_does_either(site):
+    browser, texts = site.test_client(), {}
+    for case in db.session.scalars(select(RightsRequest)).all():
+        page = f"/droits/{RIGHTS_STATUS.sign(case.id)}/suivi"
+        for path in (page, *(f"{page}/lettres/{letter.id}" for letter in following.kept(case))):
+            texts[path] = html.fromstring(browser.get(path).text).text_content()
+
+    assert any("/lettres/" in path for path in texts)
+    assert {path: found for path, text in texts.items() if (found := outdated(text))} == {}
 
 
 def test_no_mail_does_either(site):
