@@ -117,6 +117,29 @@ SMTP_SECONDS_PER_MAIL = 60
 # The domain of return-paths, where bounces come back to.
 RETURN_PATH_DOMAIN = "rebond.exemple.fr"
 
+# --- Mailboxes that are read for requests --------------------------------------------------------
+
+# The server (IMAP) of the mailboxes that people write to about their data; empty: none is read.
+# What comes there waits at the desk as a draft, and its month runs (docs/incoming.md).
+IMAP_HOST = ""
+IMAP_PORT = 993
+
+# "plain" (loopback only), "starttls" or "tls"; both of the latter check the certificate.
+IMAP_SECURITY = "tls"
+
+# The accounts whose mailbox is read, ["dpo@exemple.fr", "cil@exemple.fr"], and the password of
+# each, in the same order.
+IMAP_USERS = []
+IMAP_PASSWORDS = []
+
+# The folder that is read, and the one that a mail is moved to once it is read; the second empty:
+# it stays, flagged as seen. No mail is ever deleted there.
+IMAP_FOLDER = "INBOX"
+IMAP_DONE_FOLDER = ""
+
+# Of a mail that is larger, in millions of bytes, only the beginning is read.
+IMAP_MAX_MEGABYTES = 25
+
 # --- Measuring --------------------------------------------------------------------------------
 
 # The most that may be measured of what people open and follow, whatever a list or a letter asks:

@@ -36,6 +36,10 @@ def _are_addresses(value: Value) -> bool:
     return isinstance(value, list) and all(_is_address(each) for each in value)
 
 
+def _are_texts(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+
+
 def _is_domain(value: Value) -> bool:
     return _is_address(f"rebond@{value}")
 
@@ -90,6 +94,11 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "SMTP_PORT": ("a port, from 1 to 65535", _between(1, 65_535)),
     "SMTP_CONNECTIONS": COUNT,
     "SMTP_SECONDS_PER_MAIL": COUNT,
+    "IMAP_PORT": ("a port, from 1 to 65535", _between(1, 65_535)),
+    "IMAP_USERS": ("texts", _are_texts),
+    "IMAP_PASSWORDS": ("texts", _are_texts),
+    "IMAP_FOLDER": ("the name of a folder", _is_filled),
+    "IMAP_MAX_MEGABYTES": ("from 1 to 100", _between(1, 100)),
     "RETURN_PATH_DOMAIN": ("a domain", _is_domain),
     "TRACKING": (
         '"none", "aggregate", "last_open_date" or "individual"',

@@ -24,7 +24,7 @@ def install(app: Flask) -> None:
     config = app.config
     if config["SMTP_SECURITY"] not in SECURITY:
         raise BadSetting(f"SMTP_SECURITY must be one of {', '.join(SECURITY)}")
-    if config["SMTP_SECURITY"] == "plain" and not _is_loopback(config["SMTP_HOST"]):
+    if config["SMTP_SECURITY"] == "plain" and not is_loopback(config["SMTP_HOST"]):
         raise BadSetting('SMTP_SECURITY "plain" is for a relay on this machine only')
     app.extensions[KEY] = Smtp(
         Relay(
@@ -40,7 +40,8 @@ def install(app: Flask) -> None:
     )
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
