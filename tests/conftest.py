@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import imap_server as imap
 import pytest
 from browser import Browser
 from flask import Flask
@@ -145,6 +146,15 @@ def staff(app: Flask):
         return browser
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def imap_server() -> Iterator[imap.Server]:
+    """A real server of mailboxes, with an account for every name."""
+    if why := imap.absent():
+        pytest.skip(why)
+    with imap.running() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
