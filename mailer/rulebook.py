@@ -49,6 +49,7 @@ class Figures:
     proof_years: Figure
     request_years: Figure
     archive_months: Figure
+    set_aside_days: Figure
     response_link_days: Figure
     copy_code_minutes: Figure
     copy_code_tries: Figure

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, Enum
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Enum
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailer.db import Base
@@ -68,3 +68,18 @@ class OutboxMessage(Base):
     ended_at: Mapped[datetime | None] = mapped_column(info=WENT)
     # The last enhanced status code (RFC 3463), never its text.
     status: Mapped[str | None] = mapped_column(info=WENT)
+
+
+class MailboxPosition(Base):
+    """How far a mailbox has been read: the number of the last mail, under a series of numbers."""
+
+    __tablename__ = "mailbox_position"
+
+    mailbox: Mapped[str] = mapped_column(primary_key=True, info=PLAIN)
+    # A server that numbers its mails anew says so by another one (RFC 3501, 2.3.1.1).
+    uidvalidity: Mapped[int] = mapped_column(BigInteger, info=PLAIN)
+    last_uid: Mapped[int] = mapped_column(BigInteger, info=PLAIN)
+    read_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    # The mail at which the server broke off, and how often in a row.
+    failing_uid: Mapped[int] = mapped_column(BigInteger, default=0, info=PLAIN)
+    failures: Mapped[int] = mapped_column(default=0, info=PLAIN)

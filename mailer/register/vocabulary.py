@@ -23,6 +23,7 @@ TABLES: dict[str, LazyString] = {
     "hit": _("Ouvertures et clics mesurés avec accord"),
     "import": _("Fichiers importés"),
     "import_row": _("Adresses d’un fichier importé, en attente"),
+    "incoming_mail": _("Courriels reçus"),
     "last_open": _("Jour de la dernière ouverture"),
     "preference_change": _("Changements de préférences"),
     "outbox_message": _("Courriels à une personne"),

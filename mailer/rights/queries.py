@@ -6,6 +6,7 @@ from sqlalchemy import and_, exists, or_, select, union
 
 from mailer.db import db
 from mailer.errors import NotFound
+from mailer.rights.incoming.models import IncomingMail
 from mailer.rights.kinds import FREEZING, Right
 from mailer.rights.models import RequestLine, RightsRequest
 from mailer.rights.proceedings import Document, Handover, IdentityQuestion
@@ -70,7 +71,8 @@ def unanswered(until: date) -> list[int]:
 
 def sealed_files() -> set[str]:
     """The names of the files that the vault is to keep."""
-    kept = union(select(IdentityQuestion.file), select(Handover.file), select(Document.file))
+    tables = (IdentityQuestion, Handover, Document, IncomingMail)
+    kept = union(*(select(table.file) for table in tables))
     return set(db.session.scalars(kept))
 
 

@@ -34,6 +34,7 @@ FITTING = {
     "delivery.lease_until": None,
     "outbox_message.state": "queued",
     "outbox_message.ended_at": None,
+    "incoming_mail.state": "accepted",
     "campaign.state": "scheduled",
     "campaign.failure": None,
     "campaign.failure_detail": None,
