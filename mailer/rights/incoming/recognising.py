@@ -1,0 +1,130 @@
+"""Which rights a text seems to exercise: by the articles it cites, else by its words.
+
+A suggestion and never more: the officer reads the text, and decides.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from mailer.rights.incoming.citing import Cited, Law, cited
+from mailer.rights.kinds import Right, cited_as, references
+from mailer.rulebook import Rulebook
+
+LONGEST = 25_000
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A right, and what in the text points at it: an article of a law, or words."""
+
+    right: Right
+    law: Law | None = None
+    article: str = ""
+    words: str = ""
+
+
+# Folded to small letters without accents; a phrase that stands there is enough.
+MINE = r"(?:tou(?:te)?s\s)?(?:mes|les|ces|my|the|all)\s(?:\w+\s){0,2}"
+DATA = r"(?:donnees|informations|coordonnees|data|information|details)"
+PHRASES: dict[Right, str] = {
+    Right.ACCESS: (
+        rf"(?:copie|copy|acces|access|acceder|communiqu\w+|consulter)\s(?:\w+\s){{0,2}}?{MINE}{DATA}"
+        r"|droit d'acces|right of access|subject access request"
+        r"|ce que vous (?:avez|savez|detenez|gardez) sur moi"
+        r"|(?:quelles|what) (?:donnees|informations|data|information)"
+    ),
+    Right.RECTIFICATION: (
+        rf"(?:rectifi\w+|corrig\w+|correct|update|mettre a jour|modifi\w+)\s(?:\w+\s){{0,2}}?"
+        rf"(?:{MINE}{DATA}|mon adresse|my address|mon nom|my name)"
+        r"|(?:chang\w+) (?:mon|d'|d’|my) ?(?:adresse|address)"
+        r"|droit de rectification|right to rectification"
+    ),
+    Right.OBJECTION: (
+        r"desabonn\w+|desinscri\w+|ne (?:plus|veux plus|souhaite plus) (?:jamais )?recevoir"
+        r"|(?:cess\w+|arret\w+) de m'(?:ecrire|envoyer|adresser)|m'oppose|droit d'opposition"
+        r"|reti\w+[ -]moi de (?:vos|votre|la|cette) (?:listes?|fichiers?)"
+        r"|unsubscribe|opt out|stop (?:sending|writing|emailing|e-mailing)"
+        r"|(?:no longer|do not|don't) (?:wish|want) to receive|remove me from|right to object"
+        r"|object to (?:the )?(?:processing|use|receiving)"
+    ),
+    Right.ERASURE: (
+        rf"(?:supprim\w+|suppression|effac\w+|detrui\w+|delet\w+|eras\w+|remov\w+)\s(?:\w+\s){{0,3}}?"
+        rf"(?:{MINE}{DATA}|mon compte|my account|my data|mon adresse|my (?:e-?mail )?address)"
+        r"|droit a l'(?:oubli|effacement)|right to (?:be forgotten|erasure)"
+    ),
+    Right.RESTRICTION: (
+        r"limit\w+ (?:du|le|de) traitement|droit a la limitation|verrouill\w+"
+        r"|restrict\w* (?:of |the )*processing|right to restriction"
+        rf"|(?:gel\w+|suspend\w+) (?:l'usage de )?{MINE}{DATA}"
+    ),
+    Right.PORTABILITY: (
+        r"portabilit\w+|lisibles? par (?:une )?machine|machine[ -]readable"
+        rf"|(?:transfer\w+|transmett\w+|transmit) {MINE}{DATA} (?:a un autre|vers|to another)"
+    ),
+    Right.WITHDRAWAL: (
+        r"retir\w+ mon (?:consentement|accord)|retrait (?:de mon|du) (?:consentement|accord)"
+        r"|withdraw\w* (?:of )?my consent"
+    ),
+    Right.POST_MORTEM: (
+        r"(?:est|etait) deced\w+|defunte?s?\b|personnes? decede\w+|apres (?:ma|sa) mort"
+        r"|deceased|passed away|after (?:my|his|her) death"
+    ),
+}
+KNOWN = {right: re.compile(rf"\b(?:{phrase})") for right, phrase in PHRASES.items()}
+
+
+def recognise(text: str, rules: Rulebook) -> tuple[Suggestion, ...]:
+    """What the text seems to ask: each right once, in the form’s order, or that it is unclear."""
+    plain = folded(text[:LONGEST])
+    said = {right: at[0] for right, known in KNOWN.items() if (at := known.search(plain))}
+    found: dict[Right, Suggestion] = {}
+    for each in cited(plain):
+        if granted := _cited(each, rules, said):
+            found.setdefault(granted.right, granted)
+    for right, words in said.items():
+        found.setdefault(right, Suggestion(right, words=words))
+    ordered = tuple(found[right] for right in Right if right in found)
+    return ordered or (Suggestion(Right.UNCLEAR),)
+
+
+def folded(text: str) -> str:
+    """The text in small letters, without accents, its spaces single."""
+    straight = text.replace("’", "'").replace("œ", "oe").lower()
+    bare = "".join(
+        c for c in unicodedata.normalize("NFD", straight) if not unicodedata.combining(c)
+    )
+    return " ".join(bare.split())
+
+
+def _cited(each: Cited, rules: Rulebook, said: Collection[Right]) -> Suggestion | None:
+    """The right that the articles grant; "15 à 22" grants a whole chapter, and no right of it."""
+    found = [_granted(number, each.law, rules, said) for number in each.articles]
+    rights = {one.right if one else None for one in found}
+    return found[0] if len(rights) == 1 else None
+
+
+def _granted(
+    number: str, law: Law | None, rules: Rulebook, said: Collection[Right]
+) -> Suggestion | None:
+    """The right under that number: of several, one that the words speak of, else the first."""
+    article = number.partition("(")[0]
+    for where, granted in _possible(number, article, law, rules).items():
+        rights = [right for right in Right if right in granted]
+        if rights:
+            chosen = next((right for right in rights if right in said), rights[0])
+            return Suggestion(chosen, where, number if where == Law.GDPR else article)
+    return None
+
+
+def _possible(
+    number: str, article: str, law: Law | None, rules: Rulebook
+) -> dict[Law, frozenset[Right]]:
+    """The rights under the number in each law that may be meant; unnamed, only the old one may."""
+    every = {right: found for right in Right if (found := references(right, rules))}
+    if law == Law.GDPR:
+        of_it = {right for right, found in every.items() if {number, article} & set(found.gdpr)}
+        return {Law.GDPR: frozenset(of_it)}
+    current = {right for right, found in every.items() if law and article in found.lil_current}
+    return {Law.OLD: cited_as(article, rules), Law.CURRENT: frozenset(current)}
