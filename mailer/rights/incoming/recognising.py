@@ -72,6 +72,8 @@ PHRASES: dict[Right, str] = {
         r"|deceased|passed away|after (?:my|his|her) death"
     ),
 }
+ENGLISH = frozenset({"the", "my", "your", "you", "i", "and", "of", "to", "please", "have"})
+FRENCH = frozenset({"le", "la", "les", "de", "mes", "vos", "vous", "je", "et", "merci", "bonjour"})
 KNOWN = {right: re.compile(rf"\b(?:{phrase})") for right, phrase in PHRASES.items()}
 
 
@@ -128,3 +130,10 @@ def _possible(
         return {Law.GDPR: frozenset(of_it)}
     current = {right for right, found in every.items() if law and article in found.lil_current}
     return {Law.OLD: cited_as(article, rules), Law.CURRENT: frozenset(current)}
+
+
+def is_english(text: str) -> bool:
+    """Whether the text is rather in English than in French, by its small words."""
+    words = folded(text[:LONGEST]).split()
+    counts = [sum(word in small for word in words) for small in (ENGLISH, FRENCH)]
+    return counts[0] > counts[1]
