@@ -4,6 +4,7 @@ import grp
 import imaplib
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -105,7 +106,7 @@ class Server:
         """Let the mail have come to the mailbox at that instant."""
         with self.client(user, folder) as client:
             arrived = imaplib.Time2Internaldate(at or now())
-            kind, said = client.append(folder, None, arrived, content.replace(b"\n", b"\r\n"))
+            kind, said = client.append(folder, None, arrived, re.sub(rb"\r?\n", b"\r\n", content))
             assert kind == "OK", said
 
     def flags(self, user: str, folder: str = "INBOX") -> list[bytes]:

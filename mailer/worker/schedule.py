@@ -16,6 +16,7 @@ from mailer.register import jobs as register
 from mailer.retention import jobs as retention
 from mailer.rights import jobs as rights
 from mailer.rights import journal
+from mailer.rights.incoming import jobs as incoming
 from mailer.subscriptions.imports import jobs as imports
 from mailer.subscriptions.imports import operations as importing
 
@@ -39,6 +40,8 @@ JOBS: tuple[Job, ...] = (
     Job(importing.JOB, imports.run, timedelta(minutes=1)),
     Job(importing.ASK, imports.ask, timedelta(minutes=5)),
     Job(allowance.WARN, abuse.warn, timedelta(minutes=5)),
+    Job("read-mailboxes", incoming.read_mailboxes, timedelta(minutes=2)),
+    Job("remind-of-mails", incoming.remind_of_mails, timedelta(hours=1)),
     Job("note-deliveries", rights.note_deliveries, timedelta(minutes=5)),
     Job("settle-corrections", rights.settle_corrections, timedelta(minutes=1)),
     Job("archive-requests", rights.archive, timedelta(hours=24)),
