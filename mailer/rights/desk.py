@@ -21,6 +21,7 @@ from mailer.rights.file_forms import (
     MailboxForm,
 )
 from mailer.rights.identity import needed_for
+from mailer.rights.incoming import queries as incoming
 from mailer.rights.kinds import AT_ONCE, Right
 from mailer.rights.models import RightsRequest
 from mailer.rights.states import OPEN, State
@@ -65,6 +66,7 @@ def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: Staff
         masked=addresses.masked,
         today=today,
         held=holdings.found(found.fingerprint),
+        mails=incoming.of_case(found.id),
         calendar=labels.CALENDARS[found.calendar],
         at_once=AT_ONCE,
         labels=labels,

@@ -6,12 +6,15 @@ from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from mailer import rulebook
 from mailer.clock import now
 from mailer.consent.subjects import fingerprint_of, nobody
 from mailer.db import transaction
 from mailer.rights import documents, operations
 from mailer.rights.blueprint import bp
 from mailer.rights.carriage import Via
+from mailer.rights.incoming import labels
+from mailer.rights.incoming.recognising import recognise
 from mailer.rights.intake_forms import IntakeForm, content, parsed
 from mailer.rights.models import Channel, RightsRequest
 from mailer.rights.operations import Intake
@@ -33,17 +36,25 @@ def new() -> ResponseReturnValue:
 def log() -> ResponseReturnValue:
     typed = IntakeForm()
     if not typed.validate():
-        return render_template("rights/new.html", form=typed), 422
+        return render_template("rights/new.html", form=typed, seems=seems(typed)), 422
     at = now()
     with transaction():
-        case = operations.receive(_intake(typed), g.account.actor, at)
-        _file(case, typed, at)
+        case = operations.receive(intake(typed), g.account.actor, at)
+        file_papers(case, typed, at)
         reference = case.reference
     flash(_("Demande enregistrée. L’accusé de réception est écrit."))
     return redirect(url_for(".case", reference=reference), 303)
 
 
-def _file(case: RightsRequest, typed: IntakeForm, at: datetime) -> None:
+def seems(typed: IntakeForm) -> list[str]:
+    """What the text seems to exercise, while no right is ticked."""
+    if typed.rights.data:
+        return []
+    return labels.suggested(recognise(typed.verbatim.data, rulebook.load()))
+
+
+def file_papers(case: RightsRequest, typed: IntakeForm, at: datetime) -> None:
+    """Keep with the case what was sent with the form."""
     papers = {
         DocumentKind.SCAN: content(typed.scan),
         DocumentKind.MANDATE: content(typed.mandate),
@@ -53,7 +64,8 @@ def _file(case: RightsRequest, typed: IntakeForm, at: datetime) -> None:
             documents.file(case, kind, paper, g.account.actor, at)
 
 
-def _intake(typed: IntakeForm) -> Intake:
+def intake(typed: IntakeForm) -> Intake:
+    """What the form says, as the request enters."""
     address, contact = parsed(typed.address.data), parsed(typed.contact.data)
     requester = Requester(typed.requester.data)
     is_represented = requester in REPRESENTING

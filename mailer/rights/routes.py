@@ -15,6 +15,7 @@ from mailer.rights import (
     visits,
 )
 from mailer.rights.blueprint import bp
+from mailer.rights.incoming import desk as incoming
 from mailer.rights.reporting import routes as reporting
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "case_desk",
     "desk",
     "file_desk",
+    "incoming",
     "intake_desk",
     "letter_visits",
     "letters_desk",
