@@ -5,7 +5,7 @@ A suggestion and never more: the officer reads the text, and decides.
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from mailer.rights.incoming.citing import Cited, Law, cited
@@ -74,13 +74,20 @@ PHRASES: dict[Right, str] = {
 }
 ENGLISH = frozenset({"the", "my", "your", "you", "i", "and", "of", "to", "please", "have"})
 FRENCH = frozenset({"le", "la", "les", "de", "mes", "vos", "vous", "je", "et", "merci", "bonjour"})
+LIKE = {"’": "'", "œ": "oe", "Œ": "oe"}
 KNOWN = {right: re.compile(rf"\b(?:{phrase})") for right, phrase in PHRASES.items()}
 
 
 def recognise(text: str, rules: Rulebook) -> tuple[Suggestion, ...]:
     """What the text seems to ask: each right once, in the form’s order, or that it is unclear."""
-    plain = folded(text[:LONGEST])
-    said = {right: at[0] for right, known in KNOWN.items() if (at := known.search(plain))}
+    letters = list(_folding(text[:LONGEST]))
+    plain = "".join(each for each, _place in letters)
+    places = [place for _each, place in letters]
+    said = {
+        right: text[places[at.start()] : places[at.end() - 1] + 1]
+        for right, known in KNOWN.items()
+        if (at := known.search(plain))
+    }
     found: dict[Right, Suggestion] = {}
     for each in cited(plain):
         if granted := _cited(each, rules, said):
@@ -93,11 +100,21 @@ def recognise(text: str, rules: Rulebook) -> tuple[Suggestion, ...]:
 
 def folded(text: str) -> str:
     """The text in small letters, without accents, its spaces single."""
-    straight = text.replace("’", "'").replace("œ", "oe").lower()
-    bare = "".join(
-        c for c in unicodedata.normalize("NFD", straight) if not unicodedata.combining(c)
-    )
-    return " ".join(bare.split())
+    return "".join(letters for letters, _place in _folding(text)).strip()
+
+
+def _folding(text: str) -> Iterator[tuple[str, int]]:
+    """Each letter, folded, with the place that it has in the text."""
+    was_space = True
+    for place, letter in enumerate(text):
+        if not letter.isspace():
+            straight = LIKE.get(letter, letter).lower()
+            for each in unicodedata.normalize("NFD", straight):
+                if not unicodedata.combining(each):
+                    yield each, place
+        elif not was_space:
+            yield " ", place
+        was_space = letter.isspace()
 
 
 def _cited(each: Cited, rules: Rulebook, said: Collection[Right]) -> Suggestion | None:

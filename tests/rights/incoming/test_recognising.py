@@ -110,7 +110,7 @@ def test_plain_words_are_read_too(text, right):
 
 def test_the_words_that_point_at_a_right_are_shown():
     (found,) = recognise("Merci de me DÉSABONNER.", RULES)
-    assert found.words == "desabonner"
+    assert found.words == "DÉSABONNER"
 
 
 def test_an_article_says_more_than_the_words_for_the_same_right():
