@@ -5,17 +5,15 @@ where reading stopped | fetch, no transaction open | take and remember, one comm
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
-from mailer.clock import now, paris_day
+from mailer import rulebook
+from mailer.clock import add_months, now, paris_day
 from mailer.db import db, transaction
 from mailer.mail import imap
 from mailer.mail.imap import Arrived, Mailbox, Session
 from mailer.mail.models import MailboxPosition
 
-# A mailbox that is read for the first time, or whose mails have new numbers, is read from so far
-# back: the month of what is older is over. Whoever takes mails knows those it has taken.
-LOOKS_BACK = timedelta(days=32)
 # The worker's other jobs need not wait longer.
 MOST = 100
 # A server that breaks off at the same mail so often would hold up all that came after it.
@@ -67,13 +65,20 @@ def _new(mailbox: Mailbox, session: Session, place: Place | None) -> list[int]:
     """The next mails to read; the place is remembered even where there are none."""
     if place and place.uidvalidity == session.uidvalidity:
         return session.after(place.last_uid)[:MOST]
-    last_read = place.read_at if place else now()
-    numbers = session.since(paris_day(last_read - LOOKS_BACK))
+    numbers = session.since(_long_before(place.read_at if place else now()))
     first = numbers[0] if numbers else session.next_uid
     with transaction():
         row = _held(mailbox)
         row.uidvalidity, row.last_uid = session.uidvalidity, first - 1
     return numbers[:MOST]
+
+
+def _long_before(at: datetime) -> date:
+    """From when a mailbox is read for the first time, or once its mails have new numbers.
+
+    Twice the time to answer: what is late must be seen too. Whoever takes mails knows those taken.
+    """
+    return add_months(paris_day(at), -2 * rulebook.load().figures.answer_months.value)
 
 
 def _fetched(mailbox: Mailbox, session: Session, uid: int) -> Arrived | None:

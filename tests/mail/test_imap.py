@@ -137,14 +137,14 @@ def test_a_mail_that_was_read_moves_to_the_folder_of_the_settings(imap_server, b
 def test_a_mailbox_that_is_read_for_the_first_time_gives_what_may_still_be_answered(
     imap_server, box, read
 ):
-    imap_server.deliver(box.user, mail("ancien"), now() - timedelta(days=40))
+    imap_server.deliver(box.user, mail("ancien"), now() - timedelta(days=70))
     imap_server.deliver(box.user, mail("récent"), now() - timedelta(days=20))
     assert read() == ["récent".encode()]
     assert read() == []
 
 
 def test_old_mails_alone_are_left_for_good(imap_server, box, read):
-    imap_server.deliver(box.user, mail("ancien"), now() - timedelta(days=40))
+    imap_server.deliver(box.user, mail("ancien"), now() - timedelta(days=70))
     assert read() == []
     imap_server.deliver(box.user, mail("nouveau"))
     assert read() == [b"nouveau"]
