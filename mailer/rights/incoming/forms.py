@@ -33,7 +33,7 @@ class SetAsideForm(StaffForm):
     reason = TextAreaField(
         _("Pourquoi ce n’est pas une demande"),
         [
-            DataRequired(_("Écrivez pourquoi : la raison est gardée avec le courriel.")),
+            DataRequired(_("Écrivez pourquoi : la raison est gardée avec le courriel.")),
             NOT_TOO_LONG,
         ],
         filters=[written],

@@ -37,5 +37,5 @@ def _suggested(each: Suggestion) -> str:
         case Law.GDPR:
             said = _("%(right)s (article %(number)s du RGPD)", right=right, number=each.article)
         case _:
-            said = _("%(right)s (« %(words)s »)", right=right, words=each.words)
+            said = _("%(right)s (« %(words)s »)", right=right, words=each.words)
     return str(said)

@@ -19,7 +19,7 @@ def reminder(dues: Sequence[date], today: date, language: str = OFFICERS_LANGUAG
     with force_locale(language):
         lines = [
             _(
-                "%(left)s : si c’est une demande, réponse au plus tard le %(day)s",
+                "%(left)s : si c’est une demande, réponse au plus tard le %(day)s",
                 left=words.remaining(due, today),
                 day=words.day(due),
             )
