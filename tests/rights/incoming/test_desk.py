@@ -115,16 +115,16 @@ def test_the_whole_mail_can_be_taken_away(dpo, take_in):
 
 
 def form(page):
-    """What the form of the page would send."""
+    """What the form of the page would send, of what a mail fills in."""
     text = page.text
-    ticked = re.findall(r'<input checked[^>]*name="rights"[^>]*value="(\w+)"', text)
     values = dict(re.findall(r'<input[^>]*name="(received_on|address)"[^>]*value="([^"]*)"', text))
-    chosen = re.findall(r"<option selected value=\"(\w+)\"", text)
+    for name, options in re.findall(
+        r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', text, re.DOTALL
+    ):
+        values |= {name: re.findall(r'<option selected value="(\w+)"', options)[0]}
     (verbatim,) = re.findall(r'<textarea[^>]*name="verbatim"[^>]*>\s?([^<]*)</textarea>', text)
     return values | {
-        "rights": ticked,
-        "channel": chosen[0],
-        "language": chosen[1],
+        "rights": re.findall(r'<input checked[^>]*name="rights"[^>]*value="(\w+)"', text),
         "verbatim": html.unescape(verbatim).strip(),
     }
 
@@ -136,6 +136,8 @@ def test_accepting_opens_the_form_of_requests_filled_in(dpo, take_in):
         "received_on": "2026-11-23",
         "rights": ["access"],
         "address": VICTIM,
+        "requester": "self",
+        "answer_via": "email",
         "language": "fr",
         "verbatim": ASKED,
     }
