@@ -80,6 +80,7 @@ def confirmation(token: str) -> ResponseReturnValue:
         case=case,
         due=words.day(case.due),
         for_another=case.requester in REPRESENTING,
+        tells_of_death=case.requester == Requester.HEIR and Right.POST_MORTEM in case.rights,
     )
 
 

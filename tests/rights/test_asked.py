@@ -12,6 +12,7 @@ from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
 from mailer.rights.requesters import Requester
 from mailer.subscriptions.models import MailingList, Subscription
+from mailer.tokens import RIGHTS_MAILBOX
 
 SIX = [basis for basis in LawfulBasis if not basis.value.endswith(("optin", "b2b_interest"))]
 PAUL = {"representative": "Paul Morvan", "contact": "paul@exemple.fr"}
@@ -86,6 +87,14 @@ def test_a_death_stops_every_letter_at_once(death, subscriber, visitor, read, ca
     assert "plus aucun envoi ne partira" in read(page)
     assert not is_sendable(subscriber.fingerprint)
     assert (case().rights, case().requester) == (("post_mortem",), Requester.HEIR)
+
+
+def test_the_mailbox_of_who_is_said_to_have_died_reads_how_to_say_no(death, visitor, read, case):
+    death()
+    words = read(visitor.get(f"/droits/{RIGHTS_MAILBOX.sign(case().id)}/confirmation"))
+    assert "nous signale un décès" in words
+    assert "C’est une erreur" in words
+    assert "Oui" not in words
 
 
 def test_a_death_needs_the_name_and_the_mailbox_of_who_tells_it(visitor):
