@@ -21,6 +21,8 @@ ROOT = Path(__file__).parents[1]
 READY_SECONDS = 90
 MAIL_SECONDS = 60
 MAILS_AT_MOST = 5_000
+# A test fills forms faster than a person, and more of them.
+OPEN = {"FORM_MIN_SECONDS": "0", "POSTS_A_MINUTE": "1000", "POSTS_AN_HOUR": "1000"}
 
 
 @dataclass
@@ -74,22 +76,31 @@ def link(mail: EmailMessage, path: str) -> str:
 @contextmanager
 def running(folder: Path) -> Iterator[Demo]:
     """A demonstration on free ports, for as long as the block lasts."""
-    port, output = free_port(), folder / "output.txt"
-    settings = {"FORM_MIN_SECONDS": "0", "POSTS_A_MINUTE": "1000", "POSTS_AN_HOUR": "1000"}
+    port = free_port()
+    demo = Demo(f"http://127.0.0.1:{port}", folder / "instance" / "demo", folder / "output.txt")
+    arguments = ["demo", "--port", str(port), "--smtp-port", str(free_port())]
+    with program(demo, folder, arguments, {}):
+        yield demo
+
+
+@contextmanager
+def program(
+    demo: Demo, folder: Path, arguments: list[str], settings: dict[str, str]
+) -> Iterator[None]:
+    """`mailer` with these arguments in the folder; it answers while the block lasts."""
+    settings = OPEN | settings
     environment = {f"MAILER_{name}": value for name, value in settings.items()}
-    with output.open("w") as file:
+    with demo.output.open("w") as file:
         process = subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, "-m", "mailer", "demo",
-             "--port", str(port), "--smtp-port", str(free_port())],
+            [sys.executable, "-m", "mailer", *arguments],
             cwd=folder,
             env=os.environ | environment | {"PYTHONPATH": str(ROOT)},
             stdout=file,
             stderr=file,
-        )  # fmt: skip
-    demo = Demo(f"http://127.0.0.1:{port}", folder / "instance" / "demo", output)
+        )
     try:
         wait_until_ready(demo, process)
-        yield demo
+        yield
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
