@@ -43,6 +43,10 @@ class Account(Base):
     name: Mapped[str] = mapped_column(info=_emptied(Category.NAME))
     passphrase_hash: Mapped[str] = mapped_column(info=_emptied(Category.SECRET))
     stamp: Mapped[str] = mapped_column(default=new_stamp, info=_emptied(Category.SECRET))
+    # Held by the address of a calendar, which outlives the sessions; a new one ends it.
+    calendar_key: Mapped[str] = mapped_column(
+        default=new_stamp, server_default="", info=_emptied(Category.SECRET)
+    )
     created_at: Mapped[datetime] = mapped_column(info=WORKED)
     closed_at: Mapped[datetime | None] = mapped_column(info=WORKED)
 

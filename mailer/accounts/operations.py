@@ -114,11 +114,10 @@ def sign_out(account_id: int) -> None:
         record(f"account:{account_id}", "sign-out", f"account:{account_id}")
 
 
-def end_sessions(account_id: int) -> Account:
-    """End every session of the account, and every address that lasts as long as they do."""
+def change_calendar(account_id: int) -> None:
+    """End the address of the account's calendar; another one takes its place."""
     account = queries.by_id(account_id)
     if account is None:
         raise NotFound("account")
-    account.stamp = new_stamp()
-    record(f"account:{account_id}", "end-sessions", f"account:{account_id}")
-    return account
+    account.calendar_key = new_stamp()
+    record(f"account:{account_id}", "change-calendar", f"account:{account_id}")

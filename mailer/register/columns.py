@@ -122,6 +122,7 @@ COLUMNS: dict[str, LazyString] = {
     "since": _("Depuis le"),
     "source": _("Texte de la lettre"),
     "stamp": _("Marque des sessions ouvertes"),
+    "calendar_key": _("Clé de l’agenda des échéances"),
     "state": _("État"),
     "status": _("Réponse du serveur de courriel"),
     "subject": _("Objet"),

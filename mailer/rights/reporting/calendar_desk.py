@@ -6,9 +6,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from mailer.accounts import operations as accounts
-from mailer.accounts import sessions
 from mailer.accounts.queries import by_id
-from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import NotFound
 from mailer.rights.blueprint import bp
@@ -30,8 +28,8 @@ def calendar() -> ResponseReturnValue:
 @bp.post("/bureau/demandes/calendrier/adresse")
 @staff("dpo")
 def change_calendar() -> ResponseReturnValue:
-    """End the address with every session of the account, and begin this one again."""
+    """End the address; the page shows another one."""
     with transaction():
-        sessions.start(accounts.end_sessions(g.account.id), now())
-    flash(_("L’ancienne adresse ne mène plus nulle part, et vos autres sessions sont closes."))
+        accounts.change_calendar(g.account.id)
+    flash(_("L’ancienne adresse ne mène plus nulle part. Donnez la nouvelle à votre agenda."))
     return redirect(url_for(".calendar"), 303)

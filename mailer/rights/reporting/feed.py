@@ -1,7 +1,7 @@
 """Due dates for an officer's calendar, at an address that only they know.
 
-The address holds the number of the account and a digest of its stamp, signed. A new stamp (a
-sign-out, a changed address), a closed account or a lost role ends it; it opens no session.
+The address holds the number of the account and a digest of its calendar's key, signed. A new key,
+a closed account or a lost role ends it; signing out does not, and it opens no session.
 """
 
 import hashlib
@@ -36,13 +36,14 @@ READ = (
 
 
 def address(account: Account) -> str:
-    """Where that account's calendar is, as long as its sessions last."""
-    return links.rights_calendar(RIGHTS_CALENDAR.sign(f"{account.id}.{_digest(account.stamp)}"))
+    """Where that account's calendar is, until it is changed."""
+    digest = _digest(account.calendar_key)
+    return links.rights_calendar(RIGHTS_CALENDAR.sign(f"{account.id}.{digest}"))
 
 
-def _digest(stamp: str) -> str:
-    # The stamp itself opens sessions; half of its hash tells it apart and gives nothing away.
-    return hashlib.sha256(stamp.encode()).hexdigest()[:32]
+def _digest(key: str) -> str:
+    # Half of the hash tells the key apart and gives nothing away.
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
 def check(token: str) -> None:
@@ -51,7 +52,7 @@ def check(token: str) -> None:
     account = accounts.by_id(int(number))
     if account is None or Role.DPO not in account.roles:
         raise Expired("calendar")
-    if not hmac.compare_digest(digest, _digest(account.stamp)):
+    if not hmac.compare_digest(digest, _digest(account.calendar_key)):
         raise Expired("calendar")
 
 

@@ -104,17 +104,17 @@ def test_the_address_is_the_same_at_each_visit(dpo, address):
     assert address() == address()
 
 
-def test_another_address_ends_the_one_before_and_keeps_this_session(dpo, visitor, address):
+def test_another_address_ends_the_one_before(dpo, visitor, address):
     old = address()
     assert dpo.submit(f"{PAGE}/adresse").status_code == 303
     assert visitor.get(old).status_code == 410
     assert visitor.get(address()).status_code == 200
 
 
-def test_signing_out_ends_the_address(dpo, visitor, address):
-    old = address()
+def test_the_address_outlives_a_session(dpo, visitor, address):
+    kept = address()
     dpo.submit("/deconnexion")
-    assert visitor.get(old).status_code == 410
+    assert visitor.get(kept).status_code == 200
 
 
 def test_a_closed_account_ends_the_address(dpo, visitor, address):
@@ -136,9 +136,9 @@ def test_an_address_that_we_did_not_sign_is_refused(visitor, token):
     assert visitor.get(f"/calendrier/{token}.ics").status_code == 422
 
 
-def test_the_address_holds_neither_the_stamp_nor_a_name(dpo, address):
+def test_the_address_holds_neither_the_key_nor_a_name(dpo, address):
     account = accounts.by_id(1)
-    assert account.stamp not in address()
+    assert account.calendar_key not in address()
     assert "dpo" not in address()
 
 
