@@ -117,6 +117,18 @@ SMTP_SECONDS_PER_MAIL = 60
 # The domain of return-paths, where bounces come back to.
 RETURN_PATH_DOMAIN = "rebond.exemple.fr"
 
+# The domain that signs every mail (DKIM, RFC 6376), once `mailer dkim new` has made a key
+# (docs/dkim.md). Empty for that of SENDER_ADDRESS; otherwise one above or below it.
+DKIM_DOMAIN = ""
+
+# The selectors of the keys that sign: ["s2026", "s2026-ed25519"]. Empty for the newest of each
+# kind.
+DKIM_SELECTORS = []
+
+# The folder of the keys, which the user that runs mailer alone may read; empty for dkim in the
+# data folder.
+DKIM_FOLDER = ""
+
 # --- Mailboxes that are read for requests --------------------------------------------------------
 
 # The server (IMAP) of the mailboxes that people write to about their data; empty: none is read.

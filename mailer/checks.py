@@ -44,6 +44,10 @@ def _is_domain(value: Value) -> bool:
     return _is_address(f"rebond@{value}")
 
 
+def _is_empty_or_domain(value: Value) -> bool:
+    return not value or (str(value).isascii() and _is_domain(value))
+
+
 def _is_site(value: Value) -> bool:
     try:
         url = urlsplit(str(value))
@@ -100,6 +104,7 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "IMAP_FOLDER": ("the name of a folder", _is_filled),
     "IMAP_MAX_MEGABYTES": ("from 1 to 100", _between(1, 100)),
     "RETURN_PATH_DOMAIN": ("a domain", _is_domain),
+    "DKIM_DOMAIN": ("empty, or a domain in ASCII", _is_empty_or_domain),
     "TRACKING": (
         '"none", "aggregate", "last_open_date" or "individual"',
         frozenset({"none", "aggregate", "last_open_date", "individual"}).__contains__,

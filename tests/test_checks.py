@@ -52,6 +52,8 @@ def test_a_value_that_can_be_used_starts(name, value):
         ("SMTP_CONNECTIONS", 0),
         ("SMTP_SECONDS_PER_MAIL", 0),
         ("RETURN_PATH_DOMAIN", "rebond"),
+        ("DKIM_DOMAIN", "exemple"),
+        ("DKIM_DOMAIN", "été.fr"),
         ("OUTGOING_ALLOWED_NETWORKS", ["10.20.0.1/16"]),
         ("FORM_MIN_SECONDS", -1),
         ("FORM_MAX_HOURS", 0),
