@@ -8,6 +8,7 @@ from mailer.cli.bench_bodies import bodies
 from mailer.cli.bench_enumeration import enumeration
 from mailer.cli.data_map import data_map
 from mailer.cli.demo import demo
+from mailer.cli.dkim import dkim
 from mailer.cli.exports import export
 from mailer.cli.imports import import_
 from mailer.cli.ledger import ledger
@@ -33,6 +34,7 @@ for command in (
     bench,
     data_map,
     demo,
+    dkim,
     export,
     import_,
     ledger,
