@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     OPPOSITION_LIST = "opposition_list"
     MEASUREMENT = "measurement"
     RIGHTS = "rights"
+    BREACH = "breach"
     SECURITY = "security"
     STAFF = "staff"
 

@@ -25,6 +25,7 @@ SUBJECTS = {
     Purpose.OPPOSITION_LIST: ("opponents",),
     Purpose.MEASUREMENT: ("subscribers",),
     Purpose.RIGHTS: ("requesters",),
+    Purpose.BREACH: ("touched",),
     Purpose.SECURITY: ("visitors", "staff"),
     Purpose.STAFF: ("staff",),
 }
@@ -34,11 +35,12 @@ BASES = {
     Purpose.OPPOSITION_LIST: LawfulBasis.LEGAL_OBLIGATION,
     Purpose.MEASUREMENT: LawfulBasis.CONSENT,
     Purpose.RIGHTS: LawfulBasis.LEGAL_OBLIGATION,
+    Purpose.BREACH: LawfulBasis.LEGAL_OBLIGATION,
     Purpose.SECURITY: LawfulBasis.LEGAL_OBLIGATION,
     Purpose.STAFF: LawfulBasis.PUBLIC_INTEREST,
 }
 # Mails of these purposes pass through the relay.
-MAILED = {Purpose.NEWSLETTER, Purpose.PROOF, Purpose.RIGHTS}
+MAILED = {Purpose.NEWSLETTER, Purpose.PROOF, Purpose.RIGHTS, Purpose.BREACH}
 
 
 def now() -> Sheet:

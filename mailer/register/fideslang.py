@@ -36,6 +36,7 @@ USES = {
     Purpose.OPPOSITION_LIST: "essential.legal_obligation",
     Purpose.MEASUREMENT: "analytics.reporting.campaign_insights",
     Purpose.RIGHTS: "essential.legal_obligation",
+    Purpose.BREACH: "essential.legal_obligation",
     Purpose.SECURITY: "essential.service.security",
     Purpose.STAFF: "essential.service.authentication",
 }

@@ -12,6 +12,7 @@ TABLES: dict[str, LazyString] = {
     "address_change": _("Changements d’adresse demandés"),
     "asked_mail": _("Compteur des courriels demandés pour une adresse"),
     "audit_entry": _("Journal de ce qui a été fait et consulté au bureau"),
+    "breach_person": _("Personnes prévenues d’une violation de données"),
     "campaign": _("Envois décidés au bureau"),
     "confirmation": _("Courriels de confirmation"),
     "confirmation_line": _("Listes nommées dans un courriel de confirmation"),
@@ -67,6 +68,7 @@ PURPOSES: dict[Purpose, LazyString] = {
     Purpose.OPPOSITION_LIST: _("Ne plus écrire à qui s’y est opposé"),
     Purpose.MEASUREMENT: _("Mesurer la lecture des lettres, avec accord"),
     Purpose.RIGHTS: _("Répondre aux demandes sur les données personnelles"),
+    Purpose.BREACH: _("Prévenir les personnes d’une violation de données"),
     Purpose.SECURITY: _("Protéger le service et en tracer l’usage"),
     Purpose.STAFF: _("Gérer les comptes du bureau"),
 }

@@ -17,6 +17,7 @@ SUBJECTS: Mapping[str, LazyString] = {
     "subscribers": lazy_gettext("les personnes inscrites à une liste"),
     "opponents": lazy_gettext("les personnes qui ne veulent plus recevoir de courriel"),
     "requesters": lazy_gettext("les personnes qui adressent une demande"),
+    "touched": lazy_gettext("les personnes touchées par une violation de données"),
     "visitors": lazy_gettext("les visiteurs du site"),
     "staff": lazy_gettext("les agents qui ont un compte du bureau"),
 }

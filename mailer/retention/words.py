@@ -21,6 +21,8 @@ WHAT = {
     ("consent_event", "proof_years"): _("Preuves d’accord de personnes parties"),
     ("rights_request", "request_years"): _("Demandes closes et leurs lettres"),
     ("incoming_mail", "set_aside_days"): _("Courriels reçus et classés sans suite"),
+    ("breach", "breach_years"): _("Violations de données closes, et qui en a été prévenu"),
+    ("breach_suspicion", "breach_years"): _("Alertes examinées, avec ou sans suite"),
     ("erasure", "proof_years"): _("Journal des effacements, sans adresse"),
     ("counter", "counter_days"): _("Compteurs contre les abus, par réseau chiffré"),
     ("asked_mail", "counter_days"): _("Courriels demandés par des inconnus"),
