@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailer.breaches.kinds import Phase, Risk
+from mailer.errors import Conflict
 
 
 class Duty(StrEnum):
@@ -16,6 +17,34 @@ class Duty(StrEnum):
     NOTIFY = "notify"
     COMPLETE = "complete"
     TELL = "tell"
+
+
+class Undone(Conflict):
+    """The incident may not be closed yet: `duties` are what is still to do."""
+
+    def __init__(self, duties: tuple[Duty, ...]) -> None:
+        super().__init__(", ".join(duties))
+        self.duties = duties
+
+
+class Refusal(StrEnum):
+    """Why something may not happen to an incident."""
+
+    IS_CLOSED = "is_closed"
+    NOT_THAT_PHASE = "not_that_phase"
+    NOT_YET_KNOWN = "not_yet_known"
+    NO_DELAY_REASONS = "no_delay_reasons"
+    NO_SCOPE = "no_scope"
+    NOBODY = "nobody"
+    LETTER_LEFT = "letter_left"
+
+
+class Refused(Conflict):
+    """It may not happen: `why` says the reason."""
+
+    def __init__(self, why: Refusal) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True)

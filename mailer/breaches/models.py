@@ -105,7 +105,10 @@ class Notification(Base):
 
 
 class BreachLetter(Base):
-    """What the officer writes to the persons in one language: the free parts of the letter."""
+    """What the officer writes to the persons in one language: the free parts of the letter.
+
+    From the moment it leaves, `source` is what everybody was told, and changes no more.
+    """
 
     __tablename__ = "breach_letter"
 
@@ -118,10 +121,14 @@ class BreachLetter(Base):
     measures: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
     advice: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
     remark: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    source: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    # The words of the template it was made from (rights/composing.version).
+    version: Mapped[str] = mapped_column(default="", info=PLAIN)
+    left_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
 
 
 def _proves(category: Category) -> Declared:
-    because = "proof that the person was told of the incident (GDPR art. 17(3)(b), 34(1))"
+    because = "proof that the person was told of the incident, which the law asks for"
     return personal(category, Purpose.BREACH, "breach_years", Erasure.KEEP, because)
 
 

@@ -121,6 +121,9 @@ def upgrade() -> None:
         sa.Column("measures", sa.Text(), nullable=False),
         sa.Column("advice", sa.Text(), nullable=False),
         sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("left_at", TIME, nullable=True),
         sa.ForeignKeyConstraint(
             ["breach_id"],
             ["breach.id"],
