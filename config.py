@@ -217,6 +217,13 @@ PAPER_MAX_MEGABYTES = 10
 IMPORT_MAX_MEGABYTES = 200
 IMPORT_MAX_ROWS = 2_000_000
 
+# --- Watching -----------------------------------------------------------------------------------
+
+# What is proposed to the officer as a possible breach: so many failed sign-ins within an hour, and
+# an export of more addresses than that. Nothing is opened by itself.
+ALERT_FAILED_SIGN_INS = 50
+ALERT_EXPORTED_ADDRESSES = 5000
+
 # --- Demonstration ----------------------------------------------------------------------------
 
 # True only in `mailer demo`: shows the captured mails at /dev/mail and the banner, and refuses

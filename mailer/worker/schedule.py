@@ -7,6 +7,8 @@ from datetime import timedelta
 from mailer.abuse import allowance
 from mailer.abuse import jobs as abuse
 from mailer.articles import jobs as articles
+from mailer.breaches import jobs as breaches
+from mailer.breaches import telling
 from mailer.consent import jobs as consent
 from mailer.delivery import campaigns, readership
 from mailer.delivery import jobs as delivery
@@ -50,6 +52,11 @@ JOBS: tuple[Job, ...] = (
     Job("end-copies", rights.end_copies, timedelta(hours=1)),
     Job(journal.JOB, rights.write_erasures, timedelta(hours=1)),
     Job(consent.ANCHOR, consent.anchor, timedelta(hours=1)),
+    Job("warn-of-breaches", breaches.warn_of_breaches, timedelta(minutes=15)),
+    Job(telling.JOB, breaches.tell_persons, timedelta(minutes=1)),
+    Job("note-tellings", breaches.note_tellings, timedelta(minutes=5)),
+    Job("watch", breaches.watch, timedelta(minutes=15)),
+    Job("verify-ledger", breaches.verify_ledger, timedelta(hours=24)),
     Job("keep-register", register.keep_register, timedelta(hours=24)),
     Job("purge", retention.purge, timedelta(hours=6)),
     Job("ask-renewals", retention.ask_renewals, timedelta(hours=24)),
