@@ -63,6 +63,11 @@ MENU = (
         _("Les demandes sur les données personnelles, la plus urgente d’abord."),
     ),
     MenuEntry(
+        "breaches.register",
+        _("Violations"),
+        _("Les incidents de données, le délai qui court, et qui en a été prévenu."),
+    ),
+    MenuEntry(
         "abuse.counts",
         _("Abus"),
         _("Ce qui arrive par les formulaires publics, et les plafonds qui les protègent."),
