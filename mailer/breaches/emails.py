@@ -12,7 +12,8 @@ from mailer import links
 from mailer.breaches import words
 from mailer.mail import templates
 from mailer.mail.message import Message
-from mailer.rights.emails import OFFICERS_LANGUAGE
+
+OFFICERS_LANGUAGE = "fr"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateTimeLocalField, IntegerField, SelectMultipleField, ValidationError
-from wtforms.widgets import CheckboxInput
+from wtforms.widgets import CheckboxInput, TextInput
 
 from mailer.clock import PARIS
 from mailer.web.bounds import LARGEST_KEY
@@ -48,7 +48,9 @@ class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no type
 
 
 class About(IntegerField):  # type: ignore[misc]  # WTForms ships no types
-    """A number that may be approximate, or not known yet."""
+    """A number that may be approximate, or not known yet; spaces between its digits are let be."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = "".join("".join(valuelist).split())

@@ -10,7 +10,7 @@ from mailer.accounts import operations as accounts
 from mailer.accounts.models import Account
 from mailer.clock import now
 from mailer.db import db, transaction
-from mailer.demo import campaigns, letters, readers, requests, sources
+from mailer.demo import breaches, campaigns, letters, readers, requests, sources
 from mailer.demo.day import first_day
 from mailer.demo.people import ACCOUNTS, PASSPHRASE
 from mailer.mail.models import OutboxMessage
@@ -36,8 +36,9 @@ def once() -> Iterator[str]:
         # The fictional site is ours: it may show the form of the first list.
         embedding.declare(lists[0].id, [origins.parse(links.absolute(""))], f"account:{editor.id}")
         grown = readers.load(lists, at)
-        yield "Requests…"
+        yield "Requests and incidents…"
         requests.load([reader.person for reader in grown[WHO_ASK]], at)
+        breaches.load(at)
         yield "Articles and letters…"
         actor = f"account:{editor.id}"
         written = letters.load(series_of(lists[0]), sources.load(at, actor), at, actor)
