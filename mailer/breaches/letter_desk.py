@@ -27,7 +27,7 @@ from mailer.web.language import LANGUAGES
 PARTS = free_parts(Kind.A11)
 
 
-@bp.get("/bureau/violations/<reference>/lettre")
+@bp.get("/bureau/violations/<reference>/lettres/apercu")
 @staff("dpo")
 def letter(reference: str) -> ResponseReturnValue:
     """The letter as it would be read in each language; each look is recorded."""
@@ -37,7 +37,7 @@ def letter(reference: str) -> ResponseReturnValue:
     return _page(found)
 
 
-@bp.post("/bureau/violations/<reference>/lettre/<language>")
+@bp.post("/bureau/violations/<reference>/lettres/<language>")
 @staff("dpo")
 def write_letter(reference: str, language: str) -> ResponseReturnValue:
     """Keep the free parts in that language; nothing leaves."""
@@ -58,7 +58,7 @@ def write_letter(reference: str, language: str) -> ResponseReturnValue:
     return redirect(url_for(".letter", reference=reference), 303)
 
 
-@bp.post("/bureau/violations/<reference>/lettre/envoi")
+@bp.post("/bureau/violations/<reference>/lettres/envoi")
 @staff("dpo")
 def tell(reference: str) -> ResponseReturnValue:
     """Every person of the scope is told, each once."""

@@ -10,7 +10,9 @@ from breaches.files import AWARE, OFFICER, WORDS, description
 
 from mailer import addresses
 from mailer.breaches import operations, queries, telling
+from mailer.breaches.kinds import Reach
 from mailer.breaches.operations import Opening
+from mailer.breaches.scope import Scope
 from mailer.clock import now
 from mailer.consent.evidence import Evidence, Method
 from mailer.db import db, transaction
@@ -100,3 +102,12 @@ def read():
         return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
 
     return words
+
+
+@pytest.fixture
+def touched_lea(described, sign_up):
+    """The incident, which touched Léa."""
+    sign_up("lea@exemple.fr")
+    with transaction():
+        telling.choose(queries.held(described), Scope(Reach.ALL), OFFICER)
+    return described

@@ -6,15 +6,14 @@ import json
 from datetime import timedelta
 
 import pytest
-from breaches.files import AWARE, OFFICER, WORDS
+from breaches.files import AWARE
 from sqlalchemy import select
 
 from mailer.audit.models import Entry
-from mailer.breaches import form_order, operations, queries, telling
+from mailer.breaches import form_order, operations, queries
 from mailer.breaches.detectors import Sign
-from mailer.breaches.kinds import Detector, Reach, Risk
-from mailer.breaches.models import Breach, Suspicion, TouchedPerson
-from mailer.breaches.scope import Scope
+from mailer.breaches.kinds import Detector, Risk
+from mailer.breaches.models import Breach, Suspicion
 from mailer.breaches.watching import propose
 from mailer.clock import now
 from mailer.db import db, transaction
@@ -41,15 +40,6 @@ SAID = {
 def acts():
     db.session.rollback()
     return db.session.execute(select(Entry.verb, Entry.subject).order_by(Entry.id)).all()
-
-
-@pytest.fixture
-def touched(described, sign_up):
-    """The incident, which touched Léa."""
-    sign_up(LEA)
-    with transaction():
-        telling.choose(queries.held(described), Scope(Reach.ALL), OFFICER)
-    return described
 
 
 def test_only_the_officer_finds_the_register(app, staff, described):
@@ -179,9 +169,9 @@ def test_the_copy_holds_every_field_in_the_order_of_the_form(described, dpo, bre
     assert [line["key"] for part in told for line in part["lines"]] == [line.key for line in lines]
 
 
-def test_the_register_is_taken_as_a_table_without_any_person(touched, dpo, write):
-    write(touched)
-    dpo.submit(f"{FILE}/lettre/envoi")
+def test_the_register_is_taken_as_a_table_without_any_person(touched_lea, dpo, write):
+    write(touched_lea)
+    dpo.submit(f"{FILE}/lettres/envoi")
     taken = dpo.get(f"{PAGE}/registre.csv").data.decode("utf-8-sig")
     heading, row = csv.reader(io.StringIO(taken))
     assert row[heading.index("Référence interne")] == "VD-2026-0001"
@@ -192,89 +182,6 @@ def test_the_register_is_taken_as_a_table_without_any_person(touched, dpo, write
 def test_a_formula_in_the_register_is_not_calculated(opened, dpo):
     dpo.submit(f"{FILE}/dossier", **SAID | {"countries": "=1+1"})
     assert '"\'=1+1"' in dpo.get(f"{PAGE}/registre.csv").text
-
-
-def test_the_persons_are_counted_and_listed_masked(described, sign_up, dpo, read):
-    sign_up(LEA)
-    answer = dpo.submit(f"{FILE}/personnes", reach="all")
-    page = dpo.get(answer.location)
-    assert "1 personne touchée" in read(page)
-    assert "l••••@exemple.fr" in page.text
-    assert LEA not in page.text
-
-
-def test_a_long_list_is_read_page_by_page(described, sign_up, dpo, monkeypatch, read):
-    monkeypatch.setattr("mailer.breaches.people.PAGE_ROWS", 1)
-    monkeypatch.setattr("mailer.breaches.people_desk.PAGE_ROWS", 1)
-    sign_up(LEA)
-    sign_up("tom@exemple.fr")
-    dpo.submit(f"{FILE}/personnes", reach="all")
-    first, second = (read(dpo.get(f"{FILE}/personnes{after}")) for after in ("", "?apres=1"))
-    assert "Personnes suivantes" in first
-    assert "Personnes suivantes" not in second
-    assert ("l••••" in first) != ("l••••" in second)
-
-
-@pytest.mark.parametrize(
-    ("said", "cure"),
-    [
-        ({}, "Choisissez qui est touché."),
-        ({"reach": "lists"}, "Cochez au moins une liste."),
-        ({"reach": "period"}, "Choisissez les deux dates."),
-        (
-            {"reach": "period", "begins": "2026-11-02", "ends": "2026-11-01"},
-            "La seconde date vient après la première",
-        ),
-        ({"reach": "campaign"}, "Choisissez l’envoi."),
-        ({"reach": "import"}, "Choisissez le fichier importé."),
-    ],
-)
-def test_a_scope_that_lacks_something_says_what(described, dpo, read, said, cure):
-    answer = dpo.submit(f"{FILE}/personnes", **said)
-    assert answer.status_code == 422
-    assert cure in read(answer)
-
-
-def test_the_list_is_taken_with_a_motive_that_is_recorded_before(touched, dpo):
-    assert dpo.submit(f"{FILE}/personnes/exportation", motive="court").status_code == 422
-    answer = dpo.submit(f"{FILE}/personnes/exportation", motive=MOTIVE)
-    assert LEA in answer.text
-    assert ("export", f"breach:1 rows:1 motive:{MOTIVE}") in acts()
-
-
-def test_the_letter_is_read_in_both_languages_before_it_leaves(touched, dpo, read):
-    said = {f"fr_{name}": text for name, text in WORDS.items()}
-    assert dpo.submit(f"{FILE}/lettre/fr", **said).status_code == 303
-    page = read(dpo.get(f"{FILE}/lettre"))
-    assert page.count(WORDS["advice"]) == 2
-    assert "Your data" in page
-    assert "Envoyer à 1 personne" in page
-
-
-def test_a_letter_that_lacks_a_mention_says_which_and_does_not_leave(touched, dpo, read):
-    said = {f"fr_{name}": text for name, text in WORDS.items()} | {"fr_advice": ""}
-    dpo.submit(f"{FILE}/lettre/fr", **said)
-    page = read(dpo.get(f"{FILE}/lettre"))
-    assert "Il y manque : Ce que la personne peut faire" in page
-    assert "Envoyer à" not in page
-    assert dpo.submit(f"{FILE}/lettre/envoi").status_code == 422
-    db.session.rollback()
-    assert db.session.scalar(select(db.func.count()).select_from(TouchedPerson)) == 0
-
-
-def test_the_persons_are_told_and_the_file_counts_them(touched, dpo, write, read):
-    write(touched)
-    answer = dpo.submit(f"{FILE}/lettre/envoi")
-    page = read(dpo.get(answer.location))
-    assert "La lettre part à 1 personne." in page
-    assert "En attente 1" in page
-
-
-def test_nobody_is_told_before_the_scope_is_chosen(described, dpo, write, read):
-    write(described)
-    answer = dpo.submit(f"{FILE}/lettre/envoi")
-    assert answer.status_code == 409
-    assert "Dites d’abord quelles personnes sont touchées." in read(answer)
 
 
 @pytest.fixture
@@ -307,7 +214,7 @@ def test_a_sign_is_put_aside_for_a_written_reason(sign, dpo, read):
     assert dpo.submit(f"{PAGE}/alertes/{sign}/sans-suite", reason="Prévu.").status_code == 404
 
 
-def test_each_look_and_each_act_is_recorded(touched, dpo):
+def test_each_look_and_each_act_is_recorded(touched_lea, dpo):
     before = len(acts())
     for path in (
         PAGE,
@@ -316,7 +223,7 @@ def test_each_look_and_each_act_is_recorded(touched, dpo):
         f"{FILE}/teleservice",
         f"{FILE}/teleservice.json",
         f"{FILE}/personnes",
-        f"{FILE}/lettre",
+        f"{FILE}/lettres/apercu",
         f"{PAGE}/registre.csv",
     ):
         dpo.get(path)

@@ -20,7 +20,7 @@ UNLINKED = ["/listes/lettre", "/integration/lettre", "/demo/integration", "/gest
 
 def shape(path: str) -> str:
     """The route that a path stands for: numbers, references, tokens and articles are alike."""
-    return re.sub(r"/(\d+|DR-\d+-\d+|[\w.-]{25,}|(?<=articles/)[\w-]+)(?=/|$)", "/…", path)
+    return re.sub(r"/(\d+|(?:DR|VD)-\d+-\d+|[\w.-]{25,}|(?<=articles/)[\w-]+)(?=/|$)", "/…", path)
 
 
 def crawl(page: Page, starts: list[str]) -> Iterator[str]:
