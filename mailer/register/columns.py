@@ -20,6 +20,7 @@ COLUMNS: dict[str, LazyString] = {
     "assignee": _("Qui traite la demande"),
     "at": _("Date"),
     "basis": _("Base légale"),
+    "breach_id": _("Violation"),
     "before": _("Avant"),
     "by": _("Par qui"),
     "campaign_id": _("Lettre"),
