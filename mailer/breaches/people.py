@@ -31,10 +31,12 @@ from mailer.consent.models import ConsentEvent
 from mailer.db import db
 from mailer.delivery.models import Delivery
 from mailer.delivery.states import DeliveryState
+from mailer.rights.incoming.models import IncomingMail
 from mailer.rights.models import RightsRequest
 from mailer.subscriptions.imports.models import ImportRow
 from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.states import State
+from mailer.web.language import LANGUAGES
 
 People = Select[str, str, str]
 
@@ -98,10 +100,16 @@ def _imported(scope: Scope) -> People:
 
 
 def _everyone(_scope: Scope) -> People:
-    """Whoever's address we hold: readers, people who asked something, files not yet taken in."""
+    """Whoever's address we hold: readers, people who wrote or asked, files not yet taken in."""
     asked = select(RightsRequest.fingerprint, RightsRequest.address, RightsRequest.language)
+    wrote = select(IncomingMail.fingerprint, IncomingMail.sender, literal(LANGUAGES[0]))
     waiting = select(ImportRow.fingerprint, ImportRow.address, ImportRow.language)
-    return _once(_subscribers(), asked.where(RightsRequest.address != ""), waiting)
+    return _once(
+        _subscribers(),
+        asked.where(RightsRequest.address != ""),
+        wrote.where(IncomingMail.sender != ""),
+        waiting,
+    )
 
 
 def _subscribers(*which: ColumnElement[bool]) -> People:

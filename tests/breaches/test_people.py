@@ -20,6 +20,7 @@ from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import CampaignState, DeliveryState
 from mailer.newsletters import operations as newsletters
 from mailer.rights import operations as rights
+from mailer.rights.incoming.models import IncomingMail
 from mailer.rights.kinds import Right
 from mailer.rights.models import Channel
 from mailer.rights.operations import Intake
@@ -29,6 +30,7 @@ from mailer.subscriptions.imports.models import Import, ImportRow
 from mailer.subscriptions.imports.stages import Stage
 from mailer.subscriptions.models import MailingList, Subscriber
 
+WAITING = "waiting"
 LEA, TOM = "lea@exemple.fr", "tom@exemple.fr"
 DAY = date(2026, 11, 20)
 
@@ -94,6 +96,17 @@ def test_whoever_asked_something_is_among_all_that_we_hold(lists):
     everyone = Scope(Reach.ALL)
     assert found(everyone) == {LEA, TOM, "nadia@exemple.fr"}
     assert people.languages(everyone) == {"fr", "en"}
+
+
+def test_whoever_wrote_to_the_officer_is_among_all_that_we_hold(lists):
+    mail = {"message_id": "", "mailbox": "dpo@exemple.fr", "received_at": now()}
+    said = {"taken_in_at": now(), "subject": "", "text": "", "quoted": "", "file": ""}
+    who = {"fingerprint": "f", "sender": "eve@exemple.fr", "digest": "d"}
+    with transaction():
+        db.session.add(
+            IncomingMail(**mail, **said, **who, is_whole=True, state=WAITING, suggested=[])
+        )
+    assert "eve@exemple.fr" in found(Scope(Reach.ALL))
 
 
 def test_who_came_in_a_file_is_found_by_it_taken_or_not(lists):
