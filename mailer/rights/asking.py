@@ -22,7 +22,7 @@ from mailer.rights.identity import ASKABLE, Level
 from mailer.rights.labels import ASKED_PROOF
 from mailer.rights.letters import Fact, Kind
 from mailer.rights.models import RightsRequest
-from mailer.rights.operations import finish, subject
+from mailer.rights.operations import add_tasks, finish, subject
 from mailer.rights.papers import is_paper
 from mailer.rights.proceedings import IdentityQuestion
 from mailer.rights.states import Event
@@ -105,6 +105,8 @@ def confirm(case: RightsRequest, actor: str, at: datetime) -> None:
     given = replace(facts(case, at, actor=actor), proven=Level(question.wanted))
     move(case, Event.CONFIRM_IDENTITY, given)
     case.proven = max(case.proven, question.wanted)
+    # Who asked before taking the case in hand comes by here to the same work.
+    add_tasks(case)
     _answered(case, question, actor, at)
     record(actor, "confirm-identity", subject(case))
 

@@ -165,21 +165,26 @@ def confirm_mailbox(token: str, at: datetime) -> RightsRequest:
 
 
 def assign(case: RightsRequest, actor: str, at: datetime) -> None:
-    """Take the case in hand, with what is to be done elsewhere as tasks, each once.
-
-    A processor is told of what changed (art. 19); another system is looked at by somebody.
-    """
+    """Take the case in hand, with what is to be done elsewhere as tasks."""
     move(case, Event.ASSIGN, facts(case, at, actor=actor))
     case.assignee = actor
-    settings = current_app.config
-    if TELLING.intersection(case.rights):
-        _add_tasks(case, TaskKind.PROCESSOR, settings["PROCESSORS"])
-    if ABOUT_DATA.intersection(case.rights):
-        _add_tasks(case, TaskKind.SYSTEM, settings["OTHER_SYSTEMS"])
+    add_tasks(case)
     record(actor, "assign", subject(case))
 
 
-def _add_tasks(case: RightsRequest, kind: TaskKind, names: list[str]) -> None:
+def add_tasks(case: RightsRequest) -> None:
+    """What the rights of the case ask to be done elsewhere, each once.
+
+    A processor is told of what changed (art. 19); another system is looked at by somebody.
+    """
+    settings = current_app.config
+    if TELLING.intersection(case.rights):
+        _add(case, TaskKind.PROCESSOR, settings["PROCESSORS"])
+    if ABOUT_DATA.intersection(case.rights):
+        _add(case, TaskKind.SYSTEM, settings["OTHER_SYSTEMS"])
+
+
+def _add(case: RightsRequest, kind: TaskKind, names: list[str]) -> None:
     known = {task.processor for task in case.tasks}
     new = (name for name in dict.fromkeys(names) if name not in known)
     case.tasks += [Task(processor=name, kind=kind) for name in new]

@@ -7,10 +7,12 @@ import time_machine
 
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
-from mailer.rights import answering, operations
+from mailer.rights import answering, asking, operations
+from mailer.rights.asking import Question
 from mailer.rights.composing import Lacking
 from mailer.rights.decision import Decision
 from mailer.rights.grounds import Ground
+from mailer.rights.identity import Level
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
 from mailer.rights.models import RightsRequest
@@ -86,6 +88,19 @@ def test_a_processor_is_told_in_the_act_and_the_person_reads_whom_we_told(
     assert f"{RELAY}, le lundi 23 novembre 2026" in said(case, Kind.A7)
     assert Kind.A10 not in [each.kind for each in case.correspondence]
     assert case.tasks[0].done_at == AT
+
+
+def test_a_processor_is_told_of_a_case_that_nobody_took_before_asking_who_it_was(
+    app, received, subscriber
+):
+    app.config["PROCESSORS"] = [RELAY]
+    case_id = received(Right.ERASURE, address=subscriber.address).id
+    with transaction():
+        case = db.session.get(RightsRequest, case_id)
+        asking.ask(case, Question(Level.FACTS, "Deux noms pour une boîte."), "account:1", AT)
+        asking.confirm(case, "account:1", AT)
+    case = answer(case_id, granted(Right.ERASURE))
+    assert Kind.A10 in [each.kind for each in case.letters]
 
 
 def test_a_processor_without_a_mailbox_is_told_on_paper(app, received, subscriber):
