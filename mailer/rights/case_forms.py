@@ -1,10 +1,11 @@
 """What the officer fills in on the page of a case, the answer and the closing apart."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
+from mailer.rights import queries
 from mailer.rights.asking import Question
 from mailer.rights.extending import Reasons
 from mailer.rights.forms import NOT_TOO_LONG, written
@@ -72,12 +73,17 @@ class MergeForm(StaffForm):
     other = StringField(
         _("Référence de l’autre demande"),
         [DataRequired(_("Saisissez la référence de l’autre demande, comme DR-2026-0042."))],
+        filters=[lambda text: (text or "").strip().upper()],
     )
     sameness = TextAreaField(
         _("Pourquoi c’est la même"),
         [DataRequired(_("Écrivez pourquoi : la raison reste au dossier.")), NOT_TOO_LONG],
         filters=[written],
     )
+
+    def validate_other(self, field: Field) -> None:
+        if queries.find_reference(field.data) is None:
+            raise ValidationError(_("Aucune demande ne porte cette référence. Vérifiez-la."))
 
 
 class LiftingForm(StaffForm):

@@ -83,6 +83,17 @@ REFUSALS = {
     Refusal.OTHER_MAILBOX: _(
         "L’autre demande vient d’une autre boîte : elles ne se réunissent pas. Traitez les deux."
     ),
+    Refusal.OTHER_REQUESTER: _(
+        "L’autre demande est faite par quelqu’un d’autre : elles ne se réunissent pas. Traitez les"
+        " deux."
+    ),
+    Refusal.OTHER_IS_OVER: _(
+        "L’autre demande est celle-ci, ou elle est close ou déjà décidée. Vérifiez sa référence."
+    ),
+    Refusal.IS_OLDER: _(
+        "Cette demande est arrivée la première, et sa date de réponse tient. Réunissez plutôt"
+        " l’autre à celle-ci."
+    ),
     Refusal.NO_NUMBER: _("Saisissez le numéro du dossier de la CNIL."),
     Refusal.SAME_PERSON: _(
         "Une autre personne que celle qui a décidé doit signer. Demandez à un collègue."
@@ -225,7 +236,7 @@ ALARMS = {
         "L’accusé de réception n’est pas parti : envoyez-le depuis les demandes."
     ),
     Alarm.UNASKED: _(
-        "La boîte n’est pas confirmée : si vous doutez de qui demande, posez la question"
+        "L’identité n’est pas prouvée : si vous doutez de qui demande, posez la question"
         " maintenant."
     ),
     Alarm.UNIDENTIFIED: _(

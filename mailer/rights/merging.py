@@ -7,27 +7,25 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from mailer.audit.operations import record
-from mailer.errors import Conflict
 from mailer.rights import writing
 from mailer.rights.circumstances import facts, move
 from mailer.rights.letters import Kind
 from mailer.rights.models import RequestLine, RightsRequest
-from mailer.rights.operations import finish, subject
-from mailer.rights.states import OPEN, Event
+from mailer.rights.operations import add_tasks, finish, subject
+from mailer.rights.states import OPEN, Event, Facts, State
 
 
 def merge(case: RightsRequest, other: RightsRequest, reason: str, actor: str, at: datetime) -> None:
     """Close the case as a repetition of the other, which takes over the rights it lacks.
 
-    No proof of identity goes over: each case has its own. Raises Refused when the mailboxes
-    differ, Conflict when the other is the case itself, decided or closed.
+    No proof of identity goes over: each case has its own. Raises Refused when the mailboxes or
+    those who ask differ, when the other came later, is the case itself, decided or closed.
     """
-    if other.id == case.id or other.state not in OPEN or any(line.outcome for line in other.lines):
-        raise Conflict("other request")
-    same = case.fingerprint == other.fingerprint
-    move(case, Event.MARK_DUPLICATE, replace(facts(case, at, reason), same_mailbox=same))
+    move(case, Event.MARK_DUPLICATE, _compared(case, other, facts(case, at, reason)))
     lacking = [right for right in case.rights if right not in other.rights]
     other.lines += [RequestLine(right=right) for right in lacking]
+    if other.state != State.RECEIVED:
+        add_tasks(other)
     case.related_to = other.reference
     with force_locale(case.language):
         ending = _(
@@ -37,3 +35,14 @@ def merge(case: RightsRequest, other: RightsRequest, reason: str, actor: str, at
     writing.write(case, Kind.CLOSURE, {"ending": str(ending)}, at)
     finish(case, reason, actor, at)
     record(actor, Event.MARK_DUPLICATE.value, subject(case))
+
+
+def _compared(case: RightsRequest, other: RightsRequest, known: Facts) -> Facts:
+    is_decided = any(line.outcome for line in other.lines)
+    return replace(
+        known,
+        other_is_over=other.id == case.id or other.state not in OPEN or is_decided,
+        same_mailbox=case.fingerprint == other.fingerprint,
+        same_requester=(case.requester, case.contact) == (other.requester, other.contact),
+        is_older=case.received_on < other.received_on,
+    )

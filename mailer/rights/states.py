@@ -113,6 +113,9 @@ class Refusal(StrEnum):
     NOT_OFFICER = "not_officer"
     NO_REASON = "no_reason"
     OTHER_MAILBOX = "other_mailbox"
+    OTHER_REQUESTER = "other_requester"
+    OTHER_IS_OVER = "other_is_over"
+    IS_OLDER = "is_older"
     NO_NUMBER = "no_number"
     SAME_PERSON = "same_person"
     ON_HOLD = "on_hold"
@@ -153,7 +156,11 @@ class Facts:
     closed_by_basis: bool = False
     tasks_open: bool = False
     uncorrected: bool = False
+    # Of the case that this one would join.
     same_mailbox: bool = True
+    same_requester: bool = True
+    other_is_over: bool = False
+    is_older: bool = False
     on_hold: bool = False
     # Who decided, where another must sign; empty where one person may do both.
     decided_by: str = ""
@@ -208,7 +215,11 @@ GUARDS: Mapping[Event, tuple[Check, ...]] = {
     Event.WITHDRAW: (NO_REASON,),
     Event.MARK_DUPLICATE: (
         NO_REASON,
+        (Refusal.OTHER_IS_OVER, lambda facts: facts.other_is_over),
         (Refusal.OTHER_MAILBOX, lambda facts: not facts.same_mailbox),
+        (Refusal.OTHER_REQUESTER, lambda facts: not facts.same_requester),
+        # The first day counts: a request that waits longer would lose it (GDPR art. 12(3)).
+        (Refusal.IS_OLDER, lambda facts: facts.is_older),
     ),
     Event.SET_ASIDE: (NO_REASON,),
     Event.TRANSFER: (NO_REASON,),
