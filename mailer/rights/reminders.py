@@ -52,7 +52,7 @@ def clock(case: RightsRequest) -> Clock:
         calendar=case.calendar,
         is_acknowledged=acknowledging.has_left(case),
         is_extended=case.extension is not None,
-        is_unasked=case.level < needed_for(case.rights) and not case.questions,
+        is_unasked=case.level < needed_for(case.rights, case.requester) and not case.questions,
         reminded_of=reminded_of(case),
     )
 

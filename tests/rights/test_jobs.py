@@ -13,6 +13,7 @@ from mailer.rights.grounds import ExtensionGround
 from mailer.rights.identity import Level
 from mailer.rights.jobs import remind_of_identity, warn_of_deadlines
 from mailer.rights.kinds import Right
+from mailer.rights.requesters import Requester
 
 # Received that Sunday; due on Tuesday 22 December.
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
@@ -77,7 +78,7 @@ def test_all_that_has_come_stands_in_one_mail(received):
         received(Right.OBJECTION)
         received(Right.ACCESS, on=date(2026, 11, 21))
     (mail,) = warned_on(date(2026, 12, 15))
-    assert mail.text.index("Dernier moment utile") < mail.text.index("La boîte n’est pas confirm")
+    assert mail.text.index("Dernier moment utile") < mail.text.index("L’identité n’est pas prouvée")
 
 
 def test_an_acknowledgement_that_did_not_leave_is_told_after_two_working_days(objection):
@@ -100,6 +101,14 @@ def test_a_confirmed_mailbox_leaves_no_doubt(received):
     with time_machine.travel(AT), transaction():
         received(Right.ACCESS).mailbox_confirmed_at = AT
     assert warned_on(date(2026, 11, 30)) == []
+
+
+def test_a_confirmed_mailbox_does_not_stand_for_the_paper_of_who_asks_for_another(received):
+    with time_machine.travel(AT), transaction():
+        case = received(Right.ACCESS)
+        case.mailbox_confirmed_at, case.requester = AT, Requester.MANDATE
+    (mail,) = warned_on(date(2026, 11, 26))
+    assert "posez la question maintenant" in mail.text
 
 
 def test_a_question_without_answer_ends_in_a_proposal_to_close(received):
