@@ -13,7 +13,6 @@ from mailer.rights.blueprint import bp
 from mailer.rights.case_forms import ExtensionForm, LiftingForm, MergeForm, NoteForm, QuestionForm
 from mailer.rights.counting import base_due
 from mailer.rights.file_forms import (
-    ArchiveForm,
     ComplaintForm,
     CorrectionForm,
     FollowUpForm,
@@ -24,7 +23,7 @@ from mailer.rights.identity import needed_for
 from mailer.rights.incoming import queries as incoming
 from mailer.rights.kinds import AT_ONCE, Right
 from mailer.rights.models import RightsRequest
-from mailer.rights.states import OPEN, State
+from mailer.rights.states import OPEN
 from mailer.web.access import staff
 from mailer.web.forms import StaffForm
 
@@ -35,15 +34,8 @@ def case(reference: str) -> ResponseReturnValue:
     """The whole case, its address masked; each look is recorded."""
     with transaction():
         found = queries.by_reference(reference)
-        if found.state == State.ARCHIVED:
-            return archived_page(found, ArchiveForm(None))
         record(g.account.actor, "read", operations.subject(found))
     return case_page(found)
-
-
-def archived_page(found: RightsRequest, form: ArchiveForm) -> str:
-    """What stands before an archived file: its reference, and the question why it is opened."""
-    return render_template("rights/archived.html", case=found, form=form, words=words)
 
 
 def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: StaffForm) -> str:

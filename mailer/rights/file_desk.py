@@ -5,16 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mailer import addresses
-from mailer.audit.operations import record
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict, NotFound
 from mailer.rights import correcting, holding, labels, queries
 from mailer.rights.blueprint import bp
 from mailer.rights.case_desk import act_on
-from mailer.rights.desk import archived_page, case_page
+from mailer.rights.desk import case_page
 from mailer.rights.file_forms import (
-    ArchiveForm,
     ComplaintForm,
     CorrectionForm,
     FollowUpForm,
@@ -22,7 +20,6 @@ from mailer.rights.file_forms import (
     MailboxForm,
 )
 from mailer.rights.models import RightsRequest
-from mailer.rights.operations import subject
 from mailer.rights.states import Refused
 from mailer.web.access import staff
 
@@ -111,17 +108,3 @@ def follow_up(reference: str) -> ResponseReturnValue:
     except Refused as refused:
         flash(labels.REFUSALS[refused.why])
     return redirect(url_for(".case", reference=reference), 303)
-
-
-@bp.post("/bureau/demandes/<reference>/consultation")
-@staff("dpo")
-def consult(reference: str) -> ResponseReturnValue:
-    """Open an archived file for a written reason."""
-    form = ArchiveForm()
-    with transaction():
-        found = queries.held(reference)
-        if not form.validate():
-            return archived_page(found, form), 422
-        holding.consult(found, form.motive.data, g.account.actor, now())
-        record(g.account.actor, "read", subject(found))
-    return case_page(queries.by_reference(reference))

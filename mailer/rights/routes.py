@@ -3,6 +3,7 @@
 from mailer.rights import (
     acknowledging_desk,
     answer_desk,
+    archive_desk,
     assigning_desk,
     case_desk,
     desk,
@@ -21,6 +22,7 @@ from mailer.rights.reporting import routes as reporting
 __all__ = [
     "acknowledging_desk",
     "answer_desk",
+    "archive_desk",
     "assigning_desk",
     "bp",
     "case_desk",

@@ -103,14 +103,39 @@ def test_a_file_that_is_held_is_not_put_away(monday, closed):
     assert found(closed).state == State.WITHDRAWN
 
 
-def test_an_archived_file_opens_for_a_written_reason_alone(monday, closed, dpo, read):
+@pytest.fixture
+def archived(monday, closed, dpo):
+    """Put away; the officer has signed in again, since it takes half a year."""
     archived_after(monday, 182)
     dpo.submit("/connexion", email="dpo@exemple.fr", passphrase="sept phares et une marée")
+    return closed
+
+
+def test_an_archived_file_opens_for_a_written_reason_alone(archived, dpo):
     assert "Madame, Monsieur" not in dpo.get(CASE).text
     assert dpo.submit(f"{CASE}/consultation", motive=" ").status_code == 422
-    opened = dpo.submit(f"{CASE}/consultation", motive="La CNIL demande le dossier.")
-    assert "Madame, Monsieur" in opened.text
+    dpo.submit(f"{CASE}/consultation", motive="La CNIL demande le dossier.")
+    assert "Madame, Monsieur" in dpo.get(CASE).text
     assert "consult-archive" in db.session.scalars(db.select(Entry.verb)).all()
+
+
+def test_a_reason_opens_an_archived_file_for_one_sitting(monday, archived, dpo):
+    dpo.submit(f"{CASE}/consultation", motive="La CNIL demande le dossier.")
+    monday.shift(timedelta(minutes=29))
+    assert dpo.get(f"{CASE}/preuve.zip").status_code == 200
+    monday.shift(timedelta(minutes=1))
+    assert dpo.get(f"{CASE}/preuve.zip").status_code == 303
+
+
+def test_no_address_of_an_archived_file_shows_it_without_a_reason(app, archived, dpo):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("rights.") and "reference" in rule.arguments:
+            values = {"reference": "DR-2026-0001", "number": 1, "kind": "excess"}
+            _domain, path = rule.build({name: values[name] for name in rule.arguments})
+            page = dpo.get(path) if "GET" in rule.methods else dpo.submit(path)
+            assert "Madame, Monsieur" not in page.text, path
+            assert page.status_code in {200, 303, 422}, path
+            assert page.status_code == 303 or "Ouvrir le dossier" in page.text, path
 
 
 def test_an_archived_file_keeps_how_it_ended(monday, closed):

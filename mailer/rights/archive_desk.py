@@ -1,0 +1,58 @@
+"""An archived file stays shut, at each of its addresses, until somebody writes why they open it."""
+
+from datetime import timedelta
+
+from flask import g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.rights import holding, queries, words
+from mailer.rights.blueprint import bp
+from mailer.rights.file_forms import ArchiveForm
+from mailer.rights.models import RightsRequest
+from mailer.rights.states import State
+from mailer.web.access import staff
+
+# Where the session keeps until when a file stands open; its reason serves one sitting.
+CONSULTED = "consulted"
+SITTING = timedelta(minutes=30)
+SHUT, ASK = "rights.case", "rights.consult"
+
+
+@bp.before_request
+def keep_shut() -> ResponseReturnValue | None:
+    """Lead from any address of an archived file to the question why it is opened."""
+    reference = (request.view_args or {}).get("reference")
+    if reference is None or request.endpoint == ASK or _stands_open(reference):
+        return None
+    found = queries.find_reference(reference)
+    if found is None or found.state != State.ARCHIVED:
+        return None
+    if request.endpoint == SHUT:
+        return _page(found, ArchiveForm(None))
+    return redirect(url_for(SHUT, reference=reference), 303)
+
+
+def _stands_open(reference: str) -> bool:
+    until: float = session.get(CONSULTED, {}).get(reference, 0)
+    return now().timestamp() < until
+
+
+def _page(found: RightsRequest, form: ArchiveForm) -> str:
+    return render_template("rights/archived.html", case=found, form=form, words=words)
+
+
+@bp.post("/bureau/demandes/<reference>/consultation")
+@staff("dpo")
+def consult(reference: str) -> ResponseReturnValue:
+    """Open an archived file for a written reason, and for one sitting."""
+    form = ArchiveForm()
+    with transaction():
+        found = queries.held(reference)
+        if not form.validate():
+            return _page(found, form), 422
+        holding.consult(found, form.motive.data, g.account.actor, now())
+    until = (now() + SITTING).timestamp()
+    session[CONSULTED] = session.get(CONSULTED, {}) | {reference: until}
+    return redirect(url_for(SHUT, reference=reference), 303)
