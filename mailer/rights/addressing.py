@@ -16,6 +16,8 @@ from mailer.rights.requesters import REPRESENTING
 HANDING = frozenset({Kind.A4, Kind.A4_NOTHING, Kind.A7C})
 # They tell nothing of what is held.
 NEUTRAL = frozenset({Kind.A1, Kind.A1B, Kind.A2, Kind.A2B, Kind.A3, Kind.A9, Kind.CLOSURE})
+# They read the same for anybody, known or not, and are owed to who asks without any proof.
+ALIKE = frozenset({Kind.A6, Kind.A7B})
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def destination(case: RightsRequest, kind: Kind) -> Destination:
         return Destination(Via.HAND)
     if kind in HANDING and case.address:
         return Destination(Via.EMAIL, case.address)
-    if case.requester in REPRESENTING and not _may_tell(case, kind):
+    if not _may_tell(case, kind):
         return on_file(case)
     if case.answer_via != Via.EMAIL:
         return Destination(case.answer_via)
@@ -45,7 +47,15 @@ def on_file(case: RightsRequest) -> Destination:
 
 
 def _may_tell(case: RightsRequest, kind: Kind) -> bool:
-    """Whether who asks for somebody else may read it: a verified paper, or nothing told."""
+    """Whether it may go elsewhere than to the mailbox on file: proven, or nothing told.
+
+    A verified paper for who asks for somebody else; for a paper letter, facts that we hold, since
+    whoever wrote may have given any postal address.
+    """
     grounds = {line.ground for line in case.lines if line.ground}
     is_unidentified = kind == Kind.A8 and grounds == {Ground.NOT_IDENTIFIED}
-    return case.level >= Level.DOCUMENT or kind in NEUTRAL or is_unidentified
+    if kind in NEUTRAL or is_unidentified:
+        return True
+    if case.requester in REPRESENTING:
+        return case.level >= Level.DOCUMENT
+    return case.level >= Level.FACTS or kind in ALIKE

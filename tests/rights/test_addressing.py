@@ -110,6 +110,19 @@ def test_a_letter_on_paper_never_carries_the_link_that_proves_the_mailbox(subscr
     assert "/confirmation" not in letter.source
 
 
+@pytest.mark.parametrize(("proven", "via"), [(1, Via.EMAIL), (2, Via.POST)])
+def test_a_postal_address_that_anybody_may_give_is_not_told_what_is_held(subscriber, proven, via):
+    case = receive(Right.ACCESS, answer_via=Via.POST, postal_address="9 rue d’Ailleurs")
+    answer(case, Outcome.REFUSED, Ground.LEGAL_CLAIMS, proven=proven)
+    assert (case.letters[-1].kind, case.letters[-1].via) == (Kind.A8, via)
+
+
+def test_who_objects_on_paper_is_answered_on_paper_without_any_proof(subscriber):
+    case = receive(Right.OBJECTION, answer_via=Via.POST, postal_address="3 rue du Port")
+    answer(case)
+    assert (case.letters[-1].kind, case.letters[-1].via) == (Kind.A6, Via.POST)
+
+
 def test_a_request_without_any_address_is_answered_on_paper_and_touches_nobody(subscriber):
     case = receive(Right.OBJECTION, address="", answer_via=Via.POST, postal_address="3 rue du Port")
     answer(case)
