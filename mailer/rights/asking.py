@@ -15,7 +15,7 @@ from mailer.audit.operations import record
 from mailer.clock import paris_day
 from mailer.db import db
 from mailer.errors import Invalid, NotFound
-from mailer.rights import queries, vault, words, writing
+from mailer.rights import letter_facts, queries, vault, words, writing
 from mailer.rights.circumstances import facts, move
 from mailer.rights.counting import recount
 from mailer.rights.identity import ASKABLE, Level
@@ -108,7 +108,15 @@ def confirm(case: RightsRequest, actor: str, at: datetime) -> None:
     # Who asked before taking the case in hand comes by here to the same work.
     add_tasks(case)
     _answered(case, question, actor, at)
+    writing.write(case, Kind.A1, _resumed(case), at)
     record(actor, "confirm-identity", subject(case))
+
+
+def _resumed(case: RightsRequest) -> dict[str, Fact]:
+    """That the clock runs again; the letter says until when, as the question promised."""
+    with force_locale(case.language):
+        done = _("Nous savons maintenant qui fait cette demande, et le délai de réponse reprend.")
+    return letter_facts.elsewhere() | {"done": str(done)}
 
 
 def _answered(case: RightsRequest, question: IdentityQuestion, actor: str, at: datetime) -> None:

@@ -98,6 +98,13 @@ def test_a_note_moves_no_date(access):
     assert db.session.get(RightsRequest, access).due == before
 
 
+def test_who_was_recognised_is_written_the_new_date(access):
+    ask(access)
+    confirm(access, on(25))
+    letter = db.session.get(RightsRequest, access).letters[-1]
+    assert "Nous vous répondrons au plus tard le jeudi 24 décembre 2026" in letter.source
+
+
 def test_a_document_lies_sealed_and_is_gone_once_it_is_verified(app, access):
     ask(access)
     send(app, access)
