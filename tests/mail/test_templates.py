@@ -14,8 +14,9 @@ def warning(app):
 
     def render(language: str):
         assert not has_request_context()
-        cases = [("DP-1 <b>", "2 jours", "lundi 5 janvier", "https://exemple.fr/<1>")]
-        values = {"cases": cases, "count": 1, "queue": "https://exemple.fr/bureau/demandes"}
+        cases = [("DP-1 <b>", "2 jours", "https://exemple.fr/<1>")]
+        parts = [("Ces demandes arrivent à échéance.", cases)]
+        values = {"parts": parts, "count": 1, "queue": "https://exemple.fr/bureau/demandes"}
         return templates.render("rights/warning", "dpo@exemple.fr", language, **values)
 
     return render
