@@ -102,7 +102,10 @@ def _erasure(case: RightsRequest, today: date) -> dict[str, Fact]:
     proof = add_months(today, 12 * rules.figures.proof_years.value)
     file = add_months(today, 12 * rules.figures.request_years.value)
     return {
-        "erased": tuple(vocabulary.table(name) for name in erasure.foreseen(case.fingerprint)),
+        "erased": tuple(
+            _gone(name, is_whole=is_whole)
+            for name, is_whole in erasure.foreseen(case.fingerprint).items()
+        ),
         "kept": (
             _(
                 "La preuve de vos accords et de vos refus, sous une empreinte de votre adresse,"
@@ -117,6 +120,11 @@ def _erasure(case: RightsRequest, today: date) -> dict[str, Fact]:
             ),
         ),
     }
+
+
+def _gone(table: str, *, is_whole: bool) -> str:
+    title = vocabulary.table(table)
+    return title if is_whole else str(_("%(title)s : ce qui vous y nomme", title=title))
 
 
 def _titles(sections: Sequence[Section]) -> list[str]:

@@ -74,11 +74,14 @@ def erase(
     return Erased(rows)
 
 
-def foreseen(fingerprint: str) -> list[str]:
-    """The tables in which something of the person would go; what answers them stays."""
+def foreseen(fingerprint: str) -> dict[str, bool]:
+    """The tables in which something of the person would go, and whether whole rows do.
+
+    What answers the person stays: it is settled later (finish).
+    """
     someone = person(fingerprint)
     found = [table for table in tables() if table.name not in ELSEWHERE]
-    return [table.name for table in found if _would_end(table, someone)]
+    return {table.name: _is_deleted(table) for table in found if _would_end(table, someone)}
 
 
 def _would_end(table: Table, someone: Person) -> bool:

@@ -265,6 +265,7 @@ HOLDINGS = {
     "subscriptions": _("Abonnement"),
     "consent": _("Preuves et oppositions"),
     "rights": _("Demandes"),
+    "breaches": _("Violations de données"),
     "mail": _("Courriels"),
     "accounts": _("Compte du bureau"),
     "audit": _("Journal du bureau"),

@@ -74,6 +74,7 @@ def test_erasure_says_what_stays_on_which_ground_and_until_when(received, subscr
     letter = said(case, Kind.A7)
     assert "jusqu’au dimanche 23 novembre 2031" in letter
     assert "17(3)(e)" in letter
+    assert "Courriels à une personne\u00a0: ce qui vous y nomme" in letter
     assert "lundi 28 décembre 2026" in letter
 
 

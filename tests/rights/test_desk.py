@@ -7,6 +7,7 @@ import time_machine
 from mailer.audit.queries import history_of
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
+from mailer.rights import holdings, labels
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -36,6 +37,10 @@ def test_a_request_typed_in_is_due_from_the_day_it_came(dpo, case):
     answer = log(dpo, "access", received_on="2026-11-12")
     assert answer.location == "/bureau/demandes/DR-2026-0001"
     assert case().due == date(2026, 12, 14)
+
+
+def test_every_part_of_the_program_that_holds_data_has_a_name_on_the_page(app):
+    assert holdings.found("f" * 64).keys() <= labels.HOLDINGS.keys()
 
 
 def test_who_writes_in_english_is_acknowledged_in_english(dpo, case):
