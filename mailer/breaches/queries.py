@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import selectinload
 
 from mailer.breaches.duties import Duty, Standing, is_running, open_duties
 from mailer.breaches.kinds import Detector, Risk, Told
@@ -28,6 +29,9 @@ FILTERS = {
     View.OPEN: (Breach.closed_at.is_(None),),
     View.CLOSED: (Breach.closed_at.is_not(None),),
 }
+
+
+NOTIFIED = selectinload(Breach.notifications)
 
 
 def by_reference(reference: str) -> Breach:
@@ -53,7 +57,7 @@ def counts() -> dict[View, int]:
 
 def page(view: View, after: int | None = None) -> Page[Breach]:
     """The newest first, beginning after the row of that key."""
-    found = select(Breach).where(*FILTERS[view]).order_by(Breach.id.desc())
+    found = select(Breach).where(*FILTERS[view]).order_by(Breach.id.desc()).options(NOTIFIED)
     if after is not None:
         found = found.where(Breach.id < after)
     rows = db.session.scalars(found.limit(PAGE_ROWS + 1)).all()
@@ -63,7 +67,8 @@ def page(view: View, after: int | None = None) -> Page[Breach]:
 
 def register() -> Sequence[Breach]:
     """Every incident, notified or not, in their order (GDPR art. 33(5))."""
-    return db.session.scalars(select(Breach).order_by(Breach.id)).all()
+    whole = select(Breach).options(NOTIFIED, selectinload(Breach.letters))
+    return db.session.scalars(whole.order_by(Breach.id)).all()
 
 
 def with_running_clock() -> Sequence[Breach]:

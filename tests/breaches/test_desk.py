@@ -6,14 +6,16 @@ import json
 from datetime import timedelta
 
 import pytest
-from breaches.files import AWARE
+from breaches.files import AWARE, OFFICER
 from sqlalchemy import select
+from statements import statements
 
 from mailer.audit.models import Entry
 from mailer.breaches import form_order, operations, queries
 from mailer.breaches.detectors import Sign
 from mailer.breaches.kinds import Detector, Risk
 from mailer.breaches.models import Breach, Suspicion
+from mailer.breaches.operations import Opening
 from mailer.breaches.watching import propose
 from mailer.clock import now
 from mailer.db import db, transaction
@@ -177,6 +179,19 @@ def test_the_register_is_taken_as_a_table_without_any_person(touched_lea, dpo, w
     assert row[heading.index("Référence interne")] == "VD-2026-0001"
     assert row[heading.index("Nombre de personnes informées")] == "1"
     assert LEA not in taken
+
+
+@pytest.mark.parametrize("path", [PAGE, f"{PAGE}/registre.csv"])
+def test_the_register_asks_the_database_no_more_for_more_incidents(opened, dpo, path):
+    dpo.get(path)
+    with statements() as for_one:
+        dpo.get(path)
+    with transaction():
+        for _ in range(5):
+            operations.begin(Opening(AWARE, "…"), OFFICER, now())
+    with statements() as for_many:
+        dpo.get(path)
+    assert len(for_many) == len(for_one)
 
 
 def test_a_formula_in_the_register_is_not_calculated(opened, dpo):
