@@ -12,6 +12,7 @@ from mailer.rights.models import RequestLine, RightsRequest
 from mailer.rights.proceedings import Document, Handover, IdentityQuestion
 from mailer.rights.requesters import Requester
 from mailer.rights.states import GIVING, OPEN
+from mailer.subscriptions.models import Subscriber
 
 
 def by_id(case_id: int) -> RightsRequest:
@@ -45,7 +46,10 @@ def held(reference: str) -> RightsRequest:
 
 def is_frozen(fingerprint: str) -> bool:
     """Whether a request of that person, undecided or granted, keeps their data from being used."""
-    lasts = and_(RequestLine.outcome.in_(GIVING), RightsRequest.lifted_at.is_(None))
+    # Who came back since they were erased said yes anew: that erasure holds nothing any more.
+    is_back = exists().where(Subscriber.fingerprint == fingerprint)
+    is_kept = or_(RequestLine.right != Right.ERASURE, ~is_back)
+    lasts = and_(RequestLine.outcome.in_(GIVING), RightsRequest.lifted_at.is_(None), is_kept)
     keeps = or_(RightsRequest.state.in_(OPEN), lasts)
     found = exists().where(
         RequestLine.request_id == RightsRequest.id,
