@@ -101,7 +101,8 @@ class IntakeForm(Asked, StaffForm):
 
     def validate_address(self, field: Field) -> None:
         by_mail = self.answer_via.data == Via.EMAIL
-        if parsed(field.data) is None and by_mail and not self.contact.data:
+        is_represented = Requester(self.requester.data) in REPRESENTING and self.contact.data
+        if parsed(field.data) is None and by_mail and not is_represented:
             raise ValidationError(
                 _(
                     "Saisissez une adresse complète, au format nom@exemple.fr, ou répondez par"

@@ -70,7 +70,7 @@ def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
 
     Raises Invalid for no right, for a receipt that is still to come, or for nowhere to answer.
     """
-    is_reachable = intake.address or intake.answer_via != Via.EMAIL
+    is_reachable = intake.address or intake.contact or intake.answer_via != Via.EMAIL
     if not (intake.rights and is_reachable) or intake.received_on > receipt_day(at):
         raise Invalid("intake")
     case = _open(intake, at)

@@ -151,3 +151,17 @@ def test_a_case_is_closed_without_answer_for_a_written_reason(dpo, case):
     assert case().closed_at is None
     dpo.submit("/bureau/demandes/DR-2026-0001/cloture", event="set_aside", reason="Une publicité.")
     assert (case().state, case().closing_reason) == ("not_a_request", "Une publicité.")
+
+
+def test_who_asks_for_somebody_without_a_mailbox_is_answered_at_their_own(dpo, case):
+    agent = {"requester": "mandate", "representative": "Me Roux", "contact": "roux@exemple.net"}
+    log(dpo, "access", address="", **agent)
+    mail = db.session.scalars(db.select(OutboxMessage)).one()
+    assert (case().address, mail.recipient) == ("", "roux@exemple.net")
+
+
+def test_the_mailbox_of_nobodys_representative_is_nowhere_to_answer(dpo, case):
+    page = log(dpo, "access", address="", contact="roux@exemple.net")
+    assert page.status_code == 422
+    assert "Saisissez une adresse complète" in page.text
+    assert case() is None
