@@ -15,7 +15,17 @@ from mailer.rights.identity import Level, needed, needed_for
 from mailer.rights.kinds import AT_ONCE, Right
 from mailer.rights.models import Hold, RequestLine, RightsRequest
 from mailer.rights.proceedings import Task, TaskKind
-from mailer.rights.states import GIVING, REFUSALS, Event, Facts, after
+from mailer.rights.states import (
+    FINAL,
+    GIVING,
+    REFUSALS,
+    Event,
+    Facts,
+    Refusal,
+    Refused,
+    State,
+    after,
+)
 from mailer.subscriptions.queries import not_ended
 
 
@@ -83,6 +93,14 @@ def is_closed(right: Right, bases: Iterable[LawfulBasis]) -> bool:
 def move(case: RightsRequest, event: Event, given: Facts) -> None:
     """Let the event happen to the case; raises Refused, with the reason, when it may not."""
     case.state = after(case.state, event, given)
+
+
+def require_open(case: RightsRequest) -> None:
+    """Raises Refused once it is closed, or decided: its letters say what was read."""
+    if case.state in FINAL:
+        raise Refused(Refusal.IS_CLOSED)
+    if case.state == State.READY:
+        raise Refused(Refusal.NOT_NOW)
 
 
 def line_of(case: RightsRequest, right: Right) -> RequestLine | None:

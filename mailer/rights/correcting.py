@@ -11,6 +11,7 @@ from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.db import db
 from mailer.errors import NotFound
+from mailer.rights.circumstances import require_open
 from mailer.rights.models import RightsRequest
 from mailer.rights.operations import subject
 from mailer.rights.proceedings import Correction
@@ -21,8 +22,10 @@ from mailer.subscriptions.models import AddressChange, Subscriber
 def move_mailbox(case: RightsRequest, address: Address, actor: str, at: datetime) -> None:
     """Ask both mailboxes; nothing changes before each has said yes.
 
-    Raises NotFound for who receives nothing from us, Conflict when it was asked too often today.
+    Raises NotFound for who receives nothing from us, Conflict when it was asked too often today,
+    Refused once the case is decided.
     """
+    require_open(case)
     person = db.session.scalar(select(Subscriber).where(Subscriber.fingerprint == case.fingerprint))
     if person is None:
         raise NotFound("subscriber")
@@ -40,7 +43,8 @@ def move_mailbox(case: RightsRequest, address: Address, actor: str, at: datetime
 
 
 def note(case: RightsRequest, before: str, after: str, actor: str, at: datetime) -> None:
-    """Note what was corrected by hand, from what to what."""
+    """Note what was corrected by hand, from what to what; raises Refused once it is decided."""
+    require_open(case)
     case.corrections.append(
         Correction(before=before, after=after, asked_at=at, done_at=at, by=actor)
     )

@@ -14,14 +14,16 @@ from mailer.errors import NotFound
 from mailer.rights import letter_facts, letters, queries, writing
 from mailer.rights.blueprint import bp
 from mailer.rights.carriage import Via
+from mailer.rights.circumstances import require_open
 from mailer.rights.composing import Lacking, draw
-from mailer.rights.labels import LETTERS
+from mailer.rights.labels import LETTERS, REFUSALS
 from mailer.rights.letters import Kind
 from mailer.rights.mention_words import MENTIONS
 from mailer.rights.models import Letter, RightsRequest
 from mailer.rights.operations import subject
 from mailer.rights.parts import read
 from mailer.rights.printing import Sheet, pdf
+from mailer.rights.states import Refused
 from mailer.web.access import staff
 from mailer.web.forms import StaffForm
 
@@ -64,13 +66,17 @@ def send_letter(reference: str, kind: str) -> ResponseReturnValue:
     try:
         with transaction():
             case = queries.held(reference)
+            require_open(case)
             facts = letters.typed(wanted, request.form)
             writing.write(case, wanted, facts, now())
             record(g.account.actor, "write-letter", subject(case))
     except Lacking as lacking:
         found = queries.by_reference(reference)
         return _edited(found, wanted, _form(wanted), lacking.mentions), 422
-    flash(_("La lettre est écrite."))
+    except Refused as refused:
+        flash(REFUSALS[refused.why])
+    else:
+        flash(_("La lettre est écrite."))
     return redirect(url_for(".case", reference=reference), 303)
 
 

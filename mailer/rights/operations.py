@@ -21,7 +21,7 @@ from mailer.errors import Busy, Invalid, NotFound
 from mailer.rights import queries, vault, writing
 from mailer.rights.addressing import destination, on_file
 from mailer.rights.carriage import Via
-from mailer.rights.circumstances import facts, move
+from mailer.rights.circumstances import facts, move, require_open
 from mailer.rights.counting import stored
 from mailer.rights.deadlines import answer_due, receipt_day
 from mailer.rights.identity import Level
@@ -193,7 +193,11 @@ def _add(case: RightsRequest, kind: TaskKind, names: list[str]) -> None:
 def finish_task(
     case: RightsRequest, task_id: int | None, proof: str, actor: str, at: datetime
 ) -> None:
-    """Note that it is done, and what came of it; raises NotFound for a task of another case."""
+    """Note that it is done, and what came of it.
+
+    Raises NotFound for a task of another case, Refused once the case is decided.
+    """
+    require_open(case)
     task = next((each for each in case.tasks if each.id == task_id), None)
     if task is None:
         raise NotFound("task")

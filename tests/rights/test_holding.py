@@ -85,6 +85,22 @@ def test_a_sequel_that_is_still_to_come_is_refused_with_its_cure(closed, dpo):
     assert "Choisissez aujourd’hui ou un jour passé." in page.text
 
 
+@pytest.mark.parametrize(
+    ("act", "typed"),
+    [
+        ("corrections", {"before": "Lea", "after": "Léa"}),
+        ("boite", {"moved_to": "lea.b@exemple.fr"}),
+        ("taches", {"task": "1", "proof": "Rien."}),
+        ("lettres/excess/envoi", {"decision": "Refus.", "demonstration": "Dix fois."}),
+    ],
+)
+def test_a_closed_case_is_never_edited(closed, dpo, read, act, typed):
+    letters = len(found(closed).letters)
+    dpo.submit(f"{CASE}/{act}", **typed)
+    assert "Cette demande est close" in read(dpo.get(CASE))
+    assert (found(closed).corrections, len(found(closed).letters)) == ([], letters)
+
+
 def archived_after(monday, days):
     monday.shift(timedelta(days=days))
     jobs.archive()
