@@ -12,7 +12,7 @@ from mailer.consent.bases import LawfulBasis, opens
 from mailer.consent.bases import Right as Opened
 from mailer.rights.counting import base_due
 from mailer.rights.identity import Level, needed, needed_for
-from mailer.rights.kinds import AT_ONCE, Right
+from mailer.rights.kinds import AT_ONCE, NEEDS_MAILBOX, Right
 from mailer.rights.models import Hold, RequestLine, RightsRequest
 from mailer.rights.proceedings import Task, TaskKind
 from mailer.rights.states import (
@@ -61,10 +61,16 @@ def of_decision(case: RightsRequest, at: datetime) -> Facts:
         unreasoned=any(not (line.ground and line.reason) for line in refused),
         unidentified=any(case.level < needed(line.right, case.requester) for line in given),
         closed_by_basis=any(is_closed(line.right, bases) for line in given),
+        unaddressed=not case.address and any(map(_is_about_data, case.lines)),
         uncorrected=any(line.right == Right.RECTIFICATION for line in given)
         and not is_corrected(case),
         tasks_open=bool(given) and any(map(_is_open, case.tasks)),
     )
+
+
+def _is_about_data(line: RequestLine) -> bool:
+    """Whether the answer says something of what is held, were it that nothing is."""
+    return line.right in NEEDS_MAILBOX and line.outcome not in REFUSALS
 
 
 def _is_open(task: Task) -> bool:

@@ -94,6 +94,14 @@ REFUSALS = {
         "Cette demande est arrivée la première, et sa date de réponse tient. Réunissez plutôt"
         " l’autre à celle-ci."
     ),
+    Refusal.UNPROVEN_REPEAT: _(
+        "Cette demande n’est pas confirmée par la personne, et l’autre n’a pas le droit qu’elle"
+        " exerce : rien ne passe de l’une à l’autre sans preuve. Traitez les deux."
+    ),
+    Refusal.NO_ADDRESS: _(
+        "Aucune adresse n’est connue : rien n’a pu être cherché. Saisissez l’adresse apprise"
+        " ensuite, ou refusez faute d’identification."
+    ),
     Refusal.NO_NUMBER: _("Saisissez le numéro du dossier de la CNIL."),
     Refusal.SAME_PERSON: _(
         "Une autre personne que celle qui a décidé doit signer. Demandez à un collègue."

@@ -17,7 +17,7 @@ from mailer.consent import operations as consent
 from mailer.consent.models import Reason
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import db
-from mailer.errors import Busy, Invalid, NotFound
+from mailer.errors import Busy, Conflict, Invalid, NotFound
 from mailer.rights import queries, vault, writing
 from mailer.rights.addressing import destination, on_file
 from mailer.rights.carriage import Via
@@ -30,7 +30,7 @@ from mailer.rights.letters import Kind
 from mailer.rights.models import Channel, RequestLine, RightsRequest
 from mailer.rights.proceedings import Task, TaskKind
 from mailer.rights.requesters import Requester, freezes
-from mailer.rights.states import Event
+from mailer.rights.states import OPEN, Event
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.models import Subscriber
 from mailer.subscriptions.queries import hold
@@ -151,6 +151,20 @@ def stop_sending(case: RightsRequest, at: datetime) -> None:
     origin = subject(case)
     consent.suppress(case.fingerprint, Reason.OBJECTION, at, origin)
     subscriptions.end_all(case.fingerprint, origin, at)
+
+
+def name_mailbox(case: RightsRequest, address: Address, actor: str, at: datetime) -> None:
+    """Take down the address that a letter did not give; it proves nothing until it is confirmed.
+
+    Raises Conflict when the case names one already: it is never changed.
+    """
+    if case.address or case.state not in OPEN:
+        raise Conflict("address")
+    case.address, case.fingerprint = address.display, fingerprint_of(address)
+    db.session.flush()
+    _take_effect(case, at)
+    writing.write(case, Kind.A1, {}, at, on_file(case))
+    record(actor, "name-mailbox", subject(case))
 
 
 def confirm_mailbox(token: str, at: datetime) -> RightsRequest:

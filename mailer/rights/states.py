@@ -116,6 +116,8 @@ class Refusal(StrEnum):
     OTHER_REQUESTER = "other_requester"
     OTHER_IS_OVER = "other_is_over"
     IS_OLDER = "is_older"
+    UNPROVEN_REPEAT = "unproven_repeat"
+    NO_ADDRESS = "no_address"
     NO_NUMBER = "no_number"
     SAME_PERSON = "same_person"
     ON_HOLD = "on_hold"
@@ -156,6 +158,10 @@ class Facts:
     closed_by_basis: bool = False
     tasks_open: bool = False
     uncorrected: bool = False
+    # Something is given, or said to be nothing, of a person whose address is not known.
+    unaddressed: bool = False
+    # The other case would take over a right that this one does not prove.
+    unproven_repeat: bool = False
     # Of the case that this one would join.
     same_mailbox: bool = True
     same_requester: bool = True
@@ -202,6 +208,7 @@ GUARDS: Mapping[Event, tuple[Check, ...]] = {
     Event.DECIDE: (
         (Refusal.UNDECIDED, lambda facts: facts.undecided),
         (Refusal.UNREASONED, lambda facts: facts.unreasoned),
+        (Refusal.NO_ADDRESS, lambda facts: facts.unaddressed),
         (Refusal.NOT_IDENTIFIED, lambda facts: facts.unidentified),
         (Refusal.CLOSED_BY_BASIS, lambda facts: facts.closed_by_basis),
         (Refusal.TASKS_OPEN, lambda facts: facts.tasks_open),
@@ -220,6 +227,7 @@ GUARDS: Mapping[Event, tuple[Check, ...]] = {
         (Refusal.OTHER_REQUESTER, lambda facts: not facts.same_requester),
         # The first day counts: a request that waits longer would lose it (GDPR art. 12(3)).
         (Refusal.IS_OLDER, lambda facts: facts.is_older),
+        (Refusal.UNPROVEN_REPEAT, lambda facts: facts.unproven_repeat),
     ),
     Event.SET_ASIDE: (NO_REASON,),
     Event.TRANSFER: (NO_REASON,),

@@ -9,7 +9,7 @@ from mailer import addresses
 from mailer.consent.queries import is_sendable
 from mailer.consent.subjects import fingerprint_of, nobody
 from mailer.db import db, transaction
-from mailer.errors import Invalid
+from mailer.errors import Conflict, Invalid
 from mailer.mail.models import OutboxMessage
 from mailer.rights import answering, operations
 from mailer.rights.carriage import Via
@@ -128,6 +128,26 @@ def test_a_request_without_any_address_is_answered_on_paper_and_touches_nobody(s
     answer(case)
     assert [letter.via for letter in case.letters] == [Via.POST, Via.POST]
     assert is_sendable(subscriber.fingerprint)
+
+
+def test_nothing_is_sworn_of_an_address_that_nobody_knows(app):
+    on_paper = {"answer_via": Via.POST, "postal_address": "3 rue du Port"}
+    case = receive(Right.ACCESS, address="", **on_paper)
+    with pytest.raises(Refused, match="no_address"):
+        answer(case, Outcome.NO_DATA)
+
+
+def test_an_address_learnt_later_proves_nothing_and_is_never_changed(subscriber):
+    on_paper = {"answer_via": Via.POST, "postal_address": "3 rue du Port"}
+    case = receive(Right.ERASURE, address="", **on_paper)
+    with transaction():
+        db.session.add(case)
+        operations.name_mailbox(case, addresses.parse(VICTIM), "account:1", AT)
+    assert (case.address, case.level) == (VICTIM, 0)
+    assert not is_sendable(subscriber.fingerprint)
+    assert "/confirmation" in dict(mails())[VICTIM]
+    with pytest.raises(Conflict):
+        operations.name_mailbox(case, addresses.parse(AGENT), "account:1", AT)
 
 
 def test_two_requests_without_an_address_are_of_two_persons(app):

@@ -102,6 +102,8 @@ UNFAIR = [
     (Event.DECIDE, {"closed_by_basis": True}, Refusal.CLOSED_BY_BASIS),
     (Event.DECIDE, {"tasks_open": True}, Refusal.TASKS_OPEN),
     (Event.DECIDE, {"uncorrected": True}, Refusal.UNCORRECTED),
+    (Event.DECIDE, {"unaddressed": True}, Refusal.NO_ADDRESS),
+    (Event.MARK_DUPLICATE, {"unproven_repeat": True}, Refusal.UNPROVEN_REPEAT),
     (Event.RETURN, {"text": ""}, Refusal.NO_REASON),
     (Event.ANSWER, {"is_officer": False}, Refusal.NOT_OFFICER),
     (Event.ANSWER, {"actor": "account:1", "decided_by": "account:1"}, Refusal.SAME_PERSON),
