@@ -75,6 +75,9 @@ def personal(
     return {"personal": Personal(category, purpose, keep, erasure, because)}
 
 
-def erased_after(column: str) -> dict[str, dict[str, str]]:
-    """For `__table_args__`: erasure waits for a row until that column of it is filled."""
-    return {"info": {"erased_after": column}}
+def erased_after(column: str, **unless: str) -> dict[str, dict[str, object]]:
+    """For `__table_args__`: erasure waits for a row until that column of it is filled.
+
+    `unless` names a column, and the only value of it with which the row may go.
+    """
+    return {"info": {"erased_after": column, "only_with": unless}}

@@ -35,6 +35,10 @@ CITED = {
 }
 
 
+# What proves consent and answers requests is told under what stays.
+ANSWERING = frozenset({"consent_event", "rights_request", "rights_letter", "rights_handover"})
+
+
 def of(
     case: RightsRequest, decision: Decision, sections: Sequence[Section], at: datetime
 ) -> dict[str, Fact]:
@@ -105,6 +109,7 @@ def _erasure(case: RightsRequest, today: date) -> dict[str, Fact]:
         "erased": tuple(
             _gone(name, is_whole=is_whole)
             for name, is_whole in erasure.foreseen(case.fingerprint).items()
+            if name not in ANSWERING
         ),
         "kept": (
             _(

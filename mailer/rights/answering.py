@@ -21,6 +21,8 @@ from mailer.rights import (
     recipients,
     writing,
 )
+from mailer.rights.addressing import Destination
+from mailer.rights.carriage import Via
 from mailer.rights.circumstances import facts, move, of_decision
 from mailer.rights.composing import draw
 from mailer.rights.decision import Decision
@@ -104,8 +106,17 @@ def sign(case: RightsRequest, actor: str, at: datetime) -> None:
     execution.execute(case, decision.given, at)
     for kind, own in _letters(decision, is_known=is_known(sections)):
         writing.write(case, kind, said | own, at)
+        if kind == Kind.A5:
+            _tell_new_mailboxes(case, said | own, at)
     operations.end(case, at)
     record(actor, "answer", subject(case))
+
+
+def _tell_new_mailboxes(case: RightsRequest, said: dict[str, Fact], at: datetime) -> None:
+    """The mailbox that letters moved to reads the answer too; both have agreed."""
+    for each in case.corrections:
+        if each.change_id and each.done_at:
+            writing.write(case, Kind.A5, said, at, Destination(Via.EMAIL, each.after))
 
 
 def _handed_over(

@@ -64,9 +64,12 @@ def every(_table: Table) -> ColumnElement[bool]:
 
 
 def settled(table: Table) -> ColumnElement[bool]:
-    """Rows that nothing waits for any more: a closed account, a closed request."""
+    """Rows that nothing waits for any more: a closed account, a closed request that is not held."""
     column = table.info.get("erased_after")
-    return table.c[column].is_not(None) if column else true()
+    if not column:
+        return true()
+    free = (table.c[name] == value for name, value in table.info["only_with"].items())
+    return and_(table.c[column].is_not(None), *free)
 
 
 def belongs(table: Table, someone: Person, guard: Guard = every) -> ColumnElement[bool]:

@@ -68,7 +68,7 @@ class RightsRequest(Base):
     __table_args__ = (
         CheckConstraint("received_on <= due", name="due_after_receipt"),
         Index(None, "state", "due", "id"),
-        NUMBERED_ONCE | erased_after("closed_at"),
+        NUMBERED_ONCE | erased_after("closed_at", hold="none"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)

@@ -7,7 +7,7 @@ import time_machine
 
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
-from mailer.rights import answering, asking, operations
+from mailer.rights import answering, asking, holding, jobs, operations
 from mailer.rights.asking import Question
 from mailer.rights.composing import Lacking
 from mailer.rights.decision import Decision
@@ -78,6 +78,27 @@ def test_erasure_says_what_stays_on_which_ground_and_until_when(received, subscr
     assert "lundi 28 décembre 2026" in letter
 
 
+def test_what_stays_is_not_told_as_erased(received, subscriber):
+    case = answer(received(Right.ERASURE, address=subscriber.address).id, granted(Right.ERASURE))
+    gone = said(case, Kind.A7).partition("Ce qui reste")[0]
+    assert "Preuves d’accord" not in gone
+    assert "Demandes" not in gone
+
+
+def test_a_file_that_is_held_keeps_its_words_until_it_is_let_go(received, subscriber):
+    held_id = received(Right.OBJECTION, address=subscriber.address).id
+    answer(held_id, granted(Right.OBJECTION))
+    with transaction():
+        holding.complain(db.session.get(RightsRequest, held_id), "25-00417", "account:1", AT)
+    answer(received(Right.ERASURE, address=subscriber.address).id, granted(Right.ERASURE))
+    jobs.write_erasures()
+    assert db.session.get(RightsRequest, held_id).verbatim == "Madame, Monsieur…"
+    with transaction():
+        holding.release(db.session.get(RightsRequest, held_id), "Classée.", "account:1", AT)
+    jobs.write_erasures()
+    assert db.session.get(RightsRequest, held_id).verbatim == ""
+
+
 def test_a_processor_is_told_in_the_act_and_the_person_reads_whom_we_told(
     app, received, subscriber
 ):
@@ -99,7 +120,7 @@ def test_a_processor_is_told_of_a_case_that_nobody_took_before_asking_who_it_was
     with transaction():
         case = db.session.get(RightsRequest, case_id)
         asking.ask(case, Question(Level.FACTS, "Deux noms pour une boîte."), "account:1", AT)
-        asking.confirm(case, "account:1", AT)
+        asking.confirm(case, "Deux faits cités.", "account:1", AT)
     case = answer(case_id, granted(Right.ERASURE))
     assert Kind.A10 in [each.kind for each in case.letters]
 

@@ -78,6 +78,8 @@ def test_two_yes_move_the_letters_and_the_answer_says_from_what_to_what(app, ask
     assert f"{OLD} → {NEW}" in said
     assert "Relais SA, Rennes, le lundi 23 novembre 2026" in said
     assert f"{OLD} → {NEW}" in as_text(read(letters[Kind.A10].source))
+    answers = db.select(OutboxMessage.recipient).where(OutboxMessage.subject.contains("corrigées"))
+    assert sorted(db.session.scalars(answers)) == sorted([OLD, NEW])
 
 
 def test_what_is_no_mailbox_is_corrected_by_hand(received, subscriber, dpo):
