@@ -24,7 +24,7 @@ from mailer.rights.letters import Fact, Kind
 from mailer.rights.models import RightsRequest
 from mailer.rights.operations import add_tasks, finish, subject
 from mailer.rights.papers import is_paper
-from mailer.rights.proceedings import IdentityQuestion
+from mailer.rights.proceedings import IdentityQuestion, Note
 from mailer.rights.states import Event
 from mailer.tokens import RIGHTS_IDENTITY
 
@@ -97,8 +97,8 @@ def document(case: RightsRequest, actor: str) -> bytes:
     return vault.get(case.question.file)
 
 
-def confirm(case: RightsRequest, actor: str, at: datetime) -> None:
-    """The officer has verified: the document goes, and the clock runs again."""
+def confirm(case: RightsRequest, seen: str, actor: str, at: datetime) -> None:
+    """The officer has verified, and says what was seen: the document goes, the clock runs again."""
     question = case.question
     if question is None:
         raise NotFound("question")
@@ -108,6 +108,7 @@ def confirm(case: RightsRequest, actor: str, at: datetime) -> None:
     # Who asked before taking the case in hand comes by here to the same work.
     add_tasks(case)
     _answered(case, question, actor, at)
+    case.notes.append(Note(at=at, by=actor, words=seen))
     writing.write(case, Kind.A1, _resumed(case), at)
     record(actor, "confirm-identity", subject(case))
 

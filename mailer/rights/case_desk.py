@@ -21,7 +21,14 @@ from mailer.rights import (
 )
 from mailer.rights.answer_forms import ClosingForm
 from mailer.rights.blueprint import bp
-from mailer.rights.case_forms import ExtensionForm, LiftingForm, MergeForm, NoteForm, QuestionForm
+from mailer.rights.case_forms import (
+    ExtensionForm,
+    LiftingForm,
+    MergeForm,
+    NoteForm,
+    QuestionForm,
+    VerificationForm,
+)
 from mailer.rights.desk import case_page
 from mailer.rights.forms import LONGEST_MESSAGE, written
 from mailer.rights.models import RightsRequest
@@ -73,10 +80,12 @@ def ask_identity(reference: str) -> ResponseReturnValue:
 @bp.post("/bureau/demandes/<reference>/identite/verification")
 @staff("dpo")
 def confirm_identity(reference: str) -> ResponseReturnValue:
+    form = VerificationForm()
     return act_on(
         reference,
-        lambda found: asking.confirm(found, g.account.actor, now()),
-        _("Identité vérifiée : la pièce est effacée, et le délai reprend."),
+        lambda found: asking.confirm(found, form.seen.data, g.account.actor, now()),
+        _("Identité vérifiée : le délai reprend. Ce qui avait été déposé est effacé."),
+        verification=form,
     )
 
 

@@ -25,7 +25,7 @@ class QuestionForm(StaffForm):
     doubt = TextAreaField(
         _("Votre doute, tel que la personne le lira"),
         [
-            DataRequired(_("Écrivez votre doute : sans lui, on ne demande rien de plus.")),
+            DataRequired(_("Écrivez votre doute : sans lui, on ne demande rien de plus.")),
             NOT_TOO_LONG,
         ],
         filters=[written],
@@ -34,6 +34,16 @@ class QuestionForm(StaffForm):
     @property
     def question(self) -> Question:
         return Question(Level(int(self.wanted.data)), self.doubt.data)
+
+
+class VerificationForm(StaffForm):
+    """What the officer saw, and how; the file keeps these words, never the document."""
+
+    seen = TextAreaField(
+        _("Ce que vous avez vérifié, et comment"),
+        [DataRequired(_("Écrivez ce que vous avez vu : c’est la preuve qui reste.")), NOT_TOO_LONG],
+        filters=[written],
+    )
 
 
 class ExtensionForm(StaffForm):
@@ -46,7 +56,7 @@ class ExtensionForm(StaffForm):
     facts = TextAreaField(
         _("Les faits, tels que la personne les lira"),
         [
-            DataRequired(_("Écrivez les faits : une prolongation sans motif est nulle.")),
+            DataRequired(_("Écrivez les faits : une prolongation sans motif est nulle.")),
             NOT_TOO_LONG,
         ],
         filters=[written],
@@ -77,7 +87,7 @@ class MergeForm(StaffForm):
     )
     sameness = TextAreaField(
         _("Pourquoi c’est la même"),
-        [DataRequired(_("Écrivez pourquoi : la raison reste au dossier.")), NOT_TOO_LONG],
+        [DataRequired(_("Écrivez pourquoi : la raison reste au dossier.")), NOT_TOO_LONG],
         filters=[written],
     )
 
@@ -91,6 +101,6 @@ class LiftingForm(StaffForm):
 
     why = TextAreaField(
         _("Pourquoi la limitation prend fin"),
-        [DataRequired(_("Écrivez pourquoi : la personne le lira.")), NOT_TOO_LONG],
+        [DataRequired(_("Écrivez pourquoi : la personne le lira.")), NOT_TOO_LONG],
         filters=[written],
     )

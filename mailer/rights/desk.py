@@ -10,9 +10,17 @@ from mailer.db import transaction
 from mailer.rights import holdings, labels, lifting, operations, queries, words
 from mailer.rights.answer_forms import ClosingForm, for_case
 from mailer.rights.blueprint import bp
-from mailer.rights.case_forms import ExtensionForm, LiftingForm, MergeForm, NoteForm, QuestionForm
+from mailer.rights.case_forms import (
+    ExtensionForm,
+    LiftingForm,
+    MergeForm,
+    NoteForm,
+    QuestionForm,
+    VerificationForm,
+)
 from mailer.rights.counting import base_due
 from mailer.rights.file_forms import (
+    AddressForm,
     ComplaintForm,
     CorrectionForm,
     FollowUpForm,
@@ -70,11 +78,13 @@ def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: Staff
 CASE_FORMS: dict[str, type[StaffForm]] = {
     "closing": ClosingForm,
     "question": QuestionForm,
+    "verification": VerificationForm,
     "extension": ExtensionForm,
     "note": NoteForm,
     "lifting": LiftingForm,
     "merger": MergeForm,
     "mailbox": MailboxForm,
+    "naming": AddressForm,
     "correction": CorrectionForm,
     "complaint": ComplaintForm,
     "holding": HoldForm,

@@ -8,11 +8,12 @@ from mailer import addresses
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict, NotFound
-from mailer.rights import correcting, holding, labels, queries
+from mailer.rights import correcting, holding, labels, operations, queries
 from mailer.rights.blueprint import bp
 from mailer.rights.case_desk import act_on
 from mailer.rights.desk import case_page
 from mailer.rights.file_forms import (
+    AddressForm,
     ComplaintForm,
     CorrectionForm,
     FollowUpForm,
@@ -45,6 +46,21 @@ def move_mailbox(reference: str) -> ResponseReturnValue:
 
 def _move(found: RightsRequest, form: MailboxForm) -> None:
     correcting.move_mailbox(found, addresses.parse(form.moved_to.data), g.account.actor, now())
+
+
+@bp.post("/bureau/demandes/<reference>/adresse-apprise")
+@staff("dpo")
+def name_mailbox(reference: str) -> ResponseReturnValue:
+    """The address that a letter did not give, asked for afterwards."""
+    form = AddressForm()
+    return act_on(
+        reference,
+        lambda found: operations.name_mailbox(
+            found, addresses.parse(form.learnt.data), g.account.actor, now()
+        ),
+        _("Adresse notée. La personne y reçoit de quoi confirmer sa demande."),
+        naming=form,
+    )
 
 
 @bp.post("/bureau/demandes/<reference>/corrections")

@@ -23,6 +23,16 @@ class MailboxForm(StaffForm):
             raise ValidationError(_("Saisissez une adresse complète, au format nom@exemple.fr."))
 
 
+class AddressForm(StaffForm):
+    """The address that was learnt after the request."""
+
+    learnt = EmailField(_("Adresse e-mail de la personne"), render_kw=MAILBOX)
+
+    def validate_learnt(self, field: Field) -> None:
+        if parsed(field.data) is None:
+            raise ValidationError(_("Saisissez une adresse complète, au format nom@exemple.fr."))
+
+
 class CorrectionForm(StaffForm):
     """What was wrong, and what it is now."""
 

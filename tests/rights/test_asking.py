@@ -49,7 +49,7 @@ def send(app, case_id, content=PDF):
 
 def confirm(case_id, at):
     with transaction():
-        asking.confirm(db.session.get(RightsRequest, case_id), "account:1", at)
+        asking.confirm(db.session.get(RightsRequest, case_id), "Deux faits cités.", "account:1", at)
 
 
 def files(app):

@@ -143,7 +143,7 @@ def test_a_paper_that_was_verified_still_has_the_copy_leave_to_leas_mailbox(type
         question = Question(Level.DOCUMENT, "Aucun mandat joint.")
         asking.ask(found(case_id), question, "account:1", AT)
     with transaction():
-        asking.confirm(found(case_id), "account:2", AT)
+        asking.confirm(found(case_id), "Deux faits cités.", "account:2", AT)
     grant(case_id)
     assert [row.address for row in found(case_id).handovers] == [LEA]
 

@@ -54,7 +54,7 @@ def test_from_the_question_to_the_document_to_its_end(dpo, visitor, access, read
     assert visitor.submit(page, document=(io.BytesIO(b"no scan"), "a.pdf")).status_code == 422
     visitor.submit(page, document=(io.BytesIO(b"%PDF-1.7 scan"), "a.pdf"))
     assert dpo.get(f"{CASE}/piece").data == b"%PDF-1.7 scan"
-    dpo.submit(f"{CASE}/identite/verification")
+    dpo.submit(f"{CASE}/identite/verification", seen="La pièce déposée.")
     assert dpo.get(f"{CASE}/piece").status_code == 404
     assert "Pièce vérifiée" in read(dpo.get(CASE))
 

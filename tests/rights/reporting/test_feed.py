@@ -81,7 +81,9 @@ def test_a_suspended_case_is_left_out_until_the_question_is_answered(
     assert events(visitor.get(path)) == []
     with transaction():
         by_reference("DR-2026-0001").proven = Level.FACTS
-        asking.confirm(by_reference("DR-2026-0001"), "account:1", now() + timedelta(3))
+        asking.confirm(
+            by_reference("DR-2026-0001"), "Deux faits cités.", "account:1", now() + timedelta(3)
+        )
     (event,) = events(visitor.get(path))
     assert event["DTSTART;VALUE=DATE"] == "20261223"
     assert event["LAST-MODIFIED"] == "20261125T230000Z"
