@@ -16,7 +16,7 @@ from mailer.accounts.queries import names_of
 from mailer.clock import now, paris_day
 from mailer.consent.subjects import fingerprint_of
 from mailer.errors import Invalid
-from mailer.rights import acknowledging, labels, queries, queue, words
+from mailer.rights import acknowledging, labels, queries, queue, remaining, words
 from mailer.rights.blueprint import bp
 from mailer.rights.kinds import Right
 from mailer.rights.models import Hold, RightsRequest
@@ -129,7 +129,8 @@ def _queue(form: SearchForm) -> str:
         unfiltered=address_of(Asked(wanted.view)),
         following=address_of(replace(wanted, after=found.next_key)) if found.next_key else "",
         work=queue.work(today, wanted.filter),
-        last_closed=queries.last_closed(),
+        remains=remaining.counts(today),
+        last_closed=None if found.rows else queries.last_closed(),
         **_rows(found.rows),
     )
 

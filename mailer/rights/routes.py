@@ -13,6 +13,7 @@ from mailer.rights import (
     letters_desk,
     public,
     queue_desk,
+    remaining_desk,
     visits,
 )
 from mailer.rights.blueprint import bp
@@ -34,6 +35,7 @@ __all__ = [
     "letters_desk",
     "public",
     "queue_desk",
+    "remaining_desk",
     "reporting",
     "visits",
 ]
