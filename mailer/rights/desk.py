@@ -54,7 +54,7 @@ def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: Staff
     return render_template(
         "rights/case.html",
         case=found,
-        address=found.address if is_revealed else addresses.masked(found.address),
+        address=_shown(found.address, is_revealed=is_revealed),
         is_revealed=is_revealed,
         is_open=found.state in OPEN,
         is_late=found.due < today,
@@ -73,6 +73,11 @@ def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: Staff
         words=words,
         **(empty | answering | forms),
     )
+
+
+def _shown(address: str, *, is_revealed: bool) -> str:
+    """Nothing for who gave none."""
+    return address if is_revealed or not address else addresses.masked(address)
 
 
 CASE_FORMS: dict[str, type[StaffForm]] = {

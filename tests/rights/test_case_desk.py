@@ -8,6 +8,7 @@ from mailer.audit.queries import history_of
 from mailer.db import db, transaction
 from mailer.rights.kinds import Right
 from mailer.rights.models import RightsRequest
+from mailer.rights.requesters import Requester
 from mailer.tokens import RIGHTS_IDENTITY, RIGHTS_STATUS
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -113,3 +114,23 @@ def test_nobody_answers_while_the_person_is_asked_who_they_are(dpo, access, read
     page = read(dpo.get(CASE))
     assert "Relire les lettres" not in page
     assert "Le délai est suspendu" in page
+
+
+def test_a_case_without_an_e_mail_address_says_so_and_shows_where_to_write(dpo, read, case):
+    typed = {"rights": ["access"], "channel": "post", "language": "fr", "verbatim": "…"}
+    postal = {"answer_via": "post", "postal_address": "Nadia K.\n3 rue du Port\n35000 Rennes"}
+    dpo.submit("/bureau/demandes/nouvelle", received_on="2026-11-23", address="", **typed, **postal)
+    page = read(dpo.get(CASE))
+    assert "Aucune adresse e-mail donnée" in page
+    assert "••••@" not in page
+    assert "E-mail à confirmer" not in page
+    assert "3 rue du Port" not in page
+    assert "3 rue du Port 35000 Rennes" in read(dpo.submit(f"{CASE}/adresse"))
+
+
+def test_the_mailbox_of_a_representative_is_masked_until_asked_for(dpo, access, read):
+    with transaction():
+        found = db.session.get(RightsRequest, access)
+        found.requester, found.contact = Requester.MANDATE, "roux@avocats.exemple"
+    assert "r••••@avocats.exemple" in read(dpo.get(CASE))
+    assert "roux@avocats.exemple" in read(dpo.submit(f"{CASE}/adresse"))
