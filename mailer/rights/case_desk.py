@@ -32,6 +32,7 @@ from mailer.rights.case_forms import (
 from mailer.rights.desk import case_page
 from mailer.rights.forms import LONGEST_MESSAGE, written
 from mailer.rights.models import RightsRequest
+from mailer.rights.papers import ending
 from mailer.rights.proceedings import Note
 from mailer.rights.states import Event, Refused
 from mailer.web.access import staff
@@ -119,7 +120,8 @@ def paper(reference: str, number: int) -> ResponseReturnValue:
 def _file(content: bytes) -> Response:
     """Never shown in the page: what somebody sent is theirs to have made."""
     answer = Response(content, mimetype="application/octet-stream")
-    answer.headers["Content-Disposition"] = 'attachment; filename="piece"'
+    disposition = f'attachment; filename="piece{ending(content)}"'
+    answer.headers["Content-Disposition"] = disposition
     return answer
 
 

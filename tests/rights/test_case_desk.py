@@ -54,7 +54,10 @@ def test_from_the_question_to_the_document_to_its_end(dpo, visitor, access, read
     page = f"/droits/{RIGHTS_IDENTITY.sign(question.id)}/piece"
     assert visitor.submit(page, document=(io.BytesIO(b"no scan"), "a.pdf")).status_code == 422
     visitor.submit(page, document=(io.BytesIO(b"%PDF-1.7 scan"), "a.pdf"))
-    assert dpo.get(f"{CASE}/piece").data == b"%PDF-1.7 scan"
+    paper = dpo.get(f"{CASE}/piece")
+    assert paper.data == b"%PDF-1.7 scan"
+    assert paper.mimetype == "application/octet-stream"
+    assert paper.headers["Content-Disposition"] == 'attachment; filename="piece.pdf"'
     dpo.submit(f"{CASE}/identite/verification", seen="La pièce déposée.")
     assert dpo.get(f"{CASE}/piece").status_code == 404
     assert "Pièce vérifiée" in read(dpo.get(CASE))
