@@ -28,13 +28,14 @@ class Destination:
     mailbox: str = ""
 
 
-def destination(case: RightsRequest, kind: Kind) -> Destination:
-    """Where the letter of that kind goes."""
+def destination(case: RightsRequest, kind: Kind, grounds: set[Ground] | None = None) -> Destination:
+    """Where the letter of that kind goes; by other grounds than those of the case, when given."""
+    because = {line.ground for line in case.lines if line.ground} if grounds is None else grounds
     if kind == Kind.A1B:
         return Destination(Via.HAND)
     if kind in HANDING and case.address:
         return Destination(Via.EMAIL, case.address)
-    if not _may_tell(case, kind):
+    if not _may_tell(case, kind, because):
         return on_file(case)
     if case.answer_via != Via.EMAIL:
         return Destination(case.answer_via)
@@ -46,13 +47,12 @@ def on_file(case: RightsRequest) -> Destination:
     return Destination(Via.EMAIL, case.address) if case.address else Destination(Via.POST)
 
 
-def _may_tell(case: RightsRequest, kind: Kind) -> bool:
+def _may_tell(case: RightsRequest, kind: Kind, grounds: set[Ground]) -> bool:
     """Whether it may go elsewhere than to the mailbox on file: proven, or nothing told.
 
     A verified paper for who asks for somebody else; for a paper letter, facts that we hold, since
     whoever wrote may have given any postal address.
     """
-    grounds = {line.ground for line in case.lines if line.ground}
     is_unidentified = kind == Kind.A8 and grounds == {Ground.NOT_IDENTIFIED}
     if kind in NEUTRAL or is_unidentified:
         return True

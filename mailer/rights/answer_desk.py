@@ -4,6 +4,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from mailer import addresses
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.rights import answering, labels, queries
@@ -141,6 +142,7 @@ def _preview(found: RightsRequest, decision: Decision, **forms: object) -> str:
         case=found,
         decision=decision,
         letters=answering.foresee(found, decision, at),
+        masked=addresses.masked,
         mentions=MENTIONS,
         labels=labels,
         is_irreversible=is_irreversible(decision),

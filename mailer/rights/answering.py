@@ -21,11 +21,12 @@ from mailer.rights import (
     recipients,
     writing,
 )
-from mailer.rights.addressing import Destination
+from mailer.rights.addressing import Destination, destination
 from mailer.rights.carriage import Via
 from mailer.rights.circumstances import facts, move, of_decision
 from mailer.rights.composing import draw
 from mailer.rights.decision import Decision
+from mailer.rights.grounds import Ground
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Fact, Kind, missing
 from mailer.rights.models import RightsRequest
@@ -42,9 +43,10 @@ FROZEN = frozenset({"restricted", "unrestricted"})
 
 @dataclass(frozen=True)
 class Foreseen:
-    """A letter as it would leave, and the mandatory mentions that it lacks."""
+    """A letter as it would leave and where to, and the mandatory mentions that it lacks."""
 
     kind: Kind
+    to: Destination
     written: Written
     lacking: tuple[str, ...]
 
@@ -155,11 +157,25 @@ def foresee(case: RightsRequest, decision: Decision, at: datetime) -> list[Fores
     # The link is made when the letters are signed; until then it leads to the page of rights.
     said |= {"download": links.rights(), "expires_on": answer_facts.expires_on(at)}
     letters = _letters(decision, is_known=is_known(sections))
-    return [_foreseen(case, kind, said | own) for kind, own in letters]
+    grounds = _grounds(decision)
+    return [
+        Foreseen(
+            kind,
+            destination(case, kind, grounds),
+            read(draw(kind, case.language, said | own)),
+            missing(kind, said | own),
+        )
+        for kind, own in letters
+    ]
 
 
-def _foreseen(case: RightsRequest, kind: Kind, said: dict[str, Fact]) -> Foreseen:
-    return Foreseen(kind, read(draw(kind, case.language, said)), missing(kind, said))
+def _grounds(decision: Decision) -> set[Ground]:
+    """Those that the lines of the case will bear once this is decided."""
+    return {
+        ground
+        for right, ground in decision.grounds_in_law.items()
+        if ground and decision.outcomes.get(right) in REFUSALS
+    }
 
 
 def answer(case: RightsRequest, decision: Decision, actor: str, at: datetime) -> None:

@@ -185,3 +185,16 @@ def test_a_credible_notice_of_death_stops_letters_at_once_and_for_good(subscribe
 def test_directives_for_later_stop_nothing_now(subscriber):
     receive(Right.POST_MORTEM)
     assert is_sendable(subscriber.fingerprint)
+
+
+@pytest.mark.parametrize(
+    ("ground", "mailbox"), [(Ground.NOT_IDENTIFIED, AGENT), (Ground.LEGAL_CLAIMS, VICTIM)]
+)
+def test_a_letter_is_foreseen_to_go_where_it_then_goes(subscriber, ground, mailbox):
+    case = represented(Right.ACCESS)
+    because = {Right.ACCESS: ground}
+    decision = Decision({Right.ACCESS: Outcome.REFUSED}, "", "Rien ne montre le mandat.", because)
+    with transaction():
+        (foreseen,) = answering.foresee(db.session.merge(case), decision, AT)
+    answer(case, Outcome.REFUSED, ground)
+    assert foreseen.to.mailbox == mails()[-1][0] == mailbox

@@ -165,3 +165,13 @@ def test_the_mailbox_of_nobodys_representative_is_nowhere_to_answer(dpo, case):
     assert page.status_code == 422
     assert "Saisissez une adresse complète" in page.text
     assert case() is None
+
+
+def test_each_letter_says_where_it_goes_before_it_leaves(dpo, read):
+    log(dpo, "objection")
+    log(dpo, "objection", answer_via="post", postal_address="3 rue du Port")
+    granted = {"outcome_objection": "granted"}
+    by_mail = read(dpo.submit("/bureau/demandes/DR-2026-0001/apercu", **granted))
+    on_paper = read(dpo.submit("/bureau/demandes/DR-2026-0002/apercu", **granted))
+    assert "n••••@exemple.fr, par courriel" in by_mail
+    assert "Par courrier, à imprimer" in on_paper
