@@ -27,7 +27,7 @@ from mailer.rights.file_forms import (
     HoldForm,
     MailboxForm,
 )
-from mailer.rights.identity import needed_for
+from mailer.rights.identity import needed_for, needs_proof
 from mailer.rights.incoming import queries as incoming
 from mailer.rights.kinds import AT_ONCE, Right
 from mailer.rights.models import RightsRequest
@@ -58,6 +58,7 @@ def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: Staff
         is_revealed=is_revealed,
         is_open=found.state in OPEN,
         is_late=found.due < today,
+        needs_proof=needs_proof(found.rights, found.requester),
         is_proven=found.level >= needed_for(found.rights, found.requester),
         is_restricted=lifting.is_restricted(found),
         lifts_on=lifting.ends_on(found.lift_told_at) if found.lift_told_at else None,

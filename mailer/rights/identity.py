@@ -36,3 +36,8 @@ def needed(right: Right, requester: Requester = Requester.SELF) -> Level:
 def needed_for(rights: Iterable[Right], requester: Requester = Requester.SELF) -> Level:
     """The most that one of the rights needs."""
     return max((needed(right, requester) for right in rights), default=Level.NONE)
+
+
+def needs_proof(rights: Iterable[Right], requester: Requester = Requester.SELF) -> bool:
+    """Whether one of the rights needs any; where none does, nothing may be asked either."""
+    return needed_for(rights, requester) > Level.NONE

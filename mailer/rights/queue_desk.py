@@ -18,6 +18,7 @@ from mailer.consent.subjects import fingerprint_of
 from mailer.errors import Invalid
 from mailer.rights import acknowledging, labels, queries, queue, remaining, words
 from mailer.rights.blueprint import bp
+from mailer.rights.identity import needs_proof
 from mailer.rights.kinds import Right
 from mailer.rights.models import Hold, RightsRequest
 from mailer.rights.queue import Filter, View
@@ -144,6 +145,7 @@ def _rows(rows: Sequence[RightsRequest]) -> dict[str, object]:
         "officers": names_of({row.assignee for row in rows if row.assignee}),
         "me": g.account.actor,
         "today": today,
+        "needs_proof": lambda case: needs_proof(case.rights, case.requester),
         "is_late": lambda due: due < today,
         "is_soon": lambda due: due <= today + queue.SOON,
         "is_open": lambda case: case.state in OPEN,

@@ -137,3 +137,18 @@ def test_the_mailbox_of_a_representative_is_masked_until_asked_for(dpo, access, 
         found.requester, found.contact = Requester.MANDATE, "roux@avocats.exemple"
     assert "r••••@avocats.exemple" in read(dpo.get(CASE))
     assert "roux@avocats.exemple" in read(dpo.submit(f"{CASE}/adresse"))
+
+
+@pytest.mark.parametrize("right", [Right.OBJECTION, Right.WITHDRAWAL])
+def test_no_proof_is_asked_of_who_wants_to_be_left_alone(dpo, received, read, right):
+    received(right)
+    page = read(dpo.get(CASE))
+    assert "Aucune preuve n’est demandée pour ce droit." in page
+    assert "Demander davantage" not in page
+    assert "E-mail à confirmer" not in page
+    assert "E-mail à confirmer" not in read(dpo.get("/bureau/demandes"))
+
+
+def test_one_right_that_needs_a_proof_lets_it_be_asked(dpo, received, read):
+    received(Right.OBJECTION, Right.ACCESS)
+    assert "Demander davantage" in read(dpo.get(CASE))
