@@ -250,6 +250,9 @@ ALARMS = {
     Alarm.UNIDENTIFIED: _(
         "La question d’identité est restée sans réponse : vous pouvez clore sans identification."
     ),
+    Alarm.DOCUMENT: _(
+        "La personne a déposé la pièce demandée : vérifiez-la, le délai reprend ensuite."
+    ),
 }
 
 HOLIDAYS = {

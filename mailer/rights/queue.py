@@ -12,6 +12,7 @@ from mailer import rulebook
 from mailer.db import db
 from mailer.rights.kinds import Right
 from mailer.rights.models import RequestLine, RightsRequest
+from mailer.rights.proceedings import IdentityQuestion
 from mailer.rights.queries import by_id
 from mailer.rights.states import CLOSED, RUNNING, State
 from mailer.web.pages import PAGE_ROWS, Page
@@ -55,7 +56,7 @@ def work(today: date, which: Filter = ALL) -> Work:
     is_wanted = _matches(which)
     counted = [func.count().filter(belongs(view, today), is_wanted) for view in View]
     presses = belongs(View.SOON, today) | belongs(View.LATE, today)
-    urgent = func.min(RightsRequest.due).filter(belongs(View.TODO, today))
+    urgent = func.min(RightsRequest.due).filter(RightsRequest.state.in_(RUNNING))
     row = db.session.execute(select(*counted, func.count().filter(presses), urgent)).one()
     *counts, this_week, most_urgent = row
     return Work(dict(zip(View, counts, strict=True)), this_week, most_urgent)
@@ -67,13 +68,23 @@ def belongs(view: View, today: date) -> ColumnElement[bool]:
     # While somebody is asked who they are, no date runs (EDPB 01/2022 §157-163).
     runs = state.in_(RUNNING)
     return {
-        View.TODO: runs,
+        View.TODO: runs | has_document(),
         View.WAITING: state == State.IDENTITY_PENDING,
         View.SOON: runs & due.between(today, today + SOON),
         View.LATE: runs & (due < today),
         View.READY: state == State.READY,
         View.CLOSED: state.in_(CLOSED),
     }[view]
+
+
+def has_document() -> ColumnElement[bool]:
+    """Whether the paper that was asked for has come: the officer's turn, though no date runs."""
+    sent = exists().where(
+        IdentityQuestion.request_id == RightsRequest.id,
+        IdentityQuestion.answered_on.is_(None),
+        IdentityQuestion.file != "",
+    )
+    return (RightsRequest.state == State.IDENTITY_PENDING) & sent
 
 
 def _matches(which: Filter) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from mailer.rights import acknowledging
 from mailer.rights.identity import needed_for
 from mailer.rights.models import DeadlineWarning, RightsRequest
 from mailer.rights.proceedings import IdentityQuestion
+from mailer.rights.queue import has_document
 from mailer.rights.states import OPEN, RUNNING, State
 from mailer.rights.timers import ASKING, REMINDERS, Alarm, Clock, Timer, timers
 
@@ -54,6 +55,7 @@ def clock(case: RightsRequest) -> Clock:
         is_extended=case.extension is not None,
         is_unasked=case.level < needed_for(case.rights, case.requester) and not case.questions,
         reminded_of=reminded_of(case),
+        document_of=_document_of(case),
     )
 
 
@@ -63,6 +65,11 @@ def reminded_of(case: RightsRequest) -> date | None:
     return question.asked_on if question and question.reminded_on else None
 
 
+def _document_of(case: RightsRequest) -> date | None:
+    question = case.question
+    return question.asked_on if question and question.file else None
+
+
 def _said(case: RightsRequest, timer: Timer) -> Reminder:
     asked_on = case.question.asked_on if case.question else None
     return Reminder(timer.alarm, case.reference, case.due, case.received_on, asked_on)
@@ -70,7 +77,8 @@ def _said(case: RightsRequest, timer: Timer) -> Reminder:
 
 def _cases(today: date) -> Sequence[RightsRequest]:
     """The open cases of which a timer may have come; the rule decides."""
-    is_concerned = _is_due(today) | _is_unacknowledged() | _is_unasked() | _waits(today)
+    asks = _is_unasked() | _waits(today) | has_document()
+    is_concerned = _is_due(today) | _is_unacknowledged() | asks
     return db.session.scalars(
         select(RightsRequest)
         .where(RightsRequest.state.in_(OPEN), is_concerned)

@@ -30,6 +30,7 @@ class Alarm(StrEnum):
     UNACKNOWLEDGED = "unacknowledged"
     UNASKED = "unasked"
     UNIDENTIFIED = "unidentified"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Clock:
     is_unasked: bool
     # When the question was put that still waits, once the person was reminded of it.
     reminded_of: date | None
+    # When the paper was asked for that has come and waits to be verified.
+    document_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def timers(clock: Clock, today: date, rules: Rulebook) -> tuple[Timer, ...]:
         _of_acknowledgement(clock, today, rules),
         _of_asking(clock, today, rules),
         _of_waiting(clock, today, rules),
+        _of_document(clock),
     )
     return tuple(timer for timer in found if timer)
 
@@ -107,6 +111,12 @@ def _of_waiting(clock: Clock, today: date, rules: Rulebook) -> Timer | None:
     if clock.state != State.IDENTITY_PENDING or not may_close(clock.reminded_of, today, rules):
         return None
     return Timer(Alarm.UNIDENTIFIED, f"unidentified-{clock.reminded_of}")
+
+
+def _of_document(clock: Clock) -> Timer | None:
+    if clock.state != State.IDENTITY_PENDING or clock.document_of is None:
+        return None
+    return Timer(Alarm.DOCUMENT, f"document-{clock.document_of}")
 
 
 def may_close(reminded_of: date | None, today: date, rules: Rulebook) -> bool:

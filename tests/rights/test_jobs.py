@@ -133,3 +133,14 @@ def test_the_new_date_of_an_extended_case_has_its_own_reminders(received):
         extending.extend(db.session.merge(case), reasons, "account:1", datetime.now(UTC))
     assert len(warned_on(date(2027, 2, 1))) == 1
     assert len(warned_on(date(2027, 2, 15))) == 2
+
+
+def test_a_paper_that_was_sent_is_told_once(received):
+    with time_machine.travel(AT), transaction():
+        case = db.session.merge(received(Right.ACCESS))
+        asking.ask(case, Question(Level.DOCUMENT, "Deux noms."), "account:1", AT)
+    assert warned_on(date(2026, 11, 23)) == []
+    with transaction():
+        db.session.merge(case).question.file = "sealed"
+    (mail,) = warned_on(date(2026, 11, 24), date(2026, 11, 25))
+    assert "La personne a déposé la pièce demandée" in mail.text

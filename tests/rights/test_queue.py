@@ -286,3 +286,13 @@ def test_forty_requests_cost_no_more_statements_than_one(dpo, received):
     # One more: the names of those who have them in hand.
     assert len(for_forty) <= len(for_one) + 1
     assert len(for_forty) <= 11
+
+
+def test_a_paper_that_has_come_puts_the_case_back_to_do(questioned, dpo, read):
+    assert "À traiter (0)" in read(dpo.get("/bureau/demandes"))
+    with transaction():
+        db.session.merge(questioned).question.file = "sealed"
+    page = read(dpo.get("/bureau/demandes"))
+    assert "À traiter (1)" in page
+    assert "Pièce reçue" in page
+    assert "Pièce reçue" in read(dpo.get(f"/bureau/demandes/{questioned.reference}"))

@@ -29,7 +29,7 @@ def sunday():
 def one_of_each():
     """A case for each alarm."""
     for number, alarm in enumerate(Alarm, 1):
-        asked_on = ASKED_ON if alarm == Alarm.UNIDENTIFIED else None
+        asked_on = ASKED_ON if alarm in {Alarm.UNIDENTIFIED, Alarm.DOCUMENT} else None
         due = DUE.get(alarm, date(2026, 12, 18))
         yield Reminder(alarm, f"DR-2026-{number:04d}", due, date(2026, 11, 18), asked_on)
 
