@@ -159,14 +159,13 @@ def foresee(case: RightsRequest, decision: Decision, at: datetime) -> list[Fores
     letters = _letters(decision, is_known=is_known(sections))
     grounds = _grounds(decision)
     return [
-        Foreseen(
-            kind,
-            destination(case, kind, grounds),
-            read(draw(kind, case.language, said | own)),
-            missing(kind, said | own),
-        )
-        for kind, own in letters
+        _foreseen(case, kind, said | own, destination(case, kind, grounds)) for kind, own in letters
     ]
+
+
+def _foreseen(case: RightsRequest, kind: Kind, said: dict[str, Fact], to: Destination) -> Foreseen:
+    said = said | letter_facts.by_reader(case, to)
+    return Foreseen(kind, to, read(draw(kind, case.language, said)), missing(kind, said))
 
 
 def _grounds(decision: Decision) -> set[Ground]:

@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from mailer import links, rulebook
 from mailer.clock import paris_day
 from mailer.rights import words
+from mailer.rights.addressing import Destination
 from mailer.rights.counting import base_due
+from mailer.rights.identity import needed_for
 from mailer.rights.kinds import AT_ONCE
 from mailer.rights.labels import EXTENSIONS
 from mailer.rights.letters import Fact
 from mailer.rights.models import RightsRequest
-from mailer.rights.requesters import freezes
+from mailer.rights.requesters import REPRESENTING, freezes, tells_of_death
 from mailer.tokens import RIGHTS_MAILBOX
 
 
@@ -25,7 +27,7 @@ def of(case: RightsRequest, at: datetime, language: str = "") -> dict[str, Fact]
         return house(language, today) | {
             "reference": case.reference,
             "received_on": case.received_on,
-            "rights": words.rights(case.rights),
+            "rights": words.asked(case.rights, case.requester),
             "due": case.due,
             "first_due": base_due(case, today),
             "done": done(case),
@@ -34,12 +36,36 @@ def of(case: RightsRequest, at: datetime, language: str = "") -> dict[str, Fact]
             "request": case.verbatim or words.rights(case.rights),
             "effective_on": paris_day(case.logged_at),
             **_extension(case),
+            **_representation(case),
         }
 
 
 def elsewhere() -> dict[str, Fact]:
     """What stands for the link that proves the mailbox, in a letter that goes to another place."""
     return {"link": links.rights_follow(), "is_confirmed": "yes"}
+
+
+def by_reader(case: RightsRequest, to: Destination) -> dict[str, Fact]:
+    """What the letter says otherwise because of where it goes."""
+    if case.address and to.mailbox == case.address:
+        return {}
+    # Whoever reads it there proves nothing about the mailbox on file.
+    is_representative = "yes" if to.mailbox in {"", case.contact} else ""
+    return elsewhere() | {"is_representative": is_representative}
+
+
+def _representation(case: RightsRequest) -> dict[str, Fact]:
+    """Who asks in the name of the person, and by which title; nothing when they ask themselves."""
+    if case.requester not in REPRESENTING:
+        return {}
+    needs_paper = needed_for(case.rights, case.requester) > case.level
+    return {
+        "represented": "yes",
+        "requester": case.requester.value,
+        "representative": case.representative,
+        "needs_paper": "yes" if needs_paper else "",
+        "tells_of_death": "yes" if tells_of_death(case.rights, case.requester) else "",
+    }
 
 
 def _extension(case: RightsRequest) -> dict[str, Fact]:
@@ -70,5 +96,5 @@ def done(case: RightsRequest) -> str:
     if case.address and freezes(case.rights, case.requester):
         return str(_("En attendant notre réponse, plus aucun envoi ne partira vers cette adresse."))
     return str(
-        _("Votre demande est enregistrée et confiée au délégué à la protection des données.")
+        _("Cette demande est enregistrée et confiée au délégué à la protection des données.")
     )

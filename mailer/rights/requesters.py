@@ -29,5 +29,9 @@ def freezes(rights: Iterable[Right], requester: Requester) -> bool:
     A credible notice of somebody's death is enough; directives for later stop nothing now.
     """
     asked = set(rights)
-    is_notice_of_death = requester == Requester.HEIR and Right.POST_MORTEM in asked
-    return is_notice_of_death or bool(FREEZING & asked)
+    return tells_of_death(asked, requester) or bool(FREEZING & asked)
+
+
+def tells_of_death(rights: Iterable[Right], requester: Requester) -> bool:
+    """Whether an heir tells that somebody has died, which the form takes as that same right."""
+    return requester == Requester.HEIR and Right.POST_MORTEM in set(rights)

@@ -10,6 +10,7 @@ from mailer.clock import PARIS
 from mailer.rights.deadlines import Cause
 from mailer.rights.kinds import Right
 from mailer.rights.labels import HOLIDAYS, RIGHTS, STEPS
+from mailer.rights.requesters import Requester, tells_of_death
 
 
 def day(when: date) -> str:
@@ -42,6 +43,14 @@ def _first(text: str, when: date) -> str:
 def rights(asked: Iterable[Right]) -> str:
     """The rights in one line."""
     return ", ".join(str(RIGHTS[right]) for right in asked)
+
+
+def asked(rights_asked: Iterable[Right], requester: Requester) -> str:
+    """The same as who asks said it: an heir tells of a death, and leaves no directives."""
+    return ", ".join(
+        str(_("Signalement d’un décès") if tells_of_death((right,), requester) else RIGHTS[right])
+        for right in rights_asked
+    )
 
 
 def remaining(due: date, today: date) -> str:

@@ -39,10 +39,7 @@ def write(
     if not is_before(kind, base_due(case, paris_day(at)), paris_day(at)):
         raise Conflict("too late to extend")
     where = to or destination(case, kind)
-    known = letter_facts.of(case, at) | dict(facts)
-    if not case.address or where.mailbox != case.address:
-        # Whoever reads it there proves nothing about the mailbox on file.
-        known |= letter_facts.elsewhere()
+    known = letter_facts.of(case, at) | dict(facts) | letter_facts.by_reader(case, where)
     return _keep(case, compose(kind, case.language, known), at, where)
 
 

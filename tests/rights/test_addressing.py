@@ -76,6 +76,39 @@ def test_who_asks_for_somebody_is_acknowledged_and_the_person_is_told(subscriber
     assert "/confirmation" not in sent[AGENT]
 
 
+def test_the_person_reads_who_asks_in_their_name_and_how_to_say_no(subscriber):
+    represented(Right.ACCESS)
+    said = dict(mails()[-2:])[VICTIM]
+    assert "Me Roux nous a adressé une demande en votre nom, en disant avoir votre mandat" in said
+    assert "Rien n’est remis à qui que ce soit avant que nous ayons vérifié la pièce" in said
+    assert "Vous n’êtes pas d’accord" in said
+    assert "Vous nous avez adressé" not in said
+
+
+def test_who_asks_for_somebody_reads_that_a_paper_will_be_asked_for(subscriber):
+    represented(Right.ACCESS)
+    said = dict(mails()[-2:])[AGENT]
+    assert "au nom de la personne que vous représentez" in said
+    assert "Nous vous demanderons une pièce" in said
+    assert VICTIM not in said
+
+
+def test_no_paper_is_announced_for_what_needs_none(subscriber):
+    represented(Right.OBJECTION)
+    assert "pièce" not in "".join(dict(mails()[-2:]).values())
+
+
+def test_a_notice_of_death_is_called_so_to_both(subscriber):
+    represented(Right.POST_MORTEM, requester=Requester.HEIR)
+    said = dict(mails()[-2:])
+    assert "Me Roux nous a signalé, comme héritier, le décès" in said[VICTIM]
+    assert "Dire que c’est une erreur" in said[VICTIM]
+    assert "Vous nous avez signalé un décès" in said[AGENT]
+    both = "".join(said.values())
+    assert both.count("Ce que nous avons compris\u00a0: Signalement d’un décès") == 2
+    assert "Directives" not in both
+
+
 def test_a_mailbox_that_was_confirmed_is_no_mandate(subscriber):
     case = represented(Right.ACCESS)
     with pytest.raises(Refused, match="not_identified"):
