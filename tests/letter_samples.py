@@ -10,6 +10,7 @@ CASE = {
     "due": date(2026, 12, 22),
     "first_due": date(2026, 12, 22),
     "effective_on": date(2026, 11, 23),
+    "is_stopped": "yes",
     "link": "https://lettre.exemple.fr/droits/jeton/confirmation",
     "download": "https://lettre.exemple.fr/droits/jeton/copie",
     "expires_on": date(2026, 12, 9),

@@ -10,6 +10,7 @@ from mailer import links, rulebook
 from mailer.clock import paris_day
 from mailer.rights import words
 from mailer.rights.addressing import Destination
+from mailer.rights.carriage import Via
 from mailer.rights.counting import base_due
 from mailer.rights.identity import needed_for
 from mailer.rights.kinds import AT_ONCE
@@ -33,6 +34,7 @@ def of(case: RightsRequest, at: datetime, language: str = "") -> dict[str, Fact]
             "done": done(case),
             "link": links.rights_mailbox(RIGHTS_MAILBOX.sign(case.id)),
             "is_confirmed": "yes" if case.mailbox_confirmed_at else "",
+            "is_stopped": "yes" if _stops(case) else "",
             "request": case.verbatim or words.rights(case.rights),
             "effective_on": paris_day(case.logged_at),
             **_extension(case),
@@ -51,7 +53,19 @@ def by_reader(case: RightsRequest, to: Destination) -> dict[str, Fact]:
         return {}
     # Whoever reads it there proves nothing about the mailbox on file.
     is_representative = "yes" if to.mailbox in {"", case.contact} else ""
-    return elsewhere() | {"is_representative": is_representative}
+    place = elsewhere() if to.via == Via.EMAIL else _on_paper()
+    return place | {"is_representative": is_representative}
+
+
+def _on_paper() -> dict[str, Fact]:
+    """Nobody types a signed link: paper says where to write, and the page that anybody may open."""
+    return {
+        "on_paper": "yes",
+        "postal_address": current_app.config["POSTAL_ADDRESS"],
+        "link": links.rights(),
+        "is_confirmed": "yes",
+        "upload": "",
+    }
 
 
 def _representation(case: RightsRequest) -> dict[str, Fact]:
@@ -89,11 +103,17 @@ def house(language: str, today: date) -> dict[str, Fact]:
     }
 
 
+def _stops(case: RightsRequest) -> bool:
+    """Whether sending stopped when the request was received."""
+    is_frozen = freezes(case.rights, case.requester)
+    return bool(case.address) and (is_frozen or bool(AT_ONCE.intersection(case.rights)))
+
+
 def done(case: RightsRequest) -> str:
     """What was done the moment the request was received, in the language of the moment."""
     if case.address and AT_ONCE.intersection(case.rights):
         return str(_("C’est déjà fait : plus aucun envoi ne partira vers cette adresse."))
-    if case.address and freezes(case.rights, case.requester):
+    if _stops(case):
         return str(_("En attendant notre réponse, plus aucun envoi ne partira vers cette adresse."))
     return str(
         _("Cette demande est enregistrée et confiée au délégué à la protection des données.")

@@ -1,17 +1,19 @@
 """Where letters go: whoever asks, what tells of data goes to the mailbox on file alone."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from flask import current_app
 
-from mailer import addresses
+from mailer import addresses, links
 from mailer.consent.queries import is_sendable
 from mailer.consent.subjects import fingerprint_of, nobody
 from mailer.db import db, transaction
 from mailer.errors import Conflict, Invalid
 from mailer.mail.models import OutboxMessage
-from mailer.rights import answering, operations
+from mailer.rights import answering, operations, writing
 from mailer.rights.carriage import Via
 from mailer.rights.decision import Decision
 from mailer.rights.grounds import Ground
@@ -19,6 +21,7 @@ from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
 from mailer.rights.models import Channel
 from mailer.rights.operations import Intake
+from mailer.rights.parts import as_text, read
 from mailer.rights.requesters import Requester
 from mailer.rights.states import Outcome, Refused
 
@@ -141,6 +144,39 @@ def test_a_letter_on_paper_never_carries_the_link_that_proves_the_mailbox(subscr
     letter = case.letters[0]
     assert (letter.kind, letter.via) == (Kind.A1, Via.POST)
     assert "/confirmation" not in letter.source
+
+
+def test_a_letter_on_paper_says_where_to_write_and_no_link_to_type(subscriber):
+    case = receive(Right.ACCESS, answer_via=Via.POST, postal_address="3 rue du Port")
+    words = as_text(read(case.letters[0].source))
+    house = current_app.config
+    by_post = f"par courrier à {house['ORGANISATION']}, {house['POSTAL_ADDRESS']}"
+    assert f"{by_post}, ou par courriel à {house['DPO_ADDRESS']}" in words
+    assert re.findall(r"https?://\S*/droits\S*", words) == [links.rights()]
+    assert "confirmez" not in words
+    assert "suivre" not in words.lower()
+
+
+def test_a_question_on_paper_is_answered_by_post_and_not_by_a_signed_link(subscriber):
+    case = receive(Right.ACCESS, answer_via=Via.POST, postal_address="3 rue du Port")
+    asked = {
+        "doubt": "Un doute.",
+        "needed": "Une pièce.",
+        "upload": links.rights_identity("signed"),
+    }
+    with transaction():
+        letter = writing.write(case, Kind.A2, asked, AT)
+    assert letter.via == Via.POST
+    assert "signed" not in letter.source
+    assert "par courrier à" in letter.source
+
+
+def test_only_who_receives_nothing_more_reads_how_to_receive_again(subscriber):
+    receive(Right.ACCESS)
+    receive(Right.OBJECTION)
+    access, objection = (words for _, words in mails()[-2:])
+    assert "Pour recevoir de nouveau" not in access
+    assert "Pour recevoir de nouveau" in objection
 
 
 @pytest.mark.parametrize(("proven", "via"), [(1, Via.EMAIL), (2, Via.POST)])
