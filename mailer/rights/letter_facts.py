@@ -30,6 +30,7 @@ def of(case: RightsRequest, at: datetime, language: str = "") -> dict[str, Fact]
             "received_on": case.received_on,
             "rights": words.asked(case.rights, case.requester),
             "due": case.due,
+            "is_late": "yes" if today > case.due else "",
             "first_due": base_due(case, today),
             "done": done(case),
             "link": links.rights_mailbox(RIGHTS_MAILBOX.sign(case.id)),

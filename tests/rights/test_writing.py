@@ -129,3 +129,11 @@ def test_a_mail_that_is_still_under_way_changes_nothing(request_):
     with transaction():
         writing.note_deliveries()
     assert letter.delivery == Delivery.QUEUED
+
+
+def test_a_refusal_says_whether_it_comes_in_time(request_):
+    last, late = datetime(2026, 12, 22, 22, 0, tzinfo=UTC), datetime(2026, 12, 23, tzinfo=UTC)
+    in_time = write(request_, Kind.A8, at=last).source
+    assert "avant la fin du délai, dont le dernier jour est le mardi 22 décembre 2026" in in_time
+    assert "Nous devions" not in in_time
+    assert "Nous devions vous répondre au plus tard" in write(request_, Kind.A8, at=late).source
