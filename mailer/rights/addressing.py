@@ -10,7 +10,7 @@ from mailer.rights.grounds import Ground
 from mailer.rights.identity import Level
 from mailer.rights.letters import Kind
 from mailer.rights.models import RightsRequest
-from mailer.rights.requesters import REPRESENTING
+from mailer.rights.requesters import REPRESENTING, Requester
 
 # They hand data over, or say that there are none.
 HANDING = frozenset({Kind.A4, Kind.A4_NOTHING, Kind.A7C})
@@ -45,6 +45,15 @@ def destination(case: RightsRequest, kind: Kind, grounds: set[Ground] | None = N
 def on_file(case: RightsRequest) -> Destination:
     """The mailbox that the request is about, or paper when it names none."""
     return Destination(Via.EMAIL, case.address) if case.address else Destination(Via.POST)
+
+
+def has_two_readers(case: RightsRequest) -> bool:
+    """Whether the answer is owed to the living person on file and to who acts for them, proven."""
+    is_for_living = case.requester in REPRESENTING - {Requester.HEIR}
+    where = on_file(case)
+    is_elsewhere = destination(case, Kind.CLOSURE) != where
+    is_proven = case.level >= Level.DOCUMENT
+    return is_for_living and is_proven and is_elsewhere and where.via == Via.EMAIL
 
 
 def _may_tell(case: RightsRequest, kind: Kind, grounds: set[Ground]) -> bool:

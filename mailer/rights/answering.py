@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
 from mailer import links
 from mailer.audit.operations import record
 from mailer.errors import Invalid
@@ -21,7 +24,7 @@ from mailer.rights import (
     recipients,
     writing,
 )
-from mailer.rights.addressing import Destination, destination
+from mailer.rights.addressing import Destination, destination, has_two_readers, on_file
 from mailer.rights.carriage import Via
 from mailer.rights.circumstances import facts, move, of_decision
 from mailer.rights.composing import draw
@@ -107,6 +110,7 @@ def sign(case: RightsRequest, actor: str, at: datetime) -> None:
     said |= _handed_over(case, decision, sections, at)
     execution.execute(case, decision.given, at)
     for kind, own in _letters(decision, is_known=is_known(sections)):
+        _tell_other(case, kind, said | own, at)
         writing.write(case, kind, said | own, at)
         if kind == Kind.A5:
             _tell_new_mailboxes(case, said | own, at)
@@ -119,6 +123,27 @@ def _tell_new_mailboxes(case: RightsRequest, said: dict[str, Fact], at: datetime
     for each in case.corrections:
         if each.change_id and each.done_at:
             writing.write(case, Kind.A5, said, at, Destination(Via.EMAIL, each.after))
+
+
+def _tell_other(case: RightsRequest, kind: Kind, said: dict[str, Fact], at: datetime) -> None:
+    """Of the person and who proved that they act for them, tell whom the letter does not reach.
+
+    The person has a copy, and the other the word that the answer went to the mailbox on file.
+    The dead are not written to.
+    """
+    if not has_two_readers(case):
+        return
+    if destination(case, kind) != on_file(case):
+        writing.write(case, kind, said, at, on_file(case))
+    elif all(letter.kind != Kind.CLOSURE for letter in case.letters):
+        with force_locale(case.language):
+            ending = str(
+                _(
+                    "La réponse est partie à la boîte de la personne pour qui vous agissez. Ce qui"
+                    " touche à ses données n’est remis que là."
+                )
+            )
+        writing.write(case, Kind.CLOSURE, {"ending": ending}, at)
 
 
 def _handed_over(

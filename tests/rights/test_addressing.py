@@ -129,6 +129,35 @@ def test_a_verified_agent_is_told_what_was_done(subscriber):
     assert mails()[-1][0] == AGENT
 
 
+@pytest.mark.parametrize("right", [Right.RESTRICTION, Right.ERASURE, Right.OBJECTION])
+def test_what_a_verified_agent_is_told_the_person_is_told_too(subscriber, right):
+    answer(represented(right), proven=3)
+    (person, copy), (agent, answered) = mails()[-2:]
+    assert (person, agent) == (VICTIM, AGENT)
+    assert "en votre nom" in copy
+    assert "au nom de la personne que vous représentez" in answered
+
+
+def test_a_verified_agent_is_told_that_the_copy_went_to_the_person(subscriber):
+    answer(represented(Right.ACCESS), proven=3)
+    assert len([recipient for recipient, _ in mails() if recipient == AGENT]) == 2
+    (agent, word), (person, _) = mails()[-2:]
+    assert (agent, person) == (AGENT, VICTIM)
+    assert "La réponse est partie à la boîte de la personne" in word
+    assert "/copie" not in word
+
+
+def test_a_refusal_reaches_both_once_the_paper_was_verified(subscriber):
+    answer(represented(Right.ERASURE), Outcome.REFUSED, Ground.LEGAL_CLAIMS, proven=3)
+    assert [recipient for recipient, _ in mails()[-2:]] == [VICTIM, AGENT]
+
+
+def test_without_a_paper_nothing_is_said_twice(subscriber):
+    before = len(mails()) + 2
+    answer(represented(Right.ACCESS), Outcome.NO_DATA)
+    assert [recipient for recipient, _ in mails()[before:]] == [VICTIM]
+
+
 def test_an_agent_without_a_paper_does_not_learn_that_nothing_is_held(app):
     answer(represented(Right.ACCESS), Outcome.NO_DATA)
     assert mails()[-1][0] == VICTIM
