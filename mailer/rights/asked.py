@@ -25,7 +25,7 @@ ASKED: Mapping[str, tuple[LazyString, LazyString]] = {
     ),
     Right.WITHDRAWAL: (
         _("Retirer mon accord"),
-        _("Effet immédiat, pour toutes nos lettres. Celles d’avant restent permises."),
+        _("Effet immédiat, pour toutes nos lettres. Celles déjà envoyées restent licites."),
     ),
     Right.ERASURE: (
         _("Effacer mes données"),
