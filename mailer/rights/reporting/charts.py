@@ -88,15 +88,17 @@ def _received(today: date) -> Chart:
 
 def _delays(months: Sequence[date], given: Sequence[Sequence[Answer]]) -> Chart:
     days = [each.days for month in given for each in month]
-    overall = say(figures.median_days(days))
+    median = figures.median_days(days)
     medians = [figures.median_days([each.days for each in month]) for month in given]
     return Chart(
         key="delays",
         title=_("Jours pour répondre, par mois"),
-        told=_(
+        told=ngettext(
+            "La moitié des réponses de ces %(months)s mois sont parties en %(days)s jour au plus.",
             "La moitié des réponses de ces %(months)s mois sont parties en %(days)s jours au plus.",
+            int(median or 0),
             months=MONTHS,
-            days=overall,
+            days=say(median),
         ),
         span=_("Mois de la réponse"),
         series=[Series(1, _("Médiane, en jours"))],

@@ -48,6 +48,11 @@ def test_the_delay_is_the_median_of_the_month_of_the_answer(dpo, lived):
     assert (rows["octobre 2026"], rows["novembre 2026"]) == ("6", "40")
 
 
+def test_one_day_is_said_in_the_singular(dpo, lived, read):
+    lived(Right.ACCESS, on=date(2026, 10, 1), answered_after=1)
+    assert "sont parties en 1 jour au plus" in read(dpo.get(REPORT))
+
+
 def test_the_share_in_time_is_counted_with_each_answers_own_date(dpo, lived):
     for days in (2, 10, 40):
         lived(Right.ACCESS, on=date(2026, 10, 10), answered_after=days)
