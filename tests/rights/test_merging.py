@@ -30,11 +30,31 @@ def merge(one, into):
         merging.merge(found(one), found(into), "Même demande.", "account:1", AT)
 
 
+def confirm(case_id):
+    with transaction():
+        found(case_id).mailbox_confirmed_at = AT
+
+
+def test_a_right_that_nobody_confirmed_does_not_ride_along_with_a_proven_case(received):
+    proven, unproven = received(Right.ACCESS).id, received(Right.ERASURE).id
+    confirm(proven)
+    with pytest.raises(Refused, match="unproven_repeat"):
+        merge(unproven, proven)
+    assert found(proven).rights == (Right.ACCESS,)
+
+
+def test_what_the_repetition_said_goes_along_as_a_note(received):
+    first, second = received(Right.ACCESS).id, received(Right.ACCESS).id
+    merge(second, first)
+    assert found(first).notes[0].words == "DR-2026-0002\nMadame, Monsieur…"
+
+
 def test_the_request_that_came_first_keeps_its_date(received):
     first = received(Right.ACCESS, on=date(2026, 11, 2)).id
     second = received(Right.ERASURE, on=date(2026, 11, 20)).id
     with pytest.raises(Refused, match="is_older"):
         merge(first, second)
+    confirm(second)
     merge(second, first)
     assert found(first).rights == (Right.ACCESS, Right.ERASURE)
     assert found(first).due == date(2026, 12, 2)
@@ -53,6 +73,7 @@ def test_what_a_right_asks_to_be_done_elsewhere_comes_with_it(app, received):
     into, one = received(Right.ACCESS).id, received(Right.ERASURE).id
     with transaction():
         operations.assign(found(into), "account:1", AT)
+    confirm(one)
     merge(one, into)
     assert [task.processor for task in found(into).tasks] == ["Relais SA, Rennes"]
 

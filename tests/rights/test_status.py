@@ -74,7 +74,7 @@ def test_a_suspended_clock_is_said_and_the_paper_can_be_sent_from_there(visitor,
 
 def test_a_clock_that_waited_says_so(visitor, access, read):
     change(access, asking.ask, Question(Level.FACTS, "Deux Nadia."), "account:1", MONDAY)
-    change(access, asking.confirm, "account:1", MONDAY + timedelta(days=7))
+    change(access, asking.confirm, "Deux faits cités.", "account:1", MONDAY + timedelta(days=7))
     words = read(visitor.get(page(access)))
     assert "au plus tard le mardi 29 décembre 2026" in words
     assert "s’ajoutent au délai" in words
