@@ -108,6 +108,8 @@ def send_code(row: Handover, at: datetime) -> bool:
 
 def open_with(row: Handover, code: str, at: datetime) -> Answer:
     """Try the code; the person on file is told of each opening, by whomever it was."""
+    # Tries take turns: of many at once, no more are read than one after the other.
+    db.session.refresh(row, with_for_update=True)
     is_stale = row.code_until is None or at >= row.code_until
     if is_stale or row.code_tries >= FIGURES.copy_code_tries.value or at < row.opens_from:
         return Answer.STALE

@@ -1,6 +1,8 @@
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 import time_machine
@@ -10,8 +12,9 @@ from mailer.consent.evidence import Evidence, Method
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
-from mailer.rights import answering, jobs, merging
+from mailer.rights import answering, handover, jobs, merging
 from mailer.rights.decision import Decision
+from mailer.rights.handover import Answer
 from mailer.rights.kinds import Right
 from mailer.rights.letters import Kind
 from mailer.rights.models import RightsRequest
@@ -119,6 +122,28 @@ def test_another_mailbox_is_told_that_nothing_is_held_there(received, subscriber
     assert [letter.kind for letter in case.letters] == [Kind.A1, Kind.A4_NOTHING]
     assert case.handovers == []
     assert not any(VICTIM in mail.text for mail in mails())
+
+
+def test_many_tries_at_once_are_no_more_than_five(app, copied, visitor):
+    visitor.submit(f"{copied}/code")
+    number = db.session.scalars(db.select(Handover.id)).one()
+    together = Barrier(8)
+
+    def guess():
+        with app.app_context():
+            together.wait()
+            with transaction():
+                row = db.session.get(Handover, number)
+                answers.append(handover.open_with(row, "00000000", AT))
+            db.session.remove()
+
+    answers = []
+    guesses = [Thread(target=guess) for _ in range(8)]
+    for each in guesses:
+        each.start()
+    for each in guesses:
+        each.join()
+    assert Counter(answers) == {Answer.WRONG: 5, Answer.STALE: 3}
 
 
 def test_a_request_of_another_mailbox_does_not_join_the_victims(received, subscriber):
