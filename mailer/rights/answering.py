@@ -104,8 +104,10 @@ def sign(case: RightsRequest, actor: str, at: datetime) -> None:
     """
     move(case, Event.ANSWER, facts(case, at, actor=actor))
     decision = decided(case)
-    recipients.tell(case, decision.given, actor, at)
     sections = copies.of(case.fingerprint)
+    if is_known(sections):
+        # Of somebody unknown here they would learn the address from us.
+        recipients.tell(case, decision.given, actor, at)
     said = answer_facts.of(case, decision, sections, at)
     said |= _handed_over(case, decision, sections, at)
     execution.execute(case, decision.given, at)

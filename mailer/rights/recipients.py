@@ -15,10 +15,13 @@ from mailer.rights.kinds import TELLING, Right
 from mailer.rights.letters import Fact
 from mailer.rights.models import RightsRequest
 from mailer.rights.proceedings import Task, TaskKind
+from mailer.rights.states import State
 
 
 def tell(case: RightsRequest, given: Iterable[Right], actor: str, at: datetime) -> None:
     """Write to each processor that was not told by other means, in the act that it tells of."""
+    if not case.address:
+        return
     granted = [right for right in given if right in TELLING]
     waiting = [task for task in _processors(case) if task.done_at is None]
     for task in waiting if granted else ():
@@ -58,13 +61,16 @@ def told(case: RightsRequest, today: date) -> tuple[str, ...]:
 
 
 def _lines(case: RightsRequest, today: date) -> Iterator[str]:
-    days = {
-        task.processor: paris_day(task.done_at) if task.done_at else today
-        for task in _processors(case)
-    }
-    for name in dict.fromkeys([*days, *current_app.config["PROCESSORS"]]):
-        on = words.day(days.get(name, today))
-        yield str(_("%(processor)s, le %(day)s", processor=name, day=on))
+    for name, day in _days(case, today).items():
+        yield str(_("%(processor)s, le %(day)s", processor=name, day=words.day(day)))
+
+
+def _days(case: RightsRequest, today: date) -> dict[str, date]:
+    """When each was told; before the case is taken in hand, whoever would be."""
+    tasks = _processors(case)
+    if not tasks and case.state == State.RECEIVED:
+        return dict.fromkeys(current_app.config["PROCESSORS"], today)
+    return {task.processor: paris_day(task.done_at) if task.done_at else today for task in tasks}
 
 
 def _processors(case: RightsRequest) -> list[Task]:

@@ -132,6 +132,12 @@ def test_a_processor_without_a_mailbox_is_told_on_paper(app, received, subscribe
     assert letter.delivery == "to_post"
 
 
+def test_no_processor_learns_from_us_of_somebody_unknown_here(app, received):
+    app.config["PROCESSORS"] = [RELAY]
+    case = answer(received(Right.ERASURE).id, granted(Right.ERASURE))
+    assert [each.kind for each in case.letters] == [Kind.A1, Kind.A4_NOTHING]
+
+
 def test_nobody_is_told_of_what_was_refused(app, received, subscriber):
     app.config["PROCESSORS"] = [RELAY]
     case_id = received(Right.ERASURE, address=subscriber.address).id
