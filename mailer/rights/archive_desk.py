@@ -1,6 +1,8 @@
 """An archived file stays shut, at each of its addresses, until somebody writes why they open it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +12,7 @@ from mailer.db import transaction
 from mailer.rights import holding, queries, words
 from mailer.rights.blueprint import bp
 from mailer.rights.file_forms import ArchiveForm
+from mailer.rights.incoming import queries as incoming
 from mailer.rights.models import RightsRequest
 from mailer.rights.states import State
 from mailer.web.access import staff
@@ -23,7 +26,7 @@ SHUT, ASK = "rights.case", "rights.consult"
 @bp.before_request
 def keep_shut() -> ResponseReturnValue | None:
     """Lead from any address of an archived file to the question why it is opened."""
-    reference = (request.view_args or {}).get("reference")
+    reference = _reference(request.view_args or {})
     if reference is None or request.endpoint == ASK or _stands_open(reference):
         return None
     found = queries.find_reference(reference)
@@ -32,6 +35,13 @@ def keep_shut() -> ResponseReturnValue | None:
     if request.endpoint == SHUT:
         return _page(found, ArchiveForm(None))
     return redirect(url_for(SHUT, reference=reference), 303)
+
+
+def _reference(named: Mapping[str, Any]) -> str | None:
+    """The case that the address is about, by itself or by one of its mails."""
+    if "mail_id" in named:
+        return incoming.reference_of(named["mail_id"])
+    return named.get("reference")
 
 
 def _stands_open(reference: str) -> bool:

@@ -82,6 +82,7 @@ def take_document(token: str, content: bytes) -> None:
     Raises Invalid for what is neither a PDF nor a picture, or too large.
     """
     row = question_of(token)
+    db.session.refresh(row, with_for_update=True)
     if not is_paper(content, current_app.config["PAPER_MAX_MEGABYTES"]):
         raise Invalid("document")
     vault.forget(row.file)

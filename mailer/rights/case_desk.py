@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from mailer.audit.operations import record
 from mailer.clock import now
 from mailer.db import transaction
+from mailer.errors import Conflict, NotFound
 from mailer.rights import (
     asking,
     documents,
@@ -34,23 +35,28 @@ from mailer.rights.forms import LONGEST_MESSAGE, written
 from mailer.rights.models import RightsRequest
 from mailer.rights.papers import ending
 from mailer.rights.proceedings import Note
-from mailer.rights.states import Event, Refused
+from mailer.rights.states import Event, Refusal, Refused
 from mailer.web.access import staff
 from mailer.web.forms import StaffForm
 
 Act = Callable[[RightsRequest], None]
 
 
-def act_on(reference: str, act: Act, done: str, **forms: StaffForm) -> ResponseReturnValue:
-    """Do it to the case, or show the case again with what is to be mended."""
+def act_on(
+    reference: str, act: Act, done: str, *others: str, **forms: StaffForm
+) -> ResponseReturnValue:
+    """Do it to the case, holding the others too, or show the case with what is to be mended."""
     try:
         with transaction():
-            found = queries.held(reference)
+            found = queries.held(reference, *others)
             if not all(form.validate() for form in forms.values()):
                 return case_page(found, **forms), 422
             act(found)
     except Refused as refused:
         flash(labels.REFUSALS[refused.why])
+    except (Conflict, NotFound):
+        # Somebody was quicker: what the button was about is no more.
+        flash(labels.REFUSALS[Refusal.NOT_NOW])
     else:
         flash(done)
     return redirect(url_for(".case", reference=reference), 303)
@@ -171,6 +177,7 @@ def merge(reference: str) -> ResponseReturnValue:
             found, queries.held(form.other.data), form.sameness.data, g.account.actor, now()
         ),
         _("Les deux demandes n’en font plus qu’une."),
+        form.other.data or "",
         merger=form,
     )
 

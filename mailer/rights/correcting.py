@@ -10,26 +10,36 @@ from sqlalchemy import select
 from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.db import db
-from mailer.errors import NotFound
+from mailer.errors import Conflict
 from mailer.rights.circumstances import require_open
+from mailer.rights.kinds import Right
 from mailer.rights.models import RightsRequest
 from mailer.rights.operations import subject
 from mailer.rights.proceedings import Correction
+from mailer.rights.states import Refusal, Refused
 from mailer.subscriptions import address_changes
 from mailer.subscriptions.models import AddressChange, Subscriber
+
+# They leave to the mailbox on file, which may not change meanwhile.
+COPIED = frozenset({Right.ACCESS, Right.PORTABILITY})
 
 
 def move_mailbox(case: RightsRequest, address: Address, actor: str, at: datetime) -> None:
     """Ask both mailboxes; nothing changes before each has said yes.
 
-    Raises NotFound for who receives nothing from us, Conflict when it was asked too often today,
-    Refused once the case is decided.
+    Raises Refused for who receives nothing from us, when it was asked too often today, or while a
+    copy is asked for (it would leave to the mailbox that is left), or once the case is decided.
     """
     require_open(case)
     person = db.session.scalar(select(Subscriber).where(Subscriber.fingerprint == case.fingerprint))
     if person is None:
-        raise NotFound("subscriber")
-    change = address_changes.ask(person, address, at)
+        raise Refused(Refusal.NO_SUBSCRIBER)
+    if COPIED.intersection(case.rights):
+        raise Refused(Refusal.COPY_FIRST)
+    try:
+        change = address_changes.ask(person, address, at)
+    except Conflict:
+        raise Refused(Refusal.ASKED_TOO_OFTEN) from None
     case.corrections.append(
         Correction(
             before=person.address,

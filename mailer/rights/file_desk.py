@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from mailer import addresses
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.errors import Conflict, NotFound
 from mailer.rights import correcting, holding, labels, operations, queries
 from mailer.rights.blueprint import bp
 from mailer.rights.case_desk import act_on
@@ -28,20 +27,14 @@ from mailer.web.access import staff
 @bp.post("/bureau/demandes/<reference>/boite")
 @staff("dpo")
 def move_mailbox(reference: str) -> ResponseReturnValue:
-    """Ask both mailboxes; who has asked too often today, or is unknown, is told so."""
+    """Ask both mailboxes."""
     form = MailboxForm()
-    try:
-        return act_on(
-            reference,
-            lambda found: _move(found, form),
-            _("Les deux boîtes reçoivent une question. Rien ne change avant leurs deux accords."),
-            mailbox=form,
-        )
-    except NotFound:
-        flash(_("Personne ne reçoit nos lettres à cette adresse : notez la correction à la main."))
-    except Conflict:
-        flash(_("Cette boîte a déjà reçu trois questions aujourd’hui. Réessayez demain."))
-    return redirect(url_for(".case", reference=reference), 303)
+    return act_on(
+        reference,
+        lambda found: _move(found, form),
+        _("Les deux boîtes reçoivent une question. Rien ne change avant leurs deux accords."),
+        mailbox=form,
+    )
 
 
 def _move(found: RightsRequest, form: MailboxForm) -> None:

@@ -12,7 +12,6 @@ from mailer.rights import words
 from mailer.rights.identity import Level
 from mailer.rights.kinds import NEEDS_MAILBOX
 from mailer.rights.labels import EXTENSIONS, LETTERS
-from mailer.rights.letters import Kind
 from mailer.rights.models import Letter, RightsRequest
 from mailer.rights.proceedings import IdentityQuestion
 from mailer.rights.states import OPEN, State
@@ -75,19 +74,14 @@ class Step:
     letter: Letter | None = None
 
 
-def letters(case: RightsRequest) -> list[Letter]:
-    """What was written to the person: what processors were told is not among it."""
-    return [letter for letter in case.letters if letter.kind != Kind.A10]
-
-
 def kept(case: RightsRequest) -> list[Letter]:
     """The letters whose words are kept."""
-    return [letter for letter in letters(case) if letter.source]
+    return [letter for letter in case.correspondence if letter.source]
 
 
 def steps(case: RightsRequest) -> list[Step]:
     """All that happened, the first day first."""
-    return sorted((*_events(case), *map(_letter, letters(case))), key=lambda step: step.day)
+    return sorted((*_events(case), *map(_letter, case.correspondence)), key=lambda step: step.day)
 
 
 def _letter(letter: Letter) -> Step:

@@ -10,11 +10,12 @@ from mailer.audit.operations import record
 from mailer.clock import add_months, paris_day
 from mailer.db import db
 from mailer.rights import operations
+from mailer.rights.carriage import Via
 from mailer.rights.circumstances import facts, move
 from mailer.rights.models import Channel, Hold, RightsRequest
 from mailer.rights.operations import Intake, subject
 from mailer.rights.proceedings import Note
-from mailer.rights.states import CLOSED, Event
+from mailer.rights.states import CLOSED, Event, Refusal, Refused
 
 
 def complain(case: RightsRequest, number: str, actor: str, at: datetime) -> None:
@@ -27,7 +28,8 @@ def complain(case: RightsRequest, number: str, actor: str, at: datetime) -> None
 def hold(case: RightsRequest, reason: str, actor: str, at: datetime) -> None:
     """Keep the file for a litigation, for a written reason."""
     move(case, Event.HOLD, facts(case, at, reason))
-    case.hold = Hold.LITIGATION
+    # A complaint that holds it already goes on doing so.
+    case.hold = Hold.LITIGATION if case.hold == Hold.NONE else case.hold
     _note(case, "hold", reason, actor, at)
 
 
@@ -51,6 +53,8 @@ def follow_up(
     No proof of identity goes over. Raises Refused while the case is open.
     """
     move(case, Event.FOLLOW_UP, facts(case, at))
+    if not case.address and case.answer_via == Via.EMAIL:
+        raise Refused(Refusal.FORGOTTEN)
     opened = operations.receive(_following(case, received_on, verbatim), actor, at)
     opened.related_to = case.reference
     return opened

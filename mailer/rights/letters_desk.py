@@ -106,7 +106,9 @@ def letter_pdf(reference: str, number: int) -> ResponseReturnValue:
 def post_letter(reference: str, number: int) -> ResponseReturnValue:
     """Somebody posted the letter, or handed it over."""
     with transaction():
+        case = queries.held(reference)
         writing.posted(_found(reference, number), now())
+        record(g.account.actor, "post-letter", subject(case))
     return redirect(url_for(".case", reference=reference), 303)
 
 

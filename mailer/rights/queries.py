@@ -36,10 +36,14 @@ def find_reference(reference: str) -> RightsRequest | None:
     return db.session.scalar(select(RightsRequest).where(RightsRequest.reference == reference))
 
 
-def held(reference: str) -> RightsRequest:
-    """The same, held for this transaction: of two who decide at once, the second finds it done."""
+def held(reference: str, *others: str) -> RightsRequest:
+    """The case, held for this transaction: of two who decide at once, the second finds it done.
+
+    Others are held with it, always in one order, so that nobody waits for each other.
+    """
+    asked = RightsRequest.reference.in_((reference, *others))
     db.session.execute(
-        select(RightsRequest.id).where(RightsRequest.reference == reference).with_for_update()
+        select(RightsRequest.id).where(asked).order_by(RightsRequest.id).with_for_update()
     )
     return by_reference(reference)
 

@@ -15,7 +15,7 @@ from mailer.rights.letters import Kind
 from mailer.rights.models import RightsRequest
 from mailer.rights.parts import as_text, read
 from mailer.rights.states import Outcome, Refused
-from mailer.subscriptions.models import Subscriber
+from mailer.subscriptions.models import AddressChange, Subscriber
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 OLD, NEW = "lea@exemple.fr", "lea.b@exemple.fr"
@@ -80,6 +80,13 @@ def test_two_yes_move_the_letters_and_the_answer_says_from_what_to_what(app, ask
     assert f"{OLD} → {NEW}" in as_text(read(letters[Kind.A10].source))
     answers = db.select(OutboxMessage.recipient).where(OutboxMessage.subject.contains("corrigées"))
     assert sorted(db.session.scalars(answers)) == sorted([OLD, NEW])
+
+
+def test_a_mailbox_is_not_changed_while_a_copy_is_asked_for(received, subscriber, dpo, read):
+    received(Right.RECTIFICATION, Right.ACCESS, address=OLD)
+    dpo.submit(f"{CASE}/boite", moved_to=NEW)
+    assert "La demande porte aussi sur une copie" in read(dpo.get(CASE))
+    assert db.session.scalars(db.select(AddressChange)).all() == []
 
 
 def test_what_is_no_mailbox_is_corrected_by_hand(received, subscriber, dpo):

@@ -73,6 +73,21 @@ def test_what_follows_a_closed_case_is_another_one_that_proves_itself_anew(close
     assert found(closed).verbatim == "Madame, Monsieur…"
 
 
+def test_a_case_whose_address_is_erased_has_no_sequel_and_says_what_to_do(closed, dpo, read):
+    with transaction():
+        found(closed).address = ""
+    dpo.submit(f"{CASE}/suite", follows_on="2026-11-22", follows="Encore une lettre.")
+    assert "Saisissez la suite comme une demande reçue." in read(dpo.get(CASE))
+
+
+def test_a_litigation_does_not_hide_a_complaint(closed):
+    with transaction():
+        holding.complain(found(closed), "25-00417", "account:1", AT)
+    with transaction():
+        holding.hold(found(closed), "Assignation.", "account:1", AT)
+    assert found(closed).hold == Hold.COMPLAINT
+
+
 def test_an_open_case_has_no_sequel(received):
     case_id = received(Right.ACCESS).id
     with pytest.raises(Refused, match="not_now"), transaction():

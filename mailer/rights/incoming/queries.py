@@ -23,6 +23,15 @@ class View(StrEnum):
     ASIDE = "sans-suite"
 
 
+def reference_of(mail_id: int) -> str | None:
+    """The reference of the case that the mail belongs to, if it belongs to one."""
+    return db.session.scalar(
+        select(RightsRequest.reference)
+        .join(IncomingMail, IncomingMail.request_id == RightsRequest.id)
+        .where(IncomingMail.id == mail_id)
+    )
+
+
 def by_id(mail_id: int) -> IncomingMail:
     """The mail of that number; raises NotFound."""
     found = db.session.get(IncomingMail, mail_id)
