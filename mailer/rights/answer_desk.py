@@ -16,6 +16,7 @@ from mailer.rights.desk import case_page
 from mailer.rights.kinds import Right
 from mailer.rights.mention_words import MENTIONS
 from mailer.rights.models import RightsRequest
+from mailer.rights.refusal_words import REFUSALS
 from mailer.rights.states import Refused
 from mailer.web.access import staff
 
@@ -48,7 +49,7 @@ def decide(reference: str) -> ResponseReturnValue:
                 return case_page(found, form=typed), 422
             answering.prepare(found, typed.decision, g.account.actor, now())
     except Refused as refused:
-        flash(labels.REFUSALS[refused.why])
+        flash(REFUSALS[refused.why])
         return case_page(queries.by_reference(reference), form=typed), 409
     flash(_("La décision est gardée. La réponse attend sa signature."))
     return redirect(url_for(".case", reference=reference), 303)
@@ -69,7 +70,7 @@ def answer(reference: str) -> ResponseReturnValue:
                 return _preview(found, typed.decision, form=typed, signing=signing), 422
             answering.answer(found, typed.decision, g.account.actor, now())
     except Refused as refused:
-        flash(labels.REFUSALS[refused.why])
+        flash(REFUSALS[refused.why])
         return case_page(queries.by_reference(reference), form=typed), 409
     except Lacking as lacking:
         flash(_missing(lacking))
@@ -97,7 +98,7 @@ def sign(reference: str) -> ResponseReturnValue:
                 return _preview(found, decision, signing=signing), 422
             answering.sign(found, g.account.actor, now())
     except Refused as refused:
-        flash(labels.REFUSALS[refused.why])
+        flash(REFUSALS[refused.why])
         return redirect(url_for(".case", reference=reference), 303)
     except Lacking as lacking:
         flash(_missing(lacking))
@@ -118,7 +119,7 @@ def give_back(reference: str) -> ResponseReturnValue:
                 return _preview(found, answering.decided(found), returning=form), 422
             answering.give_back(found, form.reason.data, g.account.actor, now())
     except Refused as refused:
-        flash(labels.REFUSALS[refused.why])
+        flash(REFUSALS[refused.why])
     else:
         flash(_("La demande est de nouveau à décider."))
     return redirect(url_for(".case", reference=reference), 303)

@@ -10,9 +10,10 @@ from flask_babel import ngettext
 
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.rights import assigning, labels
+from mailer.rights import assigning
 from mailer.rights.blueprint import bp
 from mailer.rights.queue_desk import address_of, asked
+from mailer.rights.refusal_words import REFUSALS
 from mailer.rights.states import Refusal
 from mailer.web import undo
 from mailer.web.access import local_path, staff
@@ -69,4 +70,4 @@ def tell(refused: Mapping[str, Refusal]) -> None:
     by_reason = sorted(refused.items(), key=lambda each: (each[1], each[0]))
     for why, found in groupby(by_reason, key=lambda each: each[1]):
         names = ", ".join(reference for reference, _why in found)
-        flash(_("%(names)s : %(reason)s", names=names, reason=labels.REFUSALS[why]), "warn")
+        flash(_("%(names)s : %(reason)s", names=names, reason=REFUSALS[why]), "warn")

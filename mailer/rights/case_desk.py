@@ -14,7 +14,6 @@ from mailer.rights import (
     asking,
     documents,
     extending,
-    labels,
     lifting,
     merging,
     operations,
@@ -35,6 +34,7 @@ from mailer.rights.forms import LONGEST_MESSAGE, written
 from mailer.rights.models import RightsRequest
 from mailer.rights.papers import ending
 from mailer.rights.proceedings import Note
+from mailer.rights.refusal_words import REFUSALS
 from mailer.rights.states import Event, Refusal, Refused
 from mailer.web.access import staff
 from mailer.web.forms import StaffForm
@@ -53,10 +53,10 @@ def act_on(
                 return case_page(found, **forms), 422
             act(found)
     except Refused as refused:
-        flash(labels.REFUSALS[refused.why])
+        flash(REFUSALS[refused.why])
     except (Conflict, NotFound):
         # Somebody was quicker: what the button was about is no more.
-        flash(labels.REFUSALS[Refusal.NOT_NOW])
+        flash(REFUSALS[Refusal.NOT_NOW])
     else:
         flash(done)
     return redirect(url_for(".case", reference=reference), 303)

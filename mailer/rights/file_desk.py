@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from mailer import addresses
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.rights import correcting, holding, labels, operations, queries
+from mailer.rights import correcting, holding, operations, queries
 from mailer.rights.blueprint import bp
 from mailer.rights.case_desk import act_on
 from mailer.rights.desk import case_page
@@ -20,6 +20,7 @@ from mailer.rights.file_forms import (
     MailboxForm,
 )
 from mailer.rights.models import RightsRequest
+from mailer.rights.refusal_words import REFUSALS
 from mailer.rights.states import Refused
 from mailer.web.access import staff
 
@@ -115,5 +116,5 @@ def follow_up(reference: str) -> ResponseReturnValue:
             )
             reference = opened.reference
     except Refused as refused:
-        flash(labels.REFUSALS[refused.why])
+        flash(REFUSALS[refused.why])
     return redirect(url_for(".case", reference=reference), 303)

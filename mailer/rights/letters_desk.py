@@ -16,13 +16,14 @@ from mailer.rights.blueprint import bp
 from mailer.rights.carriage import Via
 from mailer.rights.circumstances import require_open
 from mailer.rights.composing import Lacking, draw
-from mailer.rights.labels import LETTERS, REFUSALS
+from mailer.rights.labels import LETTERS
 from mailer.rights.letters import Kind
 from mailer.rights.mention_words import MENTIONS
 from mailer.rights.models import Letter, RightsRequest
 from mailer.rights.operations import subject
 from mailer.rights.parts import read
 from mailer.rights.printing import Sheet, pdf
+from mailer.rights.refusal_words import REFUSALS
 from mailer.rights.states import Refused
 from mailer.web.access import staff
 from mailer.web.forms import StaffForm
