@@ -216,7 +216,7 @@ CALENDARS = {
 STEPS = {
     Cause.RECEIVED: _("Reçue le %(day)s."),
     Cause.MONTHS: _("Délai de %(number)s mois, de date à date : %(day)s."),
-    Cause.SUSPENDED: _("Attente d’une preuve d’identité, %(number)s jours : %(day)s."),
+    Cause.SUSPENDED: _("Jours d’attente d’une preuve d’identité : %(number)s, soit %(day)s."),
     Cause.SATURDAY: _("Le %(day)s est un samedi : jour suivant."),
     Cause.SUNDAY: _("Le %(day)s est un dimanche : jour suivant."),
     Cause.HOLIDAY: _("Le %(day)s est férié (%(holiday)s) : jour suivant."),
