@@ -22,6 +22,8 @@ def officer(browser: Browser, demo: Demo, *, scripts: bool) -> Page:
     page.get_by_label("Phrase de passe").fill(passphrase)
     page.get_by_label("Phrase de passe").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("à traiter cette semaine")
+    # What the script shows and listens to is there from then on.
+    page.wait_for_load_state("load")
     return page
 
 
