@@ -6,8 +6,8 @@ from wtforms.validators import DataRequired
 
 from mailer.clock import now
 from mailer.rights.deadlines import receipt_day
-from mailer.rights.forms import NOT_TOO_LONG, written
-from mailer.rights.intake_forms import LONGEST_NAME, MAILBOX, parsed
+from mailer.rights.forms import NOT_TOO_LONG, an_address, written
+from mailer.rights.intake_forms import LONGEST_NAME, MAILBOX
 from mailer.web.forms import StaffForm
 
 WHY = [DataRequired(_("Écrivez pourquoi : la raison reste au dossier.")), NOT_TOO_LONG]
@@ -16,21 +16,13 @@ WHY = [DataRequired(_("Écrivez pourquoi : la raison reste au dossier.")), NOT_
 class MailboxForm(StaffForm):
     """The mailbox that letters are to move to."""
 
-    moved_to = EmailField(_("Nouvelle adresse e-mail"), render_kw=MAILBOX)
-
-    def validate_moved_to(self, field: Field) -> None:
-        if parsed(field.data) is None:
-            raise ValidationError(_("Saisissez une adresse complète, au format nom@exemple.fr."))
+    moved_to = EmailField(_("Nouvelle adresse e-mail"), [an_address], render_kw=MAILBOX)
 
 
 class AddressForm(StaffForm):
     """The address that was learnt after the request."""
 
-    learnt = EmailField(_("Adresse e-mail de la personne"), render_kw=MAILBOX)
-
-    def validate_learnt(self, field: Field) -> None:
-        if parsed(field.data) is None:
-            raise ValidationError(_("Saisissez une adresse complète, au format nom@exemple.fr."))
+    learnt = EmailField(_("Adresse e-mail de la personne"), [an_address], render_kw=MAILBOX)
 
 
 class CorrectionForm(StaffForm):

@@ -51,7 +51,8 @@ def written(text: str | None) -> str:
 NOT_TOO_LONG = Length(max=LONGEST_MESSAGE, message=_("Ce texte est trop long. Raccourcissez-le."))
 
 
-def _an_address(_form: Form, field: Field) -> None:
+def an_address(_form: Form, field: Field) -> None:
+    """A validator: the field holds a whole address."""
     try:
         addresses.parse(field.data or "")
     except Invalid:
@@ -77,7 +78,7 @@ class RequestForm(Asked, VisitorForm):
         _("Que souhaitez-vous ?"),
         choices=[SelectChoice(value, title) for value, (title, _hint) in ASKED.items()],
     )
-    address = EmailField(_("Adresse e-mail concernée"), [_an_address], render_kw=MAILBOX)
+    address = EmailField(_("Adresse e-mail concernée"), [an_address], render_kw=MAILBOX)
     message = TextAreaField(
         _("Message"),
         [NOT_TOO_LONG],
@@ -129,7 +130,7 @@ class RequestForm(Asked, VisitorForm):
 
     def validate_contact(self, field: Field) -> None:
         if self.is_for_another and (field.data or self.asker == Requester.HEIR):
-            _an_address(self, field)
+            an_address(self, field)
 
     @property
     def elsewhere(self) -> str:
