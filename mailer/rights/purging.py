@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from mailer.clock import paris_day
 from mailer.db import db
+from mailer.rights.deadlines import in_time
 from mailer.rights.models import RequestLine, RightsRequest
 from mailer.rights.states import State
 from mailer.rights.statistics import RightsStatistic
@@ -17,14 +18,14 @@ def purge(cases: Iterable[RightsRequest]) -> None:
 
 
 def _statistic(case: RightsRequest, line: RequestLine) -> RightsStatistic:
-    closed_on = paris_day(case.closed_at or case.logged_at)
+    closed_at = case.closed_at or case.logged_at
     return RightsStatistic(
         year=case.received_on.year,
         right=line.right,
         channel=case.channel,
         ending=State(case.ended_as or case.state),
         outcome=line.outcome,
-        days=(closed_on - case.received_on).days,
-        in_time=closed_on <= case.due,
+        days=(paris_day(closed_at) - case.received_on).days,
+        in_time=in_time(closed_at, case.due),
         is_extended=case.extension is not None,
     )
