@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateTimeLocalField, IntegerField, SelectMultipleField, ValidationError
-from wtforms.widgets import CheckboxInput, TextInput
+from wtforms import DateTimeLocalField, IntegerField, ValidationError
+from wtforms.widgets import TextInput
 
 from mailer.clock import PARIS
 from mailer.web.bounds import LARGEST_KEY
@@ -39,12 +39,6 @@ class Moment(DateTimeLocalField):  # type: ignore[misc]  # WTForms ships no type
         except ValueError:
             raise ValueError(A_MOMENT) from None
         self.data = self.data.replace(tzinfo=PARIS)
-
-
-class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
-    """Several choices, each a box; none may be ticked."""
-
-    option_widget = CheckboxInput()
 
 
 class About(IntegerField):  # type: ignore[misc]  # WTForms ships no types

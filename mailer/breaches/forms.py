@@ -10,14 +10,14 @@ from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from mailer.breaches.fields import About, Boxes, Moment
+from mailer.breaches.fields import About, Moment
 from mailer.breaches.kinds import Cause, Exemption, Phase, Risk
 from mailer.breaches.labels import CAUSES, DATA, EXEMPTIONS, NATURES, PEOPLE, PHASES, RISKS
 from mailer.breaches.models import Breach
 from mailer.breaches.operations import Description, Filing, Opening
 from mailer.clock import now
 from mailer.rights.forms import NOT_TOO_LONG, written
-from mailer.web.forms import StaffForm
+from mailer.web.forms import Boxes, StaffForm
 
 AWARE = _("Prise de connaissance")
 SAY_WHEN = _("Saisissez le jour et l’heure où l’incident a été connu avec assez de certitude.")

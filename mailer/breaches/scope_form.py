@@ -9,7 +9,6 @@ from wtforms import DateField, Field, RadioField, SelectField, StringField, Vali
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, StopValidation
 
-from mailer.breaches.fields import Boxes
 from mailer.breaches.kinds import Reach
 from mailer.breaches.labels import REACHES
 from mailer.breaches.models import Breach
@@ -22,7 +21,7 @@ from mailer.rights.words import short
 from mailer.subscriptions.exports import SHORTEST_MOTIVE
 from mailer.subscriptions.imports.models import Import
 from mailer.subscriptions.queries import all_lists
-from mailer.web.forms import StaffForm
+from mailer.web.forms import Boxes, StaffForm
 
 # The newest that can be chosen; of old campaigns it is no longer known who got them.
 CHOICES = 200

@@ -8,21 +8,19 @@ from wtforms import (
     Form,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, StopValidation
-from wtforms.widgets import CheckboxInput
 
 from mailer import addresses
 from mailer.errors import Invalid
 from mailer.rights.asked import ASKED, DEATH, FOR_WHOM, LANGUAGES
 from mailer.rights.kinds import NEEDS_MESSAGE, Right
 from mailer.rights.requesters import REPRESENTING, Requester
-from mailer.web.forms import VisitorForm
+from mailer.web.forms import Boxes, VisitorForm
 
 LONGEST_MESSAGE = 5000
 LONGEST_NAME = 200
@@ -31,10 +29,8 @@ MAILBOX = {"autocomplete": "email", "spellcheck": "false", "maxlength": 254, "cl
 NEEDS_WORDS = NEEDS_MESSAGE | {Right.POST_MORTEM}
 
 
-class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
-    """Several choices, each a box."""
-
-    option_widget = CheckboxInput()
+class RightBoxes(Boxes):
+    """The rights, each a box; at least one is ticked."""
 
     def pre_validate(self, form: Form) -> None:
         del form
@@ -74,7 +70,7 @@ class Asked:
 class RequestForm(Asked, VisitorForm):
     """A visitor's request; who asks is folded away, since most ask for themselves."""
 
-    rights = Boxes(
+    rights = RightBoxes(
         _("Que souhaitez-vous ?"),
         choices=[SelectChoice(value, title) for value, (title, _hint) in ASKED.items()],
     )

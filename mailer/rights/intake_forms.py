@@ -21,7 +21,7 @@ from mailer.clock import now
 from mailer.errors import Invalid
 from mailer.rights.carriage import Via
 from mailer.rights.deadlines import receipt_day
-from mailer.rights.forms import NOT_TOO_LONG, Asked, Boxes, written
+from mailer.rights.forms import NOT_TOO_LONG, Asked, RightBoxes, written
 from mailer.rights.labels import CHANNELS, REQUESTERS, RIGHTS, VIAS
 from mailer.rights.models import Channel
 from mailer.rights.papers import ACCEPTED, is_paper
@@ -60,7 +60,7 @@ class IntakeForm(Asked, StaffForm):
         _("Reçue le"), [DataRequired(_("Indiquez le jour où la demande est arrivée."))]
     )
     heard_by = StringField(_("Ouverte ou entendue par"), [LONGEST_NAME], filters=[written])
-    rights = Boxes(
+    rights = RightBoxes(
         _("Droits exercés"),
         choices=[SelectChoice(right.value, label) for right, label in RIGHTS.items()],
     )

@@ -10,7 +10,8 @@ from datetime import timedelta
 from flask import Flask, abort, current_app, g, request
 from flask_wtf import CSRFProtect, FlaskForm
 from itsdangerous import BadSignature, TimestampSigner
-from wtforms import Form
+from wtforms import Form, SelectMultipleField
+from wtforms.widgets import CheckboxInput
 
 from mailer.clock import now
 from mailer.web.access import is_machine, is_public
@@ -26,6 +27,12 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
 class VisitorForm(Form):  # type: ignore[misc]  # WTForms ships no types
     """A form that anyone may post; `is_automatic` tells a program from a person."""
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
+    """Several choices, each a box; none may be ticked."""
+
+    option_widget = CheckboxInput()
 
 
 def form_token() -> str:
