@@ -66,7 +66,7 @@ def measured(rows: int) -> Iterator[str]:
         own = one.own / rows * 1e6
         yield f"{name:<11} {rows / one.seconds:,.0f} lines per second, {own:,.0f} µs of ours a line"
     yield f"together    {rows / sum(one.seconds for one in took.values()):,.0f} lines per second"
-    yield f"longest wait {max(waited):,.2f} s, of {len(waited)}"
+    yield f"longest wait {max(waited, default=0):,.2f} s, of {len(waited)}"
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     yield f"peak memory {peak / 1e6:,.0f} MB"
 

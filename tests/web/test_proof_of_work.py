@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from loopback import serving
 from lxml import html
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from mailer.clock import now
@@ -119,7 +120,7 @@ def test_a_program_that_leaves_a_list_need_not_prove_anything(visitor):
 def test_a_browser_finds_the_number_and_nobody_waits(app, visitor, chromium, served):
     page = chromium.new_page()
     page.goto(f"{served}/droits")
-    page.wait_for_function("document.querySelector('[name=proof_number]').value !== ''")
+    expect(page.locator("[name=proof_number]")).not_to_have_value("")
 
     found = page.input_value("[name=proof_number]")
     fields = {"proof": page.input_value("[name=proof]"), "proof_number": found}
