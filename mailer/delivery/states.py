@@ -11,11 +11,15 @@ Event = TypeVar("Event", bound=StrEnum)
 
 
 class CampaignState(StrEnum):
-    """`waiting` is for a relay that does not answer, `failed` for what a person must mend first."""
+    """`waiting` is for a relay that does not answer, `failed` for what a person must mend first.
+
+    `paused` is what a person decided.
+    """
 
     SCHEDULED = "scheduled"
     RUNNING = "running"
     WAITING = "waiting"
+    PAUSED = "paused"
     FAILED = "failed"
     FINISHED = "finished"
     CANCELLED = "cancelled"
@@ -24,6 +28,7 @@ class CampaignState(StrEnum):
 class CampaignEvent(StrEnum):
     START = "start"
     WAIT = "wait"
+    PAUSE = "pause"
     RESUME = "resume"
     FAIL = "fail"
     FINISH = "finish"
@@ -37,12 +42,16 @@ CAMPAIGN = {
     (CampaignState.SCHEDULED, CampaignEvent.FAIL): CampaignState.FAILED,
     (CampaignState.SCHEDULED, CampaignEvent.CANCEL): CampaignState.CANCELLED,
     (CampaignState.RUNNING, CampaignEvent.WAIT): CampaignState.WAITING,
+    (CampaignState.RUNNING, CampaignEvent.PAUSE): CampaignState.PAUSED,
     (CampaignState.RUNNING, CampaignEvent.FAIL): CampaignState.FAILED,
     (CampaignState.RUNNING, CampaignEvent.FINISH): CampaignState.FINISHED,
     (CampaignState.RUNNING, CampaignEvent.STOP): CampaignState.CANCELLED,
     (CampaignState.WAITING, CampaignEvent.RESUME): CampaignState.RUNNING,
+    (CampaignState.WAITING, CampaignEvent.PAUSE): CampaignState.PAUSED,
     (CampaignState.WAITING, CampaignEvent.FAIL): CampaignState.FAILED,
     (CampaignState.WAITING, CampaignEvent.STOP): CampaignState.CANCELLED,
+    (CampaignState.PAUSED, CampaignEvent.RESUME): CampaignState.RUNNING,
+    (CampaignState.PAUSED, CampaignEvent.STOP): CampaignState.CANCELLED,
     # Through the hold again, so that a second thought is as cheap as it was the first time.
     (CampaignState.FAILED, CampaignEvent.RETRY): CampaignState.SCHEDULED,
     (CampaignState.FAILED, CampaignEvent.STOP): CampaignState.CANCELLED,
@@ -53,7 +62,7 @@ MOVING = frozenset({CampaignState.SCHEDULED, CampaignState.RUNNING, CampaignStat
 
 
 class DeliveryState(StrEnum):
-    """`uncertain`: it left and no answer came, or its worker died. It is never sent again."""
+    """`uncertain`: it left and no answer came. It is sent again only when somebody says so."""
 
     QUEUED = "queued"
     LEASED = "leased"
@@ -72,6 +81,8 @@ class DeliveryEvent(StrEnum):
     REJECT = "reject"
     LOSE = "lose"
     WITHHOLD = "withhold"
+    REPEAT = "repeat"
+    REVIVE = "revive"
 
 
 DELIVERY = {
@@ -88,6 +99,10 @@ DELIVERY = {
     # stays uncertain: the campaign may be over by now.
     (DeliveryState.UNCERTAIN, DeliveryEvent.ACCEPT): DeliveryState.SENT,
     (DeliveryState.UNCERTAIN, DeliveryEvent.REJECT): DeliveryState.FAILED,
+    # A person, or a setting, would rather have it twice than not at all.
+    (DeliveryState.UNCERTAIN, DeliveryEvent.REPEAT): DeliveryState.QUEUED,
+    # What was given up after days of deferrals is tried once more.
+    (DeliveryState.FAILED, DeliveryEvent.REVIVE): DeliveryState.QUEUED,
 }
 
 # What still has to leave, at its hour.

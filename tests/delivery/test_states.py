@@ -20,12 +20,16 @@ CAMPAIGN_MOVES = {
     ("scheduled", "fail"): "failed",
     ("scheduled", "cancel"): "cancelled",
     ("running", "wait"): "waiting",
+    ("running", "pause"): "paused",
     ("running", "fail"): "failed",
     ("running", "finish"): "finished",
     ("running", "stop"): "cancelled",
     ("waiting", "resume"): "running",
+    ("waiting", "pause"): "paused",
     ("waiting", "fail"): "failed",
     ("waiting", "stop"): "cancelled",
+    ("paused", "resume"): "running",
+    ("paused", "stop"): "cancelled",
     ("failed", "retry"): "scheduled",
     ("failed", "stop"): "cancelled",
 }
@@ -42,6 +46,8 @@ DELIVERY_MOVES = {
     ("leased", "lose"): "uncertain",
     ("uncertain", "accept"): "sent",
     ("uncertain", "reject"): "failed",
+    ("uncertain", "repeat"): "queued",
+    ("failed", "revive"): "queued",
 }
 
 
