@@ -116,6 +116,8 @@ class Delivery(Base):
     )
     state: Mapped[DeliveryState] = mapped_column(words(DeliveryState), info=COUNTED)
     attempts: Mapped[int] = mapped_column(default=0, info=PLAIN)
+    # How often it was sent again after an end that nobody knows.
+    repeats: Mapped[int] = mapped_column(default=0, server_default="0", info=PLAIN)
     next_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
     lease_owner: Mapped[str | None] = mapped_column(info=PLAIN)
     lease_until: Mapped[datetime | None] = mapped_column(info=PLAIN)

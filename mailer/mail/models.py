@@ -83,3 +83,29 @@ class MailboxPosition(Base):
     # The mail at which the server broke off, and how often in a row.
     failing_uid: Mapped[int] = mapped_column(BigInteger, default=0, info=PLAIN)
     failures: Mapped[int] = mapped_column(default=0, info=PLAIN)
+
+
+class RelayPause(Base):
+    """A relay that is left alone for a while, for every worker; the row goes when it answers."""
+
+    __tablename__ = "relay_pause"
+
+    relay: Mapped[str] = mapped_column(primary_key=True, info=PLAIN)
+    since: Mapped[datetime] = mapped_column(info=PLAIN)
+    until: Mapped[datetime] = mapped_column(info=PLAIN)
+    # How often in a row it was left alone.
+    times: Mapped[int] = mapped_column(info=PLAIN)
+    # The enhanced status code that it gave, or ours for its silence.
+    status: Mapped[str] = mapped_column(info=PLAIN)
+
+
+class SendingWindow(Base):
+    """How many mails were taken on within a second, an hour or a day, under one of the limits."""
+
+    __tablename__ = "sending_window"
+
+    # "all", "relay:principal" or "domain:exemple.fr": a domain is not a person.
+    scope: Mapped[str] = mapped_column(primary_key=True, info=PLAIN)
+    span: Mapped[str] = mapped_column(primary_key=True, info=PLAIN)
+    starts_at: Mapped[datetime] = mapped_column(primary_key=True, info=PLAIN)
+    taken: Mapped[int] = mapped_column(info=PLAIN)
