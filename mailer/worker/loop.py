@@ -1,12 +1,13 @@
 """How a job is run: in a context of its own, one run of each at a time, whatever happens in it."""
 
 from collections.abc import Callable, Sequence
-from threading import Event, Lock
+from threading import Lock
 from time import perf_counter
 
 from flask import Flask
 from structlog import get_logger
 
+from mailer import shutdown
 from mailer.web.errors import where
 from mailer.worker.schedule import JOBS, Job
 
@@ -22,7 +23,7 @@ class Loop:
         self._lock = Lock()
         self._running: set[str] = set()
         self._wanted: set[str] = set()
-        self.stopping = Event()
+        self.stopping = shutdown.stopping(app)
 
     def run(self, job: str) -> None:
         """Run the job; while it runs, have it run once more instead, however often asked."""

@@ -9,6 +9,7 @@ from typing import Never
 from flask import Flask
 from huey.consumer import Consumer, Scheduler
 
+from mailer import shutdown
 from mailer.rights import jobs as rights
 from mailer.worker import queue
 from mailer.worker.queue import Queue
@@ -43,7 +44,8 @@ def working(app: Flask) -> Iterator[Consumer]:
     """
     with app.app_context():
         rights.replay_erasures()
-    workers = Workers(queue.of(app))
+    shutdown.stopping(app).clear()
+    workers = Workers(app)
     workers.start()
     try:
         yield workers
@@ -54,10 +56,11 @@ def working(app: Flask) -> Iterator[Consumer]:
 class Workers(Consumer):  # type: ignore[misc]  # Huey ships no types
     """The threads."""
 
-    def __init__(self, jobs: Queue) -> None:
-        self._queue = jobs
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._queue = queue.of(app)
         super().__init__(
-            jobs.huey,
+            self._queue.huey,
             workers=THREADS,
             initial_delay=0.05,
             max_delay=LONGEST_NAP_SECONDS,
@@ -66,7 +69,7 @@ class Workers(Consumer):  # type: ignore[misc]  # Huey ships no types
 
     def stop(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002 - Huey's signature
         """Begin nothing more, and with `graceful` wait for what has begun."""
-        self._queue.loop.stopping.set()
+        shutdown.request(self._app)
         super().stop(graceful)
 
     def _create_scheduler(self) -> Scheduler:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mailer import shutdown
 from mailer.clock import now
 from mailer.db import db, hint, transaction
 from mailer.mail import outbox, relay
@@ -146,6 +147,24 @@ def test_what_has_begun_is_finished_before_it_stops(app):
         until(lambda: begun)
 
     assert ended == [1]
+
+
+def test_what_takes_long_is_told_that_the_worker_stops(app):
+    begun, told = [], []
+
+    def long():
+        begun.append(1)
+        until(shutdown.requested)
+        told.append(1)
+
+    app.extensions[queue.KEY] = Queue(app, (Job("long", long, timedelta(minutes=1)),))
+    with working(app):
+        with transaction():
+            hint("long")
+        until(lambda: begun)
+        assert not shutdown.requested()
+
+    assert told == [1]
 
 
 def test_a_worker_of_its_own_sends_and_leaves_in_peace(app, mail, process, mailbox):
