@@ -1,14 +1,29 @@
 """The database: a base class, aware times, one transaction per entry point, hints to the worker."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from blinker import Signal
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    any_,
+    event,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -99,6 +114,14 @@ def transaction() -> Iterator[None]:
         raise
     for wish in db.session.info.pop("hints", {}):
         committed.send(wish)
+
+
+def among(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Whether the column is one of the numbers, however many: they go as one parameter."""
+    if db.engine.dialect.name == "sqlite":
+        listed = func.json_each(json.dumps(numbers)).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == any_(literal(numbers, ARRAY(BigInteger)))
 
 
 @event.listens_for(Engine, "connect")

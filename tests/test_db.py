@@ -1,11 +1,11 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, literal, select, text, union_all
 
 from mailer.audit.models import Entry
 from mailer.audit.operations import record
-from mailer.db import Hint, committed, db, hint, transaction
+from mailer.db import Hint, among, committed, db, hint, transaction
 
 
 def entries():
@@ -95,3 +95,10 @@ def test_sqlite_loses_no_committed_row_and_checks_its_keys(app):
         "secure_delete": 1,
         "trusted_schema": 0,
     }
+
+
+@pytest.mark.parametrize("numbers", [[], [2], list(range(1, 3000))])
+def test_rows_are_found_among_numbers_however_many(app, numbers):
+    rows = union_all(*(select(literal(n).label("n")) for n in (1, 2, 5000))).subquery()
+    found = db.session.scalars(select(rows.c.n).where(among(rows.c.n, numbers)))
+    assert set(found) == {1, 2} & set(numbers)
