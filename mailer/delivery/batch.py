@@ -1,15 +1,18 @@
-"""What passes between the ledger, the pipeline and the judgement of answers."""
+"""What passes between the ledger, the turn of a worker and the judgement of answers.
+
+One of each is made for every mail of a campaign: tuples, which cost least.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from mailer.consent.tracking import Answers
 from mailer.delivery.states import DeliveryEvent
+from mailer.mail.outcome import Outcome
 
 
-@dataclass(frozen=True)
-class Claimed:
+class Claimed(NamedTuple):
     """What is needed to write to one person of a batch, and how often it was tried before."""
 
     delivery_id: int
@@ -18,19 +21,34 @@ class Claimed:
     fingerprint: str
     attempts: int
     joined_at: datetime
-    answers: Answers = field(default_factory=Answers)
+    answers: Answers = Answers()
+    # The relay that carries the mail; "" is the first one.
+    relay: str = ""
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(NamedTuple):
     """A claimed slice: nobody else sends to these people. It may hold nobody: all had left."""
 
-    owner: str
+    campaign_id: int
     people: Sequence[Claimed]
 
 
-@dataclass(frozen=True)
-class Result:
+class Answered(NamedTuple):
+    """A mail and what a relay said about it."""
+
+    campaign_id: int
+    person: Claimed
+    outcome: Outcome
+
+
+class Unsent(NamedTuple):
+    """A mail that was claimed and never left."""
+
+    campaign_id: int
+    person: Claimed
+
+
+class Result(NamedTuple):
     """What became of one mail; `next_at` is for the one that is tried again."""
 
     delivery_id: int

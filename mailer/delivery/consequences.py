@@ -59,6 +59,11 @@ def of(outcome: Outcome) -> Consequence:
     return Consequence.COUNT if outcome.stage is Stage.RCPT else Consequence.STOP
 
 
+def holds_up(outcome: Outcome) -> bool:
+    """Whether more than the one mail waits after that answer."""
+    return outcome.relay_down or of(outcome) is Consequence.STOP
+
+
 def failure_of(outcome: Outcome) -> Failure:
     """What a person has to mend after an answer that stops the campaign."""
     if outcome.stage is Stage.AUTH:

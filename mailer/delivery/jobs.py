@@ -1,11 +1,10 @@
 """What the worker does for campaigns."""
 
-from collections import deque
 from datetime import timedelta
 
 from mailer.clock import now
 from mailer.db import hint, transaction
-from mailer.delivery import campaigns, ledger, pipeline, readership
+from mailer.delivery import campaigns, claims, ledger, pipeline, readership, recovery
 from mailer.mail import relay
 
 # The worker's other jobs, and its end, need not wait longer for a campaign.
@@ -23,19 +22,27 @@ def start_due() -> None:
 
 def send_batches() -> None:
     """Send what is due of every running campaign, a batch of each in turn."""
+    recovery.recover()
+    with transaction():
+        campaigns.resume_waiting(now())
+        due = claims.due(now())
+    if due:
+        pipeline.send(relay.transport(), now() + TURN)
+    with transaction():
+        pipeline.finish_done(now())
+        if later := claims.next_due():
+            hint(campaigns.SEND, at=later)
+
+
+def reconcile() -> None:
+    """Repair what no hint tells of: leases of vanished workers, campaigns that stand still."""
+    recovery.recover()
     with transaction():
         ledger.lose_expired(now())
-        campaigns.resume_waiting(now())
-        running = campaigns.running()
-    turn_ends = now() + TURN
-    under_way = deque(pipeline.batches(number, relay.transport()) for number in running)
-    while under_way and now() < turn_ends:
-        campaign = under_way.popleft()
-        if next(campaign, None):
-            under_way.append(campaign)
-    if under_way:
-        with transaction():
-            hint(campaigns.SEND)
+        ledger.withhold_cancelled(now())
+        pipeline.finish_done(now())
+        hint(campaigns.START)
+        hint(campaigns.SEND)
 
 
 def forget_measures() -> None:

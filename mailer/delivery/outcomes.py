@@ -1,20 +1,20 @@
-"""What the answers to a batch mean: read without doing, then done to those they concern."""
+"""What the answers to mails mean: read without doing, then done to those they concern."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from mailer.consent import operations as consent
 from mailer.consent.models import Reason
 from mailer.delivery import consequences
-from mailer.delivery.batch import Batch, Claimed, Result
+from mailer.delivery.batch import Answered, Claimed, Result, Unsent
 from mailer.delivery.consequences import Consequence
 from mailer.delivery.states import DeliveryEvent
 from mailer.mail import retry
 from mailer.mail.outcome import Kind, Outcome
 
 SETTLED = {
-    Kind.ACCEPTED: DeliveryEvent.ACCEPT,
     Kind.REJECTED: DeliveryEvent.REJECT,
     Kind.UNCERTAIN: DeliveryEvent.LOSE,
 }
@@ -22,29 +22,45 @@ SETTLED = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """What to write in the ledger, whom never to write to again, what halts the campaign."""
+    """What to write in the ledger, whom never to write to again, which campaigns are held up."""
 
-    results: tuple[Result, ...]
-    dead: tuple[Claimed, ...]
-    fault: Outcome | None
-    relay_down: bool
+    results: list[Result] = field(default_factory=list)
+    dead: list[Claimed] = field(default_factory=list)
+    # What stops a campaign, by its number.
+    faults: dict[int, Outcome] = field(default_factory=dict)
+    # The campaigns whose relay does not answer.
+    held_up: set[int] = field(default_factory=set)
+    # The campaigns that some mail will be tried of again.
+    unfinished: set[int] = field(default_factory=set)
 
 
-def judge(batch: Batch, answers: Mapping[int, Outcome], at: datetime) -> Verdict:
-    """What follows from the answer to each mail of the batch."""
-    judged = [(person, answers[person.delivery_id]) for person in batch.people]
-    meant = [(person, answer, consequences.of(answer)) for person, answer in judged]
-    return Verdict(
-        results=tuple(_result(p, a, c, at) for p, a, c in meant),
-        dead=tuple(p for p, _, c in meant if c is Consequence.SUPPRESS),
-        fault=next((a for _, a, c in meant if c is Consequence.STOP), None),
-        relay_down=any(answer.relay_down for _, answer in judged),
-    )
+def judge(answered: Iterable[Answered], unsent: Iterable[Unsent], at: datetime) -> Verdict:
+    """What follows from the answer to each mail; what never left waits for the next claim."""
+    verdict = Verdict()
+    for campaign_id, person in unsent:
+        verdict.results.append(Result(person.delivery_id, DeliveryEvent.RELEASE, None, at))
+        verdict.unfinished.add(campaign_id)
+    for campaign_id, person, answer in answered:
+        if answer.kind is Kind.ACCEPTED:
+            verdict.results.append(Result(person.delivery_id, DeliveryEvent.ACCEPT, answer.status))
+            continue
+        meant = consequences.of(answer)
+        result = _result(person, answer, meant, at)
+        verdict.results.append(result)
+        if result.next_at:
+            verdict.unfinished.add(campaign_id)
+        if answer.relay_down:
+            verdict.held_up.add(campaign_id)
+        if meant is Consequence.SUPPRESS:
+            verdict.dead.append(person)
+        elif meant is Consequence.STOP:
+            verdict.faults.setdefault(campaign_id, answer)
+    return verdict
 
 
 def suppress(dead: Iterable[Claimed], at: datetime) -> None:
     """Never write again to addresses that do not exist."""
-    for person in dead:
+    for person in filter(attrgetter("fingerprint"), dead):
         origin = f"delivery:{person.delivery_id}"
         consent.suppress(person.fingerprint, Reason.HARD_BOUNCE, at, origin)
 
@@ -54,7 +70,7 @@ def _result(person: Claimed, answer: Outcome, meant: Consequence, at: datetime) 
     is_known = answer.kind is not Kind.UNCERTAIN
     # Who was not reached, or was refused for our own fault, is still owed the letter.
     if is_known and (answer.relay_down or meant is Consequence.STOP):
-        return Result(number, DeliveryEvent.RELEASE, next_at=at)
+        return Result(number, DeliveryEvent.RELEASE, None, at)
     if answer.kind is not Kind.DEFERRED:
         return Result(number, SETTLED[answer.kind], answer.status)
     if later := retry.next_attempt(person.attempts + 1, at):

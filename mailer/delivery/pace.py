@@ -8,13 +8,16 @@ HOLD = timedelta(seconds=60)
 # How long a relay that does not answer is left alone: back within a minute of its return.
 RELAY_PAUSE = timedelta(seconds=30)
 
+# A claim older than that is asked for again: whoever objects gets nothing that is handed over more
+# than so much later.
+FRESH = timedelta(seconds=4)
+
 FIRST_BATCH = 50
 SMALLEST_BATCH = 10
-LARGEST_BATCH = 500
+LARGEST_BATCH = 1000
 
-# A batch takes about this long: a person who objects is out of the next one, and a worker that
-# dies leaves no more than this in doubt.
-BATCH_TIME = timedelta(seconds=2)
+# A batch takes about this long: a machine that loses its power leaves no more than this in doubt.
+BATCH_TIME = timedelta(seconds=1)
 
 # A batch that is not recorded by then belonged to a worker that died.
 LEASE = timedelta(minutes=30)

@@ -3,28 +3,22 @@
 campaigns.start      one letter, one list, one hour; what cannot be merged ends here
 | audience.wanting   the active subscriptions that are sendable, not paused, not too soon
 | ledger.freeze      one row per person, in one statement; twice adds nothing
-| ledger.claim       a batch, asked again whether each may be written to; commit
-| letter.envelopes   the mail of each person, as bytes
-| transport.send     no session open; an outcome per person
-| outcomes.judge     what each outcome means
-| ledger.record      what became of the batch; commit
+| claims.claim       a batch, asked again whether each may be written to; commit
+| letter.envelopes   the mail of each person, as bytes, when it can leave
+| transport.send     no session open; the journal has each mail before it leaves, and its answer
+| outcomes.judge     what each answer means
+| group.settle       what became of a group of mails, and what follows; commit
 """
 
-from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
-from structlog import get_logger
+from flask import current_app
 
-from mailer.clock import now
-from mailer.db import transaction
-from mailer.delivery import campaigns, consequences, ledger, messages, outcomes, pace
-from mailer.delivery.batch import Batch
+from mailer.delivery import campaigns, journal, ledger, messages
 from mailer.delivery.consequences import Failure
-from mailer.delivery.outcomes import Verdict
-from mailer.delivery.states import CampaignState
+from mailer.delivery.turn import Turn
 from mailer.mail.transports import Transport
-
-log = get_logger()
 
 
 def start(campaign_id: int, at: datetime) -> None:
@@ -49,38 +43,20 @@ def stop(campaign_id: int, actor: str, at: datetime) -> None:
     ledger.withhold_rest(campaign_id, at)
 
 
-def batches(campaign_id: int, transport: Transport) -> Iterator[Batch]:
-    """Send a batch at each step, until nobody is due or something holds the campaign up."""
-    with transaction():
-        letter = messages.prepare(campaigns.by_id(campaign_id))
-    size = pace.FIRST_BATCH
-    while batch := _claim(campaign_id, size):
-        began = now()
-        answers = dict(transport.send(letter.envelopes(batch.people, began)))
-        _record(campaign_id, batch, outcomes.judge(batch, answers, now()))
-        size = pace.next_batch(size, now() - began)
-        yield batch
+def send(carrier: Transport, ends_at: datetime) -> None:
+    """Send what is due of every running campaign, until nobody is due or that instant has come.
+
+    The journal stays behind when something breaks, for recovery to read.
+    """
+    with journal.opened(Path(current_app.config["DATA_FOLDER"])) as log:
+        turn = Turn(log, ends_at)
+        for answers in carrier.send(turn.envelopes(), turn):
+            turn.take(answers)
+        turn.end()
 
 
-def _claim(campaign_id: int, size: int) -> Batch | None:
-    with transaction():
-        batch = ledger.claim(campaigns.by_id(campaign_id), size, now())
-        if batch is None and ledger.is_done(campaign_id):
-            campaigns.finish(campaigns.locked(campaign_id), now())
-    return batch
-
-
-def _record(campaign_id: int, batch: Batch, verdict: Verdict) -> None:
-    at = now()
-    with transaction():
-        campaign = campaigns.locked(campaign_id)
-        ledger.record(batch.owner, verdict.results, at)
-        outcomes.suppress(verdict.dead, at)
-        if verdict.fault:
-            failure = consequences.failure_of(verdict.fault)
-            campaigns.fail(campaign, failure, verdict.fault.status)
-        elif verdict.relay_down:
-            campaigns.wait(campaign, at)
-        if campaign.state is CampaignState.CANCELLED:
-            ledger.withhold_rest(campaign_id, at)
-        log.info("campaign.batch", campaign=campaign_id, people=len(batch.people))
+def finish_done(at: datetime) -> None:
+    """End the campaigns of which nobody is left to write to."""
+    for campaign_id in campaigns.running():
+        if ledger.is_done(campaign_id):
+            campaigns.finish(campaigns.locked(campaign_id), at)

@@ -1,5 +1,6 @@
 """The worker: threads that do jobs, and a clock that finds what no hint told of."""
 
+import gc
 import signal
 import time
 from collections.abc import Iterator
@@ -44,6 +45,8 @@ def working(app: Flask) -> Iterator[Consumer]:
     """
     with app.app_context():
         rights.replay_erasures()
+    # What is loaded by now stays: looked through again and again, it costs a fifth of a campaign.
+    gc.freeze()
     shutdown.stopping(app).clear()
     workers = Workers(app)
     workers.start()

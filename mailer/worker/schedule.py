@@ -36,6 +36,7 @@ JOBS: tuple[Job, ...] = (
     Job(outbox.JOB, mail.send_outbox, timedelta(seconds=30)),
     Job(campaigns.START, delivery.start_due, timedelta(seconds=30)),
     Job(campaigns.SEND, delivery.send_batches, timedelta(seconds=30)),
+    Job("reconcile", delivery.reconcile, timedelta(minutes=1)),
     Job(readership.FORGET, delivery.forget_measures, timedelta(hours=1)),
     Job("fetch-sources", articles.fetch_due, timedelta(minutes=1)),
     Job(articles.FETCH_IMAGES, articles.fetch_images, timedelta(minutes=1)),

@@ -7,11 +7,12 @@ from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.models import Reason
 from mailer.db import transaction
-from mailer.delivery import campaigns, ledger, pace
+from mailer.delivery import campaigns, claims, ledger, pace
 from mailer.delivery.batch import Result
 from mailer.delivery.states import DeliveryEvent
 from mailer.subscriptions import operations as subscriptions
 
+OWNER = "worker"
 FIRST = "fingerprint of p1@exemple.fr"
 
 
@@ -23,13 +24,13 @@ def freeze(campaign_id):
 
 def claim(campaign_id, size=50, at=None):
     with transaction():
-        return ledger.claim(campaigns.by_id(campaign_id), size, at or now())
+        return claims.claim(campaigns.by_id(campaign_id), size, OWNER, at or now())
 
 
 def record(batch, event, **answer):
     with transaction():
         results = [Result(person.delivery_id, event, **answer) for person in batch.people]
-        ledger.record(batch.owner, results, now())
+        ledger.record(OWNER, results, now())
 
 
 def object_first():

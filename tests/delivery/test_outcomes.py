@@ -4,7 +4,7 @@ import pytest
 
 from mailer.clock import now
 from mailer.delivery import outcomes
-from mailer.delivery.batch import Batch, Claimed
+from mailer.delivery.batch import Answered, Claimed
 from mailer.mail.outcome import Kind, Outcome, Stage
 
 AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -12,7 +12,7 @@ AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 def judge(outcome, attempts=0):
     person = Claimed(7, 8, "p1@exemple.fr", "fingerprint", attempts, now())
-    return outcomes.judge(Batch("worker", [person]), {7: outcome}, AT)
+    return outcomes.judge([Answered(3, person, outcome)], [], AT)
 
 
 def deferred(**more):
@@ -52,4 +52,4 @@ def test_a_dead_address_is_named_for_suppression():
 def test_a_refusal_of_ours_halts_and_names_nobody():
     refusal = Outcome(Kind.REJECTED, "5.7.26", "", Stage.FINAL)
     verdict = judge(refusal)
-    assert (verdict.fault, verdict.dead) == (refusal, ())
+    assert (verdict.faults, verdict.dead) == ({3: refusal}, [])

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from delivery.carriers import OneByOne
 from delivery.looks import campaign, html, states
 from sqlalchemy import select
 
@@ -213,12 +214,10 @@ def test_what_was_in_flight_when_it_was_stopped_is_not_tried_again(subscribe, be
     subscribe(1)
     campaign_id = begin()
 
-    class Stopping:
-        def send(self, envelopes):
-            with transaction():
-                pipeline.stop(campaign_id, "account:1", now())
-            for envelope in envelopes:
-                yield envelope.key, Outcome(Kind.DEFERRED, "4.2.2", "full", Stage.RCPT)
+    def stop(_envelope):
+        with transaction():
+            pipeline.stop(campaign_id, "account:1", now())
 
-    list(pipeline.batches(campaign_id, Stopping()))
+    full = Outcome(Kind.DEFERRED, "4.2.2", "full", Stage.RCPT)
+    pipeline.send(OneByOne(stop, full), now() + jobs.TURN)
     assert states(campaign_id) == {"withheld": 1}

@@ -1,0 +1,123 @@
+"""Taking people on: who is due is leased to one worker, after asking again whether they may be.
+
+An address is read here, and nowhere else. Core statements only.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, null, select, update
+
+from mailer.consent.evidence import Kind as EvidenceKind
+from mailer.consent.measurement import last_kind
+from mailer.consent.tracking import Answers, Mode, What, answer_of
+from mailer.db import among, db
+from mailer.delivery import audience, pace
+from mailer.delivery.batch import Batch, Claimed
+from mailer.delivery.ledger import column, delivery, withhold
+from mailer.delivery.models import Campaign
+from mailer.delivery.states import DELIVERY, CampaignState, DeliveryEvent, target
+from mailer.subscriptions.models import Subscriber, Subscription
+
+LEASED = target(DELIVERY, DeliveryEvent.CLAIM)
+
+
+def due(at: datetime) -> Sequence[int]:
+    """The running campaigns that somebody is due a mail of."""
+    somebody = exists().where(column.campaign_id == Campaign.id, column.next_at <= at)
+    found = select(Campaign.id).where(Campaign.state == CampaignState.RUNNING, somebody)
+    return db.session.scalars(found.order_by(Campaign.id)).all()
+
+
+def next_due() -> datetime | None:
+    """When somebody is due the next mail of a running campaign."""
+    running = select(Campaign.id).where(Campaign.state == CampaignState.RUNNING)
+    first: datetime | None = db.session.scalar(
+        select(func.min(column.next_at)).where(column.campaign_id.in_(running))
+    )
+    return first
+
+
+def claim(campaign: Campaign, size: int, owner: str, at: datetime) -> Batch | None:
+    """The next people to write to, leased to the owner; None when nobody is due.
+
+    The rows are locked where they are read (SKIP LOCKED; on SQLite by the whole transaction), so
+    that each has one owner. Who may no longer be written to is withheld.
+    """
+    is_running = exists().where(Campaign.id == campaign.id, Campaign.state == CampaignState.RUNNING)
+    found = (
+        _people(campaign)
+        .add_columns(func.coalesce(audience.reached(at), false()))
+        .where(column.campaign_id == campaign.id, column.next_at <= at, is_running)
+        .order_by(column.next_at, column.id)
+        .limit(size)
+        .with_for_update(skip_locked=True, of=delivery)
+    )
+    rows = db.session.connection().execute(found).all()
+    if not rows:
+        return None
+    people = [_claimed(row) for row in rows if row[-1]]
+    withhold([row.id for row in rows if not row[-1]], at)
+    _lease([person.delivery_id for person in people], owner, at)
+    return Batch(campaign.id, people)
+
+
+def leased(owner: str) -> list[Batch]:
+    """What is still leased to that owner, campaign by campaign."""
+    held = select(column.campaign_id).where(*_held_by(owner)).distinct()
+    numbers = db.session.scalars(held.order_by(column.campaign_id)).all()
+    return [_leased(db.session.get_one(Campaign, number), owner) for number in numbers]
+
+
+def _leased(campaign: Campaign, owner: str) -> Batch:
+    found = _people(campaign).where(column.campaign_id == campaign.id, *_held_by(owner))
+    return Batch(campaign.id, [_claimed(row) for row in db.session.connection().execute(found)])
+
+
+def _held_by(owner: str) -> tuple[ColumnElement[bool], ...]:
+    # The first is what the index of leases is made of.
+    return column.lease_until.is_not(None), column.lease_owner == owner
+
+
+def _people(campaign: Campaign) -> Select[Any]:
+    """The mails of a campaign beside those they are for, who may be nobody any more."""
+    is_measured = campaign.tracking is not Mode.NONE
+    answers = [last_kind(Subscriber.fingerprint, what) if is_measured else null() for what in What]
+    return (
+        select(
+            column.id,
+            Subscription.id,
+            Subscriber.address,
+            func.coalesce(Subscriber.fingerprint, ""),
+            column.attempts,
+            func.coalesce(Subscription.confirmed_at, Subscription.requested_at),
+            *answers,
+        )
+        .select_from(delivery)
+        .outerjoin(Subscriber, Subscriber.id == column.subscriber_id)
+        .outerjoin(
+            Subscription,
+            and_(
+                Subscription.subscriber_id == Subscriber.id,
+                Subscription.list_id == campaign.list_id,
+            ),
+        )
+    )
+
+
+def _claimed(row: Row[Any]) -> Claimed:
+    return Claimed._make((*row[:6], _answers(*row[6:8]), ""))
+
+
+@lru_cache(maxsize=64)
+def _answers(*kinds: EvidenceKind | None) -> Answers:
+    return Answers(*map(answer_of, kinds))
+
+
+def _lease(numbers: Sequence[int], owner: str, at: datetime) -> None:
+    values = {"lease_owner": owner, "lease_until": at + pace.LEASE, "next_at": None, "at": at}
+    db.session.execute(
+        update(delivery).where(among(column.id, numbers)).values(state=LEASED, **values)
+    )

@@ -1,0 +1,67 @@
+"""Answers, gathered until they are worth a commit, and done what they call for."""
+
+from datetime import datetime
+from time import monotonic
+
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.delivery import campaigns, consequences, ledger, outcomes
+from mailer.delivery.batch import Answered, Batch, Unsent
+from mailer.delivery.outcomes import Verdict
+from mailer.delivery.states import CampaignState
+
+# By number or by time, whichever comes first: a commit that waits for the disk costs as much as
+# the writing of some hundred rows.
+MOST_ANSWERS = 1000
+LONGEST_SECONDS = 0.05
+
+
+class Group:
+    """What one turn learned since its last commit."""
+
+    def __init__(self, owner: str) -> None:
+        self._owner = owner
+        self._answered: list[Answered] = []
+        self._unsent: list[Unsent] = []
+        self._since = monotonic()
+        # Nothing is claimed before this is written: a relay is down, or people were given back.
+        self.is_urgent = False
+
+    def add(self, answered: Answered) -> None:
+        """Remember an answer."""
+        self._answered.append(answered)
+
+    def give_back(self, batch: Batch, first: int) -> None:
+        """Remember the people of the batch, from that position on, to whom nothing left."""
+        self._unsent += [Unsent(batch.campaign_id, person) for person in batch.people[first:]]
+        self.is_urgent |= bool(self._unsent)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to commit."""
+        if not self._answered and not self._unsent:
+            return False
+        waited = monotonic() - self._since
+        return self.is_urgent or waited > LONGEST_SECONDS or len(self._answered) >= MOST_ANSWERS
+
+    def commit(self) -> None:
+        """Write it all, in one transaction."""
+        at = now()
+        with transaction():
+            settle(self._owner, outcomes.judge(self._answered, self._unsent, at), at)
+        self._answered, self._unsent = [], []
+        self._since, self.is_urgent = monotonic(), False
+
+
+def settle(owner: str, verdict: Verdict, at: datetime) -> None:
+    """Do what answers call for. A campaign that some mails wait for cannot end meanwhile."""
+    touched = [campaigns.locked(number) for number in sorted(verdict.unfinished)]
+    ledger.record(owner, verdict.results, at)
+    outcomes.suppress(verdict.dead, at)
+    for campaign in touched:
+        if fault := verdict.faults.get(campaign.id):
+            campaigns.fail(campaign, consequences.failure_of(fault), fault.status)
+        elif campaign.id in verdict.held_up:
+            campaigns.wait(campaign, at)
+        if campaign.state is CampaignState.CANCELLED:
+            ledger.withhold_rest(campaign.id, at)

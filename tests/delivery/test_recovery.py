@@ -1,0 +1,78 @@
+"""A worker dies in the middle of its turn; the next one reads its journal."""
+
+import pytest
+from delivery.carriers import OneByOne
+from delivery.looks import campaign, states
+from sqlalchemy import func, select
+
+from mailer.clock import now
+from mailer.consent.models import Suppression
+from mailer.db import db, transaction
+from mailer.delivery import jobs, pipeline, recovery
+from mailer.mail.outcome import Kind, Outcome, Stage
+from mailer.mail.transports.memory import ACCEPTED
+
+UNKNOWN = Outcome(Kind.REJECTED, "5.1.1", "nobody", Stage.RCPT)
+
+
+class KilledError(BaseException):
+    """Nothing is tidied up after it."""
+
+
+def die_at(position, outcome=ACCEPTED):
+    """A turn that ends when that mail, counted from 1, has left and no answer came."""
+
+    def kill(_envelope):
+        if len(carrier.taken) == position:
+            raise KilledError
+
+    carrier = OneByOne(kill, outcome)
+    with pytest.raises(KilledError):
+        pipeline.send(carrier, now() + jobs.TURN)
+    return carrier
+
+
+def test_only_what_was_in_flight_is_uncertain(subscribe, begin):
+    subscribe(5)
+    campaign_id = begin()
+    die_at(3)
+    recovery.recover()
+    assert states(campaign_id) == {"sent": 2, "uncertain": 1, "queued": 2}
+
+
+def test_the_next_turn_settles_it_and_sends_the_rest(subscribe, begin, relay):
+    subscribe(5)
+    campaign_id = begin()
+    dead = die_at(3)
+    jobs.send_batches()
+    assert states(campaign_id) == {"sent": 4, "uncertain": 1}
+    assert campaign(campaign_id).state == "finished"
+    assert not set(dead.taken) & {envelope.recipient for envelope in relay.taken}
+
+
+def test_recovering_twice_changes_nothing(subscribe, begin):
+    subscribe(5)
+    campaign_id = begin()
+    die_at(3)
+    recovery.recover()
+    recovery.recover()
+    assert states(campaign_id) == {"sent": 2, "uncertain": 1, "queued": 2}
+
+
+def test_what_follows_from_a_refusal_follows_though_the_worker_died(subscribe, begin):
+    subscribe(3)
+    campaign_id = begin()
+    die_at(2, UNKNOWN)
+    recovery.recover()
+    assert states(campaign_id) == {"failed": 1, "uncertain": 1, "queued": 1}
+    assert db.session.scalar(select(func.count()).select_from(Suppression)) == 1
+
+
+def test_nothing_of_a_stopped_campaign_is_queued_again(subscribe, begin):
+    subscribe(5)
+    campaign_id = begin()
+    die_at(3)
+    with transaction():
+        pipeline.stop(campaign_id, "account:1", now())
+    recovery.recover()
+    assert states(campaign_id) == {"sent": 2, "uncertain": 1, "withheld": 2}
