@@ -1,6 +1,7 @@
 """What the worker does for the outbox."""
 
 from collections import Counter
+from itertools import chain
 
 from structlog import get_logger
 
@@ -33,7 +34,8 @@ def send(batch: list[Claimed]) -> bool:
     """Send the claimed mails; whether the relay is there for more."""
     claimed = {each.id: each for each in batch}
     counts: Counter[str] = Counter()
-    for key, outcome in relay.transport().send(_envelope(each) for each in batch):
+    answers = relay.transport().send(_envelope(each) for each in batch)
+    for key, outcome in chain.from_iterable(answers):
         with transaction():
             state = outbox.record(claimed[key], outcome, now())
         if state is State.FAILED:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
+from mail.carrying import carried
 from mail.certificate import write_certificate
 from mail.listening import LOOPBACK, listening
 
@@ -71,14 +72,15 @@ def envelopes(count=1):
 
 
 def outcome_of(port, **options):
-    ((_, outcome),) = Smtp(Relay("localhost", port, **options)).send(envelopes())
+    ((_, outcome),) = carried(Smtp(Relay("localhost", port, **options)), envelopes())
     return outcome
 
 
 @pytest.mark.parametrize("connections", [1, 4])
 def test_every_mail_arrives_as_it_was_written(taken, connections):
     with relay(taken) as port:
-        answers = dict(Smtp(Relay("127.0.0.1", port, connections=connections)).send(envelopes(50)))
+        carrier = Smtp(Relay("127.0.0.1", port, connections=connections))
+        answers = dict(carried(carrier, envelopes(50)))
 
     assert {outcome.kind for outcome in answers.values()} == {Kind.ACCEPTED}
     assert sorted(taken.mails) == sorted(
@@ -87,7 +89,7 @@ def test_every_mail_arrives_as_it_was_written(taken, connections):
 
 
 def test_no_mail_needs_no_session(taken):
-    assert list(Smtp(Relay("127.0.0.1", 1)).send([])) == []
+    assert carried(Smtp(Relay("127.0.0.1", 1)), []) == []
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])

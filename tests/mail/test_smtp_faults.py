@@ -1,6 +1,7 @@
 """Whatever a relay does wrong, at whatever stage: each mail ends as it should, the others leave."""
 
 import pytest
+from mail.carrying import carried
 from mail.fault_server import CAPABILITIES, FaultServer, serving
 
 from mailer.mail.outcome import Kind, Stage
@@ -23,7 +24,7 @@ def send(server: FaultServer, connections: int = 1) -> dict[str, object]:
         Envelope(key, "rebond@exemple.fr", f"{name}@exemple.fr", content)
         for key, name in enumerate(PEOPLE)
     )
-    answers = list(Smtp(relay).send(envelopes))
+    answers = carried(Smtp(relay), envelopes)
     assert sorted(key for key, _ in answers) == [0, 1, 2, 3]
     return {PEOPLE[key]: outcome for key, outcome in answers}
 
@@ -153,7 +154,7 @@ def test_a_closed_port_is_a_relay_that_is_down():
 def test_an_address_that_is_none_never_reaches_the_relay():
     envelope = Envelope(1, "", "zoe@exemple.fr>\r\nRCPT TO:<x@exemple.fr", b"\r\n")
     with serving(FaultServer()) as server:
-        ((_, outcome),) = Smtp(Relay("127.0.0.1", server.port)).send([envelope])
+        ((_, outcome),) = carried(Smtp(Relay("127.0.0.1", server.port)), [envelope])
 
     assert (outcome.kind, outcome.status) == (Kind.REJECTED, "5.1.3")
     assert not any(command.startswith(b"RCPT") for command in server.commands)
@@ -164,7 +165,7 @@ def test_an_accented_local_part_leaves_only_where_smtputf8_is_offered(offered):
     envelope = Envelope(1, "rebond@exemple.fr", "zoé@exemple.fr", b"\r\n")
     extensions = ("SMTPUTF8",) if offered else ("PIPELINING",)
     with serving(FaultServer(capabilities=extensions)) as server:
-        ((_, outcome),) = Smtp(Relay("127.0.0.1", server.port)).send([envelope])
+        ((_, outcome),) = carried(Smtp(Relay("127.0.0.1", server.port)), [envelope])
 
     assert outcome.status == ("2.0.0" if offered else "5.6.7")
     assert (b"MAIL FROM:<rebond@exemple.fr> SMTPUTF8" in server.commands) is offered

@@ -2,54 +2,74 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mailer.mail.outcome import Outcome
-from mailer.mail.transports import Envelope
-
-Answer = tuple[int, Outcome]
+from mailer.mail.transports import TICK_SECONDS, Answer, Envelope, Logbook
 
 
 class Backlog:
     """Each envelope leaves it once, and comes back only when no server has heard of it."""
 
-    def __init__(self, envelopes: Iterable[Envelope]) -> None:
+    def __init__(self, envelopes: Iterable[Envelope | None], logbook: Logbook) -> None:
         self._source = iter(envelopes)
+        self._logbook = logbook
         self._ready: deque[Envelope] = deque()
-        self._answers: asyncio.Queue[Answer | None] = asyncio.Queue()
-
-    def ready(self, wanted: int = 1) -> int:
-        """How many can be taken now, as far as it was asked."""
-        while len(self._ready) < wanted and (envelope := next(self._source, None)):
-            self._ready.append(envelope)
-        return min(wanted, len(self._ready))
+        self._is_drawn = False
+        self._answers: list[Answer] = []
+        self._came = asyncio.Event()
+        self.is_over = False
 
     def take(self) -> Envelope | None:
-        """The next envelope; None when there is none left."""
-        return self._ready.popleft() if self.ready() else None
+        """The next envelope; None when there is none now."""
+        if self._ready:
+            return self._ready.popleft()
+        try:
+            return None if self._is_drawn else next(self._source)
+        except StopIteration:
+            self._is_drawn = True
+            return None
+
+    async def wait(self) -> bool:
+        """Wait until an envelope can be taken; False when none will come."""
+        # Only asking the source again tells.
+        while (envelope := self.take()) is None and not self._is_drawn:  # noqa: ASYNC110
+            await asyncio.sleep(TICK_SECONDS)
+        if envelope:
+            self.give_back(envelope)
+        return envelope is not None
 
     def give_back(self, envelope: Envelope) -> None:
         """Let another session have the envelope."""
         self._ready.appendleft(envelope)
 
     def rest(self) -> Iterator[Envelope]:
-        """All that was not taken."""
+        """All that can be taken now."""
         while envelope := self.take():
             yield envelope
 
+    def leave(self, envelope: Envelope) -> None:
+        """Note that the mail may arrive from here on."""
+        self._logbook.leaves(envelope.key)
+
     def settle(self, envelope: Envelope, outcome: Outcome) -> None:
         """Tell the outcome."""
-        self._answers.put_nowait((envelope.key, outcome))
+        self._logbook.answered(envelope.key, outcome)
+        self._answers.append((envelope.key, outcome))
+        self._came.set()
 
     def finish(self) -> None:
         """No answer follows."""
-        self._answers.put_nowait(None)
+        self.is_over = True
+        self._came.set()
 
-    async def answers(self) -> list[Answer]:
-        """The answers that came since the last call, at least one; none after the last."""
-        found = [await self._answers.get()]
-        while not self._answers.empty():
-            found.append(self._answers.get_nowait())
-        if found[-1] is None and len(found) > 1:
-            self.finish()
-        return [answer for answer in found if answer is not None]
+    async def answers(self) -> Sequence[Answer]:
+        """The answers that came since the last call, after a tick at most."""
+        try:
+            async with asyncio.timeout(TICK_SECONDS):
+                await self._came.wait()
+        except TimeoutError:
+            return ()
+        self._came.clear()
+        found, self._answers = self._answers, []
+        return found

@@ -1,10 +1,10 @@
 """A carrier for tests: it remembers what it took, and answers as it was told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mailer.mail.outcome import Kind, Outcome, Stage
-from mailer.mail.transports import Envelope
+from mailer.mail.transports import UNLOGGED, Answer, Envelope, Logbook
 
 ACCEPTED = Outcome(Kind.ACCEPTED, "2.0.0", "ok", Stage.FINAL)
 
@@ -16,9 +16,16 @@ class Memory:
     answers: dict[str, Outcome] = field(default_factory=dict)
     taken: list[Envelope] = field(default_factory=list)
 
-    def send(self, envelopes: Iterable[Envelope]) -> Iterator[tuple[int, Outcome]]:
+    def send(
+        self, envelopes: Iterable[Envelope | None], logbook: Logbook = UNLOGGED
+    ) -> Iterator[Sequence[Answer]]:
         for envelope in envelopes:
-            outcome = self.answers.get(envelope.recipient, ACCEPTED)
-            if outcome.kind is Kind.ACCEPTED:
-                self.taken.append(envelope)
-            yield envelope.key, outcome
+            yield [self._answer(envelope, logbook)] if envelope else []
+
+    def _answer(self, envelope: Envelope, logbook: Logbook) -> Answer:
+        outcome = self.answers.get(envelope.recipient, ACCEPTED)
+        logbook.leaves(envelope.key)
+        if outcome.kind is Kind.ACCEPTED:
+            self.taken.append(envelope)
+        logbook.answered(envelope.key, outcome)
+        return envelope.key, outcome

@@ -47,7 +47,7 @@ class Session:
         What it did not try, it gives back.
         """
         closed = None
-        while self._open and (envelope := self._announced or self._next()):
+        while self._open and (envelope := self._announced or await self._wait()):
             outcome = await self._in_time(envelope)
             if outcome.relay_down:
                 closed, self._open = outcome, False
@@ -79,6 +79,7 @@ class Session:
             self._reset = True
             return refusal
         self._stage = Stage.CONTENT
+        self._backlog.leave(envelope)
         await self._wire.send(stuffed(envelope.content) + END + self._announce_next())
         self._stage = Stage.FINAL
         reply = await self._wire.reply()
@@ -117,6 +118,13 @@ class Session:
         ]
         self._reset = False
         return b"".join(command for _, command in self._script) if self._pipelined else b""
+
+    async def _wait(self) -> Envelope | None:
+        """The next mail, which may be a while; None when there will be none."""
+        while await self._backlog.wait():
+            if envelope := self._next():
+                return envelope
+        return None
 
     def _next(self) -> Envelope | None:
         """The next mail that this relay can be offered; the others are settled here."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from mailer.clock import now
 from mailer.mail import dkim
 from mailer.mail.dkim import Key
-from mailer.mail.outcome import Outcome
-from mailer.mail.transports import Envelope, Transport
+from mailer.mail.transports import UNLOGGED, Answer, Envelope, Logbook, Transport
 
 
 @dataclass(frozen=True)
@@ -17,8 +16,12 @@ class Signed:
     carrier: Transport
     keys: Sequence[Key]
 
-    def send(self, envelopes: Iterable[Envelope]) -> Iterator[tuple[int, Outcome]]:
-        return self.carrier.send(self._signed(envelope) for envelope in envelopes)
+    def send(
+        self, envelopes: Iterable[Envelope | None], logbook: Logbook = UNLOGGED
+    ) -> Iterator[Sequence[Answer]]:
+        return self.carrier.send(map(self._signed, envelopes), logbook)
 
-    def _signed(self, envelope: Envelope) -> Envelope:
+    def _signed(self, envelope: Envelope | None) -> Envelope | None:
+        if envelope is None:
+            return None
         return replace(envelope, content=dkim.signed(envelope.content, self.keys, now()))

@@ -1,10 +1,10 @@
 """The carrier over SMTP: a round of mails through several sessions at once, all in one thread."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mailer.mail.outcome import Outcome
-from mailer.mail.transports import Envelope
+from mailer.mail.transports import UNLOGGED, Answer, Envelope, Logbook
 from mailer.mail.transports.backlog import Backlog
 from mailer.mail.transports.opening import Opened, RefusedError, Relay, open_session, unreachable
 from mailer.mail.transports.session import Session
@@ -21,19 +21,22 @@ class Smtp:
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
 
-    def send(self, envelopes: Iterable[Envelope]) -> Iterator[tuple[int, Outcome]]:
-        """As the protocol says; what the generator of envelopes raises ends the round."""
-        backlog = Backlog(envelopes)
+    def send(
+        self, envelopes: Iterable[Envelope | None], logbook: Logbook = UNLOGGED
+    ) -> Iterator[Sequence[Answer]]:
+        """As the protocol says."""
+        backlog = Backlog(envelopes, logbook)
         with asyncio.Runner() as runner:
             round_ = runner.get_loop().create_task(self._round(backlog))
-            while answers := runner.run(backlog.answers()):
-                yield from answers
+            while not backlog.is_over:
+                yield runner.run(backlog.answers())
+            yield runner.run(backlog.answers())
             runner.run(_finished(round_))
 
     async def _round(self, backlog: Backlog) -> None:
         try:
-            sessions = backlog.ready(self._relay.connections)
-            reasons = await asyncio.gather(*(self._work(backlog) for _ in range(sessions)))
+            sessions = range(self._relay.connections)
+            reasons = await asyncio.gather(*(self._work(backlog) for _ in sessions))
             # One session that works is enough to carry all; what is left here, none could.
             for envelope in backlog.rest():
                 backlog.settle(envelope, next(filter(None, reasons)))
@@ -43,7 +46,7 @@ class Smtp:
     async def _work(self, backlog: Backlog) -> Outcome | None:
         """Run sessions one after another while there is work; the reason when that ends early."""
         barren = 0
-        while backlog.ready():
+        while await backlog.wait():
             if barren == MOST_BARREN:
                 return DROPPED
             try:
