@@ -1,9 +1,13 @@
-"""When a deferred mail is tried again, and when that ends (the schedule of Postfix)."""
+"""When a mail or a relay is tried again, and when that ends (the schedule of Postfix)."""
 
 from datetime import datetime, timedelta
 
 FIRST_WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
 LONGEST_WAIT = timedelta(seconds=4000)
+
+# A relay that does not answer is tried again within a minute of its return, at first.
+FIRST_RELAY_PAUSE = timedelta(seconds=30)
+LONGEST_RELAY_PAUSE = timedelta(minutes=15)
 
 # Postfix: maximal_queue_lifetime.
 PATIENCE = timedelta(days=5)
@@ -20,3 +24,9 @@ def next_attempt(attempt: int, at: datetime) -> datetime | None:
 def _wait(attempt: int) -> timedelta:
     """5, 15 and 60 minutes; twice the last of them is already more than the longest."""
     return FIRST_WAITS[attempt - 1] if attempt <= len(FIRST_WAITS) else LONGEST_WAIT
+
+
+def relay_pause(times: int) -> timedelta:
+    """How long a relay is left alone that failed so many times in a row."""
+    # Beyond ten doublings the number would only grow.
+    return min(FIRST_RELAY_PAUSE * (1 << min(times - 1, 10)), LONGEST_RELAY_PAUSE)
