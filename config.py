@@ -114,6 +114,30 @@ SMTP_CONNECTIONS = 4
 # Seconds that the relay may take for one mail before it is given up for later.
 SMTP_SECONDS_PER_MAIL = 60
 
+# --- Pace (docs/pace.md) ------------------------------------------------------------------------
+
+# The most mails a second, an hour and a day (in Paris), over all relays; 0 for no limit.
+# Confirmations and answers to people count, and are never held back.
+SENDING_PER_SECOND = 0
+SENDING_PER_HOUR = 0
+SENDING_PER_DAY = 0
+
+# The same by the domain of the recipient; domains of one house together, with spaces between, and
+# "*" for each domain not named: {"orange.fr wanadoo.fr": {"per_second": 5, "per_hour": 2000}}.
+SENDING_TO_DOMAINS = {}
+
+# The most mails on the first day of a relay whose address the providers do not know yet, on its
+# second day, and so on; after the last, its own limits alone. Providers ask for a slow rise, and
+# each has its figures (https://support.google.com/a/answer/81126, "Sending volume"); here it
+# about doubles each day.
+SENDING_WARM_UP = [200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000]
+
+# When campaigns do not send, by the clock of Paris: "22:00-07:00"; empty for never. Confirmations
+# and answers to people leave at any hour.
+QUIET_HOURS = ""
+
+# --- Return paths and signatures -----------------------------------------------------------------
+
 # The domain of return-paths, where bounces come back to.
 RETURN_PATH_DOMAIN = "rebond.exemple.fr"
 

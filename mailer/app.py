@@ -17,7 +17,7 @@ from mailer.consent import routes as consent_routes
 from mailer.db import db
 from mailer.delivery import routes as delivery_routes
 from mailer.demo import site as demo
-from mailer.mail import relay, watched
+from mailer.mail import allowances, relay, watched
 from mailer.newsletters import routes as newsletters_routes
 from mailer.register import desk as register_desk
 from mailer.resources import folder
@@ -80,6 +80,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     menu.install(app)
     sessions.install(app)
     relay.install(app)
+    allowances.install(app)
     watched.install(app)
     queue.install(app)
     app.before_request(access.check)

@@ -1,5 +1,6 @@
 """What each setting must be: a start that is refused names the key, the first request need not."""
 
+import re
 from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 from urllib.parse import urlsplit
@@ -67,16 +68,27 @@ def _are_networks(value: Value) -> bool:
         return False
 
 
+def _is_plan(value: Value) -> bool:
+    return isinstance(value, list) and all(map(_between(1, 10**9), value))
+
+
+def _are_hours(value: Value) -> bool:
+    begins, _, ends = str(value).partition("-")
+    return not value or (begins != ends and bool(HOURS.fullmatch(str(value))))
+
+
 def _begins(*starts: str) -> Callable[[Value], bool]:
     return lambda value: not value or str(value).startswith(starts)
 
 
-def _between(least: int, most: int) -> Callable[[Value], bool]:
+def _between(least: int, most: int) -> Callable[[object], bool]:
     return lambda value: isinstance(value, int) and least <= value <= most
 
 
+HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
 PROOF_MODES = {"off", "attack", "always"}
 ADDRESS = ("an e-mail address", _is_address)
+NO_LIMIT_OR_COUNT = ("a whole number, 0 for no limit", _between(0, 1_000_000_000))
 COUNT = ("1 or more", _between(1, 1_000_000))
 
 MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
@@ -98,6 +110,11 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "SMTP_PORT": ("a port, from 1 to 65535", _between(1, 65_535)),
     "SMTP_CONNECTIONS": COUNT,
     "SMTP_SECONDS_PER_MAIL": COUNT,
+    "SENDING_PER_SECOND": NO_LIMIT_OR_COUNT,
+    "SENDING_PER_HOUR": NO_LIMIT_OR_COUNT,
+    "SENDING_PER_DAY": NO_LIMIT_OR_COUNT,
+    "SENDING_WARM_UP": ("numbers of mails, one for each day", _is_plan),
+    "QUIET_HOURS": ('empty, or hours such as "22:00-07:00"', _are_hours),
     "IMAP_PORT": ("a port, from 1 to 65535", _between(1, 65_535)),
     "IMAP_USERS": ("texts", _are_texts),
     "IMAP_PASSWORDS": ("texts", _are_texts),

@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from flask import Flask, current_app
 
 from mailer.mail import dkim_keys
+from mailer.mail import relays as relays_module
 from mailer.mail.transports import Transport
 from mailer.mail.transports.opening import Relay
 from mailer.mail.transports.signed import Signed
@@ -24,6 +25,11 @@ def transport() -> Transport:
     carrier: Transport = current_app.extensions[KEY]
     keys = current_app.extensions[SIGNATURES]
     return Signed(carrier, keys) if keys else carrier
+
+
+def relays() -> dict[str, relays_module.Relay]:
+    """The relays of the settings, by name."""
+    return {"principal": relays_module.Relay("principal", "127.0.0.1")}
 
 
 def install(app: Flask) -> None:

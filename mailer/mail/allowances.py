@@ -1,0 +1,147 @@
+"""Which mails may leave now, and by which relay; counted for all workers together.
+
+Operations in the caller's transaction. Whoever grants holds the counts until it ends, so it comes
+last in a transaction, and once.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app
+
+from mailer.mail import limits, pauses, relay, windows
+from mailer.mail.limits import Held, Limit, Rate
+from mailer.mail.pauses import Pause
+from mailer.mail.places import Places, Row, row
+from mailer.mail.relays import Relay
+from mailer.mail.sharing import Grant, Policy, Sharing
+
+KEY = "sending-policy"
+
+
+def install(app: Flask) -> None:
+    """Know the limits and the routes; raises BadSetting for settings that give none."""
+    with app.app_context():
+        app.extensions[KEY] = policy(app.config, tuple(relay.relays().values()))
+
+
+def policy(config: Mapping[str, Any], relays: Sequence[Relay]) -> Policy:
+    """What the settings say of pace, with these relays."""
+    overall = Rate(
+        config["SENDING_PER_SECOND"], config["SENDING_PER_HOUR"], config["SENDING_PER_DAY"]
+    )
+    read = limits.read(overall, config["SENDING_TO_DOMAINS"], config["SENDING_WARM_UP"])
+    return Policy(read, relays, config["SENDER_ADDRESS"].rpartition("@")[2].lower())
+
+
+def grant(domains: Sequence[str], at: datetime) -> Sequence[Grant]:
+    """For each mail, by the domain of its recipient: its relay, or when to ask again."""
+    known, left_alone = _policy(), _paused(at)
+    under = _limits(known, set(domains), at)
+    if not under and not left_alone and len(known.relays) == 1:
+        return [Grant(known.relays[0].name)] * len(domains)
+    taken = windows.add({row(limit): 0 for limit in under}, at)
+    sharing = Sharing(known, left_alone, Places(at, taken))
+    grants = [sharing.share(domain) for domain in domains]
+    windows.add(sharing.places.given, at)
+    return grants
+
+
+def urgent(domains: Sequence[str], at: datetime) -> Sequence[Grant]:
+    """The same for mails that go before the others: they are counted, and no limit holds them."""
+    known, left_alone = _policy(), _paused(at)
+    up: dict[str, int | None] = {r.name: None for r in known.relays if r.name not in left_alone}
+    chosen = [(domain, known.choose(domain, up)) for domain in domains]
+    windows.add(_counts(known, ((domain, by) for domain, by in chosen if by), at), at)
+    return [
+        Grant(by.name) if by else Grant("", min(left_alone[r.name] for r in known.carriers(domain)))
+        for domain, by in chosen
+    ]
+
+
+def refund(unsent: Iterable[tuple[str, str]], granted_at: datetime, at: datetime) -> None:
+    """Give back what mails that never left were granted then, each by its relay and domain."""
+    known = _policy()
+    by_name = {each.name: each for each in known.relays}
+    back = ((domain, by_name.get(name)) for name, domain in unsent)
+    windows.give_back(_counts(known, back, granted_at), granted_at, at)
+
+
+def room(at: datetime) -> int | None:
+    """How many mails could be granted now at most, wherever they go; None for any number."""
+    return _looked(at).room()
+
+
+def held(at: datetime) -> Held | None:
+    """What keeps every mail of campaigns here now, and until when; None when some may leave."""
+    return _looked(at).held()
+
+
+def pause(name: str, status: str, at: datetime) -> datetime:
+    """Leave the relay alone, for every worker, longer each time until it answers; until when."""
+    return pauses.begin(name, status, at)
+
+
+def answers(name: str) -> None:
+    """The relay took or refused a mail: it is there."""
+    pauses.end(name)
+
+
+def paused(at: datetime) -> Mapping[str, Pause]:
+    """The relays that are left alone at that instant, by name."""
+    return pauses.running(at)
+
+
+def purge(at: datetime) -> None:
+    """Delete the counts of spans that are over."""
+    windows.purge(at)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one relay stands: left alone or not, and how much of each of its limits is used."""
+
+    name: str
+    pause: Pause | None
+    used: tuple[tuple[Limit, int], ...]
+
+
+def standing(at: datetime) -> Sequence[Standing]:
+    """How each relay stands, in the order of the settings; without a limit nothing is counted."""
+    known, left_alone = _policy(), pauses.running(at)
+    under = {each.name: known.limits.for_relay(each, at) for each in known.relays}
+    taken = windows.look((row(limit) for found in under.values() for limit in found), at)
+    return [
+        Standing(name, left_alone.get(name), tuple((one, taken.get(row(one), 0)) for one in found))
+        for name, found in under.items()
+    ]
+
+
+def _policy() -> Policy:
+    known: Policy = current_app.extensions[KEY]
+    return known
+
+
+def _paused(at: datetime) -> Mapping[str, datetime]:
+    return {name: each.until for name, each in pauses.running(at).items()}
+
+
+def _limits(known: Policy, domains: Collection[str], at: datetime) -> list[Limit]:
+    by_domain = (limit for domain in domains for limit in known.limits.for_domain(domain))
+    by_relay = (limit for each in known.relays for limit in known.limits.for_relay(each, at))
+    return [*known.limits.for_all(), *by_domain, *by_relay]
+
+
+def _looked(at: datetime) -> Sharing:
+    known = _policy()
+    taken = windows.look((row(limit) for limit in _limits(known, (), at)), at)
+    return Sharing(known, _paused(at), Places(at, taken))
+
+
+def _counts(
+    known: Policy, mails: Iterable[tuple[str, Relay | None]], at: datetime
+) -> Mapping[Row, int]:
+    return Counter(row(limit) for mail in mails for limit in known.counted(*mail, at))
