@@ -1,6 +1,8 @@
-"""How long a campaign holds, how much is claimed at once, and how long a pause lasts."""
+"""How long a campaign holds, how much is claimed at once, and what holds it back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from mailer.mail.limits import Held
 
 # The time to think again after pressing the button.
 HOLD = timedelta(seconds=60)
@@ -11,6 +13,9 @@ RELAY_PAUSE = timedelta(seconds=30)
 # A claim older than that is asked for again: whoever objects gets nothing that is handed over more
 # than so much later.
 FRESH = timedelta(seconds=4)
+
+# What holds a campaign at night.
+QUIET_HOURS = "quiet-hours"
 
 FIRST_BATCH = 50
 SMALLEST_BATCH = 10
@@ -27,3 +32,9 @@ def next_batch(size: int, took: timedelta) -> int:
     """How many to claim after a batch of that size took that long."""
     fitting = int(size * BATCH_TIME / max(took, timedelta(milliseconds=1)))
     return max(SMALLEST_BATCH, min(LARGEST_BATCH, fitting, size * 4))
+
+
+def held_until(quiet_until: datetime | None, held: Held | None) -> Held | None:
+    """What holds a campaign longest of the quiet hours and the limits; None when nothing does."""
+    quiet = Held(quiet_until, QUIET_HOURS) if quiet_until else None
+    return max(filter(None, (quiet, held)), key=lambda each: each.until, default=None)
