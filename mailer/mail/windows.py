@@ -18,7 +18,7 @@ MOST_ROWS = 500
 KEPT = {
     Span.SECOND: timedelta(minutes=5),
     Span.HOUR: timedelta(hours=2),
-    Span.DAY: timedelta(days=2),
+    Span.DAY: timedelta(hours=2),
 }
 
 
