@@ -14,6 +14,7 @@ from flask import Flask, current_app
 
 from mailer.mail import limits, pauses, relay, windows
 from mailer.mail.limits import Held, Limit, Rate
+from mailer.mail.outcome import Kind, Outcome
 from mailer.mail.pauses import Pause
 from mailer.mail.places import Places, Row, row
 from mailer.mail.relays import Relay
@@ -78,6 +79,14 @@ def room(at: datetime) -> int | None:
 def held(at: datetime) -> Held | None:
     """What keeps every mail of campaigns here now, and until when; None when some may leave."""
     return _looked(at).held()
+
+
+def heard(name: str, outcome: Outcome, at: datetime) -> None:
+    """Take note of what the relay said: it is down, and left alone, or it is there."""
+    if outcome.relay_down:
+        pauses.begin(name, outcome.status, at)
+    elif outcome.kind in {Kind.ACCEPTED, Kind.REJECTED}:
+        pauses.end(name)
 
 
 def pause(name: str, status: str, at: datetime) -> datetime:

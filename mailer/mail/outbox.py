@@ -20,8 +20,6 @@ LEASE = timedelta(minutes=15)
 LEASES = (State.LEASED, State.REPEATED)
 # What may have arrived; a lease that is found again has ended without a word.
 DOUBTFUL = (State.UNCERTAIN, *LEASES)
-# How long a relay that does not answer is left alone.
-RELAY_PAUSE = timedelta(seconds=30)
 
 
 def put(message: Message, origin: str, patience: timedelta = retry.PATIENCE) -> OutboxMessage:
@@ -102,6 +100,13 @@ def _claimed(row: OutboxMessage, lease_end: datetime) -> Claimed:
     return Claimed(row.id, lease_end, row.attempts + 1, row.give_up_at, is_repeated, message)
 
 
+def hold(claimed: Claimed, until: datetime) -> None:
+    """Give a mail back that nobody can carry before then; nothing has left, so nothing counts."""
+    waiting = State.UNCERTAIN if claimed.is_repeated else State.QUEUED
+    held = (OutboxMessage.id == claimed.id, OutboxMessage.next_at == claimed.lease_end)
+    db.session.execute(update(OutboxMessage).where(*held).values(state=waiting, next_at=until))
+
+
 def fail_lost(at: datetime) -> Sequence[int]:
     """Give up the mails whose second lease ended without a word: they may have arrived twice."""
     lost = (OutboxMessage.state == State.REPEATED, OutboxMessage.next_at <= at)
@@ -135,8 +140,9 @@ def _following(claimed: Claimed, outcome: Outcome, at: datetime) -> dict[str, An
         return _ended(State.SENT, at) | {"attempts": claimed.attempt}
     is_doubtful = claimed.is_repeated or outcome.kind is Kind.UNCERTAIN
     waiting = State.UNCERTAIN if is_doubtful else State.QUEUED
-    if outcome.relay_down:
-        return {"state": waiting, "next_at": at + RELAY_PAUSE}
+    if outcome.relay_down and outcome.kind is not Kind.UNCERTAIN:
+        # Another relay may carry it at once.
+        return {"state": waiting, "next_at": at}
     again = retry.next_attempt(claimed.attempt, at)
     if _is_hopeless(claimed, outcome) or again is None or again > claimed.give_up_at:
         return _ended(State.FAILED, at) | {"attempts": claimed.attempt}

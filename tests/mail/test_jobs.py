@@ -13,6 +13,7 @@ from mailer.errors import Invalid
 from mailer.mail import jobs, outbox
 from mailer.mail.models import OutboxMessage, State
 from mailer.mail.outcome import Kind, Outcome, Stage
+from mailer.mail.retry import LONGEST_RELAY_PAUSE
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = Outcome(Kind.DEFERRED, "4.2.2", "zoe@exemple.fr is full", Stage.RCPT)
@@ -141,6 +142,7 @@ def test_while_the_relay_is_down_everything_waits_and_nothing_counts(write, carr
     assert {(row(n).state, row(n).attempts) for n in numbers} == {(State.QUEUED, 0)}
 
     carrier.answers.clear()
+    clock.shift(LONGEST_RELAY_PAUSE)
     jobs.send_outbox()
 
     assert {row(n).state for n in numbers} == {State.SENT}

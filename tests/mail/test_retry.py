@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from mailer.mail.retry import PATIENCE, next_attempt
+from mailer.mail.retry import PATIENCE, next_attempt, relay_pause
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -21,3 +21,9 @@ def test_it_is_given_up_after_five_days():
     total = timedelta(minutes=sum(waits()))
 
     assert PATIENCE - timedelta(seconds=4000) < total <= PATIENCE
+
+
+def test_a_relay_is_left_alone_for_30_seconds_then_twice_as_long_up_to_15_minutes():
+    lengths = [relay_pause(times) // timedelta(seconds=1) for times in (1, 2, 3, 4, 5, 6, 10_000)]
+
+    assert lengths == [30, 60, 120, 240, 480, 900, 900]
