@@ -34,6 +34,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job(outbox.JOB, mail.send_outbox, timedelta(seconds=30)),
+    Job("forget-counts", mail.forget_counts, timedelta(minutes=5)),
     Job(campaigns.START, delivery.start_due, timedelta(seconds=30)),
     Job(campaigns.SEND, delivery.send_batches, timedelta(seconds=30)),
     Job("reconcile", delivery.reconcile, timedelta(minutes=1)),
