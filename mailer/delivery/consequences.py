@@ -45,6 +45,13 @@ REJECTED = {
 BEFORE_RECIPIENT = frozenset({Stage.CONNECT, Stage.AUTH, Stage.MAIL})
 
 
+# RFC 4954, 6: the credentials are wrong, the mechanism is too weak, or wants encryption.
+LOGINS = frozenset({"5.7.8", "5.7.9", "5.7.11"})
+# The same RFC's words for "authentication required", and RFC 3207's for "STARTTLS first". Later in
+# the dialogue it may mean anything.
+LOGIN_FIRST = "5.7.0"
+
+
 def of(outcome: Outcome) -> Consequence:
     """What the answer means for the person and for the campaign."""
     if outcome.kind is not Kind.REJECTED:
@@ -66,7 +73,10 @@ def holds_up(outcome: Outcome) -> bool:
 
 def failure_of(outcome: Outcome) -> Failure:
     """What a person has to mend after an answer that stops the campaign."""
-    if outcome.stage is Stage.AUTH:
+    is_early = outcome.stage in BEFORE_RECIPIENT
+    if outcome.stage is Stage.AUTH or outcome.status in LOGINS:
+        return Failure.LOGIN
+    if is_early and outcome.status == LOGIN_FIRST:
         return Failure.LOGIN
     if outcome.status.startswith(("5.6", "5.3.4")):
         return Failure.MESSAGE

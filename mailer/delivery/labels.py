@@ -51,7 +51,10 @@ FAILURES = {
     ),
     Failure.LOGIN: Trouble(
         _("Le relais refuse notre compte (%(detail)s)."),
-        _("Faites corriger SMTP_USER et SMTP_PASSWORD."),
+        _(
+            "Faites corriger le compte du relais (SMTP_USER et SMTP_PASSWORD), et SMTP_SECURITY"
+            " s’il exige le chiffrement."
+        ),
     ),
     Failure.POLICY: Trouble(
         _("Le relais refuse nos courriels, quel que soit l’abonné (%(detail)s)."),

@@ -37,6 +37,12 @@ def test_a_refusal_of_the_letter_without_a_reason_stops_the_campaign(stage):
     assert consequences.of(rejected("5.0.0", stage)) == "stop"
 
 
+@pytest.mark.parametrize("status", ["4.5.3", "4.3.1", "4.7.0", "4.4.5", "4.2.2"])
+@pytest.mark.parametrize("stage", [Stage.MAIL, Stage.RCPT, Stage.FINAL])
+def test_a_relay_that_asks_for_less_or_later_changes_nothing_for_the_person(status, stage):
+    assert consequences.of(Outcome(Kind.DEFERRED, status, "452 too many", stage)) == "keep"
+
+
 @pytest.mark.parametrize("kind", [Kind.ACCEPTED, Kind.DEFERRED, Kind.UNCERTAIN])
 def test_only_a_refusal_has_a_consequence(kind):
     assert consequences.of(Outcome(kind, "5.1.1", "", Stage.FINAL)) == "keep"
@@ -46,6 +52,12 @@ def test_only_a_refusal_has_a_consequence(kind):
     ("outcome", "failure"),
     [
         (rejected("5.7.8", Stage.AUTH), "login"),
+        # 530 to MAIL: log in first, or encrypt first; 535 and 538 where the login is late.
+        (rejected("5.7.0", Stage.MAIL), "login"),
+        (rejected("5.7.8", Stage.MAIL), "login"),
+        (rejected("5.7.11", Stage.RCPT), "login"),
+        (rejected("5.7.0", Stage.FINAL), "policy"),
+        (rejected("5.7.1", Stage.RCPT), "policy"),
         (rejected("5.7.26", Stage.FINAL), "policy"),
         (rejected("5.3.4", Stage.FINAL), "message"),
         (rejected("5.6.0", Stage.FINAL), "message"),

@@ -10,6 +10,8 @@ CLOSING = 421
 LINE = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?")
 ENHANCED = re.compile(r"([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:\s|$)")
 KINDS = {4: Kind.DEFERRED, 5: Kind.REJECTED}
+# What the codes of logins say when no enhanced code stands beside them (RFC 4954, 6).
+LOGINS = {530: "5.7.0", 534: "5.7.9", 535: "5.7.8", 538: "5.7.11"}
 # The class of the reply that lets the dialogue go on.
 EXPECTED = {Stage.DATA: 3}
 
@@ -32,7 +34,7 @@ class Reply:
         kind = self.code // 100
         if found and found[1].startswith(str(kind)):
             return found[1]
-        return f"{kind}.0.0"
+        return LOGINS.get(self.code, f"{kind}.0.0")
 
     def refusal(self, stage: Stage) -> Outcome | None:
         """The outcome when the reply refuses; None when the dialogue may go on."""
