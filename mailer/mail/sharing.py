@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailer.mail.limits import Held, Limit, Limits
-from mailer.mail.places import Places
+from mailer.mail.places import Places, Queues
 from mailer.mail.relays import Relay
 from mailer.mail.routing import Router, grouped
 from mailer.settings import BadSetting
@@ -30,6 +30,7 @@ class Policy:
         if not grouped(relays, sender, ""):
             raise BadSetting(f"SMTP_RELAYS must name one that takes every mail from {sender}")
         self.limits, self.relays = limits, tuple(relays)
+        self.queues = Queues()
         self._router, self._sender = Router(relays), sender
 
     def choose(self, domain: str, room: Mapping[str, int | None]) -> Relay | None:
@@ -59,8 +60,9 @@ class Sharing:
     def share(self, domain: str) -> Grant:
         """Let a mail to that domain leave, or say when to ask again."""
         common = *self._policy.limits.for_all(), *self._policy.limits.for_domain(domain)
-        if self.places.left(common) == 0:
-            return Grant("", self.places.queue(common))
+        if full := self.places.full(common):
+            queues, at = self._policy.queues, self.places.at
+            return Grant("", max(queues.place(limit, at) for limit in full))
         chosen = self._policy.choose(domain, self._room())
         if chosen is None:
             return Grant("", self._soonest(self._policy.carriers(domain)).until)

@@ -55,6 +55,22 @@ def test_what_is_over_a_limit_waits_for_the_next_span_and_what_is_over_that_for_
     ]
 
 
+def test_the_next_batch_queues_behind_those_that_wait_already():
+    known = policy(overall=Rate(per_second=2))
+    shared(known, *[ORANGE] * 5)
+    full = sharing(known, taken={("all", "second"): 2})
+
+    assert [full.share(FREE).until for _ in range(2)] == [AT + 2 * SECOND, AT + 3 * SECOND]
+
+
+def test_nobody_is_told_to_wait_longer_for_a_place_than_ten_minutes():
+    known = policy(overall=Rate(per_second=1))
+    waits = [until - AT for _, until in shared(known, *[ORANGE] * 1000)[1:]]
+
+    assert waits[:600] == [SECOND * n for n in range(1, 601)]
+    assert waits[600:] == [SECOND * n for n in range(1, 400)]
+
+
 def test_a_domain_that_is_full_holds_no_other_back():
     known = policy(to_domains={ORANGE: {"per_second": 1}})
 
