@@ -5,8 +5,8 @@ then those that take everything. Among equals the weights decide; one that is do
 share is passed over.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import cycle
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 from mailer.mail.relays import Relay
 
@@ -20,7 +20,7 @@ class Router:
         self._relays = relays
         self._named = {domain for relay in relays for domain in relay.recipients}
         self._groups: dict[tuple[str, str], tuple[Group, ...]] = {}
-        self._turns: dict[Group, cycle[Relay]] = {}
+        self._turns: dict[Group, Iterator[Relay]] = {}
 
     def choose(self, sender: str, recipient: str, room: Mapping[str, int | None]) -> Relay | None:
         """The relay for a mail from one domain to another; None when none can take it now.
@@ -40,9 +40,9 @@ class Router:
             self._groups[key] = grouped(self._relays, *key)
         return self._groups[key]
 
-    def _turn(self, able: Group) -> "cycle[Relay]":
+    def _turn(self, able: Group) -> Iterator[Relay]:
         if able not in self._turns:
-            self._turns[able] = cycle(fair_order(able))
+            self._turns[able] = turns(able)
         return self._turns[able]
 
 
@@ -62,18 +62,16 @@ def grouped(relays: Sequence[Relay], sender: str, recipient: str) -> tuple[Group
     return tuple(group for group in ranks if group)
 
 
-def fair_order(relays: Group) -> list[Relay]:
-    """An order in which each relay comes as often as it weighs, and is never one off its share.
+def turns(relays: Group) -> Iterator[Relay]:
+    """The relays, each as often as it weighs, and at no moment a whole turn off its share.
 
     The quota method (Balinski and Young, 1975): the one that is owed most, among those that would
     not get more than their share rounded up.
     """
     total = sum(relay.weight for relay in relays)
-    given = dict.fromkeys(range(len(relays)), 0)
-    order = []
-    for turn in range(1, total + 1):
-        due = [n for n in given if given[n] * total < relays[n].weight * turn]
+    given = [0] * len(relays)
+    for turn in count(1):
+        due = [n for n, each in enumerate(relays) if given[n] * total < each.weight * turn]
         chosen = min(due, key=lambda n: (given[n] + 1) / relays[n].weight)
         given[chosen] += 1
-        order.append(relays[chosen])
-    return order
+        yield relays[chosen]
