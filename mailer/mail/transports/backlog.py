@@ -1,6 +1,7 @@
 """The mails of one round, shared by its sessions, and the answers that came."""
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -17,8 +18,6 @@ class Backlog:
         self._ready: deque[Envelope] = deque()
         self._is_drawn = False
         self._answers: list[Answer] = []
-        self._came = asyncio.Event()
-        self.is_over = False
 
     def take(self) -> Envelope | None:
         """The next envelope; None when there is none now."""
@@ -30,10 +29,13 @@ class Backlog:
             self._is_drawn = True
             return None
 
-    async def wait(self) -> bool:
-        """Wait until an envelope can be taken; False when none will come."""
+    async def wait(self, seconds: float = math.inf) -> bool:
+        """Wait until an envelope can be taken; False when none came so long, or will come."""
+        ends_at = asyncio.get_running_loop().time() + seconds
         # Only asking the source again tells.
-        while (envelope := self.take()) is None and not self._is_drawn:  # noqa: ASYNC110
+        while (envelope := self.take()) is None and not self._is_drawn:
+            if asyncio.get_running_loop().time() > ends_at:
+                return False
             await asyncio.sleep(TICK_SECONDS)
         if envelope:
             self.give_back(envelope)
@@ -56,20 +58,8 @@ class Backlog:
         """Tell the outcome."""
         self._logbook.answered(envelope.key, outcome)
         self._answers.append((envelope.key, outcome))
-        self._came.set()
 
-    def finish(self) -> None:
-        """No answer follows."""
-        self.is_over = True
-        self._came.set()
-
-    async def answers(self) -> Sequence[Answer]:
-        """The answers that came since the last call, after a tick at most."""
-        try:
-            async with asyncio.timeout(TICK_SECONDS):
-                await self._came.wait()
-        except TimeoutError:
-            return ()
-        self._came.clear()
+    def answers(self) -> Sequence[Answer]:
+        """The answers that came since the last call."""
         found, self._answers = self._answers, []
         return found

@@ -78,7 +78,7 @@ async def _introduce(wire: Wire, relay: Relay) -> frozenset[str]:
     if relay.security == "starttls":
         if "STARTTLS" not in offers:
             raise RefusedError(unreachable("4.7.4", "STARTTLS is not offered"))
-        await wire.send(b"STARTTLS\r\n")
+        wire.send(b"STARTTLS\r\n")
         _require(await wire.reply(), Stage.CONNECT)
         await wire.encrypt(verified(relay), relay.host)
         offers = await _hello(wire, relay)
@@ -89,7 +89,7 @@ async def _introduce(wire: Wire, relay: Relay) -> frozenset[str]:
 
 async def _hello(wire: Wire, relay: Relay) -> dict[str, set[str]]:
     """The extensions offered, by keyword, with their parameters."""
-    await wire.send(f"EHLO {relay.client_name}\r\n".encode())
+    wire.send(f"EHLO {relay.client_name}\r\n".encode())
     reply = _require(await wire.reply(), Stage.CONNECT)
     words = [line.upper().split() for line in reply.lines[1:]]
     return {first: set(rest) for first, *rest in filter(None, words)}
@@ -110,7 +110,7 @@ async def _log_in(wire: Wire, relay: Relay, offers: dict[str, set[str]]) -> None
 
 
 async def _say(wire: Wire, line: bytes, *, last: bool = False) -> None:
-    await wire.send(line + b"\r\n")
+    wire.send(line + b"\r\n")
     reply = await wire.reply()
     if last or reply.code != CHALLENGE:
         _require(reply, Stage.AUTH)

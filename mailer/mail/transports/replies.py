@@ -62,6 +62,12 @@ def parse(lines: tuple[bytes, ...]) -> Reply:
     return Reply(int(codes.pop()), tuple(text.decode("utf-8", "replace") for text in texts))
 
 
+@lru_cache(maxsize=64)
+def accepted(reply: Reply) -> Outcome:
+    """The outcome of a mail that was taken with that reply."""
+    return Outcome(Kind.ACCEPTED, reply.status, " ".join(reply.lines), Stage.FINAL)
+
+
 def is_last(line: bytes) -> bool:
     """Whether no line of the same reply follows."""
     return line[3:4] != b"-"

@@ -12,96 +12,164 @@ from mailer.mail.outcome import Kind, Outcome, Stage
 from mailer.mail.transports import Envelope
 from mailer.mail.transports.backlog import Backlog
 from mailer.mail.transports.opening import Opened
-from mailer.mail.transports.replies import CLOSING, BrokenError
+from mailer.mail.transports.replies import CLOSING, BrokenError, Reply, accepted
+from mailer.mail.transports.wire import Waiting
 
 END = b".\r\n"
 RESET = b"RSET\r\n"
 QUIT = b"QUIT\r\n"
 GO_ON = 354
 
+# Twice as fast as looking for the three bytes.
+DOT = re.compile(rb"\n\.")
+
 ADDRESS = re.compile(r"[^\s<>\0-\x1f\x7f]*")
 
 UNWRITABLE = Outcome(Kind.REJECTED, "5.1.3", "not an address", Stage.RCPT)
 NEEDS_UTF8 = Outcome(Kind.REJECTED, "5.6.7", "SMTPUTF8 is not offered", Stage.RCPT)
 
+SENDING = frozenset({Stage.CONTENT, Stage.FINAL})
+# A connection that carried nothing for so long is closed, and opened again when it is wanted.
+IDLE_SECONDS = 20.0
+
 Command = tuple[Stage, bytes]
 
 
 class Session:
-    """Carries mails of the backlog until none is left or the connection is of no more use."""
+    """Carries mails of the backlog until none is left or the connection is of no more use.
+
+    All happens where a reply is heard, with no task to wake: that is half of a mail's cost.
+    """
 
     def __init__(self, opened: Opened, backlog: Backlog, seconds_per_mail: float) -> None:
         self._wire, self._offers = opened.wire, opened.offers
         self._backlog, self._seconds = backlog, seconds_per_mail
         self._pipelined = "PIPELINING" in opened.offers
-        self._stage = Stage.MAIL
-        self._script: list[Command] = []
+        self._loop = asyncio.get_running_loop()
+        self._current: Envelope | None = None
         self._announced: Envelope | None = None
-        self._open = True
+        self._script: list[Command] = []
+        self._step = 0
+        self._stage = Stage.MAIL
+        self._refusal: Outcome | None = None
         self._reset = False
+        self._open = True
+        self._closed: Outcome | None = None
+        self._deadline = 0.0
         self.answered = 0
+        self._wire.listener = self
 
     async def run(self) -> Outcome | None:
         """Settle mails, each within its deadline; the relay's own word when it closed the session.
 
         What it did not try, it gives back.
         """
-        closed = None
-        while self._open and (envelope := self._announced or await self._wait()):
-            outcome = await self._in_time(envelope)
-            if outcome.relay_down:
-                closed, self._open = outcome, False
-                self._backlog.give_back(envelope)
-            else:
-                self._backlog.settle(envelope, outcome)
-        if self._announced:
-            self._backlog.give_back(self._announced)
-        self._wire.close(QUIT if self._open else b"")
-        return closed
-
-    async def _in_time(self, envelope: Envelope) -> Outcome:
+        self._watch()
         try:
-            async with asyncio.timeout(self._seconds):
-                outcome = await self._carry(envelope)
-        except (BrokenError, TimeoutError) as error:
+            while self._open and await self._backlog.wait(IDLE_SECONDS):
+                self._at_rest: asyncio.Future[None] = self._loop.create_future()
+                self._begin()
+                await self._at_rest
+        finally:
+            self._timer.cancel()
+            self._wire.listener = Waiting()
+            if self._announced:
+                self._backlog.give_back(self._announced)
+            self._wire.close(QUIT if self._open else b"")
+        return self._closed
+
+    def heard(self, reply: Reply) -> None:
+        """Take the relay's next word."""
+        if self._current is None:
+            # Only a farewell comes unasked (RFC 5321, 3.8).
             self._open = False
+        elif self._stage in SENDING:
+            self._settle(self._current, reply.refusal(Stage.FINAL) or accepted(reply))
+        else:
+            self._offer(self._current, reply)
+
+    def drained(self) -> None:
+        """The end of the mail has left: from here on only the relay knows."""
+        if self._stage is Stage.CONTENT:
+            self._stage = Stage.FINAL
+
+    def lost(self, error: Exception) -> None:
+        """End the session; the mail that it was carrying is deferred, or uncertain."""
+        self._open = False
+        if not isinstance(error, BrokenError):
+            self._rest(error)
+        elif self._current:
             kind = Kind.UNCERTAIN if self._stage is Stage.FINAL else Kind.DEFERRED
-            return Outcome(kind, "4.4.2", str(error) or "too slow", self._stage)
-        self.answered += not outcome.relay_down
-        return outcome
+            outcome = Outcome(kind, "4.4.2", str(error), self._stage)
+            self._settle(self._current, outcome, is_answer=False)
 
-    async def _carry(self, envelope: Envelope) -> Outcome:
-        if envelope is not self._announced:
-            await self._wire.send(self._announcement(envelope))
-        self._announced = None
-        refusal = await self._offer()
-        if refusal:
+    def _begin(self) -> None:
+        """Carry the announced mail, or the next one; rest when there is none."""
+        if envelope := self._announced:
+            self._announced = None
+        elif envelope := self._next():
+            self._wire.send(self._announcement(envelope))
+        else:
+            self._rest()
+            return
+        self._current, self._refusal = envelope, None
+        self._step, self._stage = 0, Stage.MAIL
+        self._deadline = self._loop.time() + self._seconds
+        if not self._pipelined:
+            self._wire.send(self._script[0][1])
+
+    def _offer(self, envelope: Envelope, reply: Reply) -> None:
+        """The answer to one command of the envelope. Every announced reply is read."""
+        self._stage = self._script[self._step][0]
+        self._step += 1
+        if self._refusal is None:
+            self._refusal = reply.refusal(self._stage)
+        elif reply.code == GO_ON:
+            # The relay wants the content of a mail that it refused (RFC 2920, 3.1).
+            self._open = False
+        is_over = self._step == len(self._script)
+        if self._refusal and (is_over or not self._pipelined or reply.code == CLOSING):
             self._reset = True
-            return refusal
-        self._stage = Stage.CONTENT
-        self._backlog.leave(envelope)
-        await self._wire.send(stuffed(envelope.content) + END + self._announce_next())
-        self._stage = Stage.FINAL
-        reply = await self._wire.reply()
-        accepted = Outcome(Kind.ACCEPTED, reply.status, " ".join(reply.lines), Stage.FINAL)
-        return reply.refusal(Stage.FINAL) or accepted
+            self._settle(envelope, self._refusal)
+        elif is_over:
+            self._send_content(envelope)
+        elif not self._pipelined:
+            self._wire.send(self._script[self._step][1])
 
-    async def _offer(self) -> Outcome | None:
-        """Pass the envelope; the outcome when it is refused. Every announced reply is read."""
-        refusal = None
-        for stage, command in self._script:
-            self._stage = stage
-            if not self._pipelined:
-                await self._wire.send(command)
-            reply = await self._wire.reply()
-            if refusal is None:
-                refusal = reply.refusal(stage)
-            elif reply.code == GO_ON:
-                # The relay wants the content of a mail that it refused (RFC 2920, 3.1).
-                self._open = False
-            if refusal and (reply.code == CLOSING or not self._pipelined):
-                break
-        return refusal
+    def _send_content(self, envelope: Envelope) -> None:
+        self._backlog.leave(envelope)
+        self._wire.send(stuffed(envelope.content) + END + self._announce_next())
+        self._stage = Stage.CONTENT if self._wire.is_full else Stage.FINAL
+
+    def _settle(self, envelope: Envelope, outcome: Outcome, *, is_answer: bool = True) -> None:
+        self._current = None
+        if outcome.relay_down:
+            self._closed, self._open = outcome, False
+            self._backlog.give_back(envelope)
+        else:
+            self.answered += is_answer
+            self._backlog.settle(envelope, outcome)
+        if self._open:
+            self._begin()
+        else:
+            self._rest()
+
+    def _rest(self, error: Exception | None = None) -> None:
+        """Let run() see to it: there is no mail now, or the session is over."""
+        if self._at_rest.done():
+            return
+        if error:
+            self._at_rest.set_exception(error)
+        else:
+            self._at_rest.set_result(None)
+
+    def _watch(self) -> None:
+        """Cut a mail that takes too long, however it trickles; one timer for all of them."""
+        left = self._deadline - self._loop.time() if self._current else self._seconds
+        if left <= 0:
+            self.lost(BrokenError("too slow"))
+            left = self._seconds
+        self._timer = self._loop.call_later(left, self._watch)
 
     def _announce_next(self) -> bytes:
         self._announced = self._next() if self._pipelined else None
@@ -118,13 +186,6 @@ class Session:
         ]
         self._reset = False
         return b"".join(command for _, command in self._script) if self._pipelined else b""
-
-    async def _wait(self) -> Envelope | None:
-        """The next mail, which may be a while; None when there will be none."""
-        while await self._backlog.wait():
-            if envelope := self._next():
-                return envelope
-        return None
 
     def _next(self) -> Envelope | None:
         """The next mail that this relay can be offered; the others are settled here."""
@@ -151,4 +212,6 @@ def stuffed(content: bytes) -> bytes:
     """The content with its lines that begin with a dot made harmless (RFC 5321, 4.5.2)."""
     start = b"." if content.startswith(b".") else b""
     end = b"" if content.endswith(b"\r\n") else b"\r\n"
-    return start + content.replace(b"\r\n.", b"\r\n..") + end
+    if DOT.search(content):
+        content = content.replace(b"\r\n.", b"\r\n..")
+    return start + content + end if start or end else content

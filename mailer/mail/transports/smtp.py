@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 
 from mailer.mail.outcome import Outcome
-from mailer.mail.transports import UNLOGGED, Answer, Envelope, Logbook
+from mailer.mail.transports import TICK_SECONDS, UNLOGGED, Answer, Envelope, Logbook
 from mailer.mail.transports.backlog import Backlog
 from mailer.mail.transports.opening import Opened, RefusedError, Relay, open_session, unreachable
 from mailer.mail.transports.session import Session
@@ -27,21 +27,22 @@ class Smtp:
         """As the protocol says."""
         backlog = Backlog(envelopes, logbook)
         with asyncio.Runner() as runner:
-            round_ = runner.get_loop().create_task(self._round(backlog))
-            while not backlog.is_over:
-                yield runner.run(backlog.answers())
-            yield runner.run(backlog.answers())
-            runner.run(_finished(round_))
+            loop = runner.get_loop()
+            round_ = loop.create_task(self._round(backlog))
+            round_.add_done_callback(lambda _: loop.stop())
+            while not round_.done():
+                tick = loop.call_later(TICK_SECONDS, loop.stop)
+                loop.run_forever()
+                tick.cancel()
+                yield backlog.answers()
+            round_.result()
 
     async def _round(self, backlog: Backlog) -> None:
-        try:
-            sessions = range(self._relay.connections)
-            reasons = await asyncio.gather(*(self._work(backlog) for _ in sessions))
-            # One session that works is enough to carry all; what is left here, none could.
-            for envelope in backlog.rest():
-                backlog.settle(envelope, next(filter(None, reasons)))
-        finally:
-            backlog.finish()
+        sessions = range(self._relay.connections)
+        reasons = await asyncio.gather(*(self._work(backlog) for _ in sessions))
+        # One session that works is enough to carry all; what is left here, none could.
+        for envelope in backlog.rest():
+            backlog.settle(envelope, next(filter(None, reasons)))
 
     async def _work(self, backlog: Backlog) -> Outcome | None:
         """Run sessions one after another while there is work; the reason when that ends early."""
@@ -66,7 +67,3 @@ class Smtp:
                 return await open_session(self._relay)
         except TimeoutError:
             raise RefusedError(unreachable("4.4.1", "too slow")) from None
-
-
-async def _finished(round_: "asyncio.Task[None]") -> None:
-    await round_
