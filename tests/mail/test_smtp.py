@@ -2,12 +2,14 @@
 
 import asyncio
 import ssl
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
 from mail.carrying import carried
 from mail.certificate import write_certificate
+from mail.fault_server import FaultServer, serving
 from mail.listening import LOOPBACK, listening
 
 from mailer.clock import now
@@ -153,3 +155,32 @@ def test_a_login_that_is_not_offered_is_not_left_out(taken):
 
 def test_the_password_stands_in_no_representation():
     assert "secret" not in repr(Relay("localhost", 25, user="estran", password="secret"))
+
+
+@dataclass
+class Broken:
+    """A logbook in which nothing can be written."""
+
+    error: Exception
+
+    def leaves(self, _key):
+        raise self.error
+
+    def answered(self, key, outcome):
+        raise AssertionError((key, outcome))
+
+
+@pytest.mark.parametrize("error", [OSError("the disk is full"), KeyError("a fault of ours")])
+def test_nothing_leaves_that_cannot_be_written_down(error):
+    with serving(FaultServer()) as server, pytest.raises(type(error)):
+        list(Smtp(Relay("127.0.0.1", server.port)).send(envelopes(3), Broken(error)))
+    assert server.taken == []
+
+
+def test_what_the_source_of_the_mails_raises_ends_the_round():
+    def failing():
+        yield from envelopes(1)
+        raise LookupError
+
+    with serving(FaultServer()) as server, pytest.raises(LookupError):
+        list(Smtp(Relay("127.0.0.1", server.port)).send(failing()))

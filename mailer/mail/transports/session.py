@@ -54,6 +54,7 @@ class Session:
         self._refusal: Outcome | None = None
         self._reset = False
         self._open = True
+        self._at_rest: asyncio.Future[None] = self._loop.create_future()
         self._closed: Outcome | None = None
         self._deadline = 0.0
         self.answered = 0
@@ -67,7 +68,7 @@ class Session:
         self._watch()
         try:
             while self._open and await self._backlog.wait(IDLE_SECONDS):
-                self._at_rest: asyncio.Future[None] = self._loop.create_future()
+                self._at_rest = self._loop.create_future()
                 self._begin()
                 await self._at_rest
         finally:

@@ -28,6 +28,8 @@ class Smtp:
         backlog = Backlog(envelopes, logbook)
         with asyncio.Runner() as runner:
             loop = runner.get_loop()
+            # It would log what a session ends with, and that names people.
+            loop.set_exception_handler(lambda _loop, _context: None)
             round_ = loop.create_task(self._round(backlog))
             round_.add_done_callback(lambda _: loop.stop())
             while not round_.done():

@@ -131,7 +131,8 @@ class Wire(asyncio.BufferedProtocol):
             for line in lines:
                 self._read(line)
             self._check()
-        except Exception as error:  # noqa: BLE001 - asyncio would keep it to itself
+        except (BrokenError, OSError) as error:
+            # Nothing here speaks to the network: such an error is of our own disk.
             self.listener.lost(error)
 
     def _read(self, line: bytes) -> None:
@@ -152,4 +153,7 @@ class Wire(asyncio.BufferedProtocol):
         self.listener.drained()
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.listener.lost(BrokenError(type(error).__name__ if error else "closed"))
+        """Tell why: what our own code raised where a reply was heard comes back by this way too."""
+        if error is None or isinstance(error, OSError):
+            error = BrokenError(type(error).__name__ if error else "closed")
+        self.listener.lost(error)
