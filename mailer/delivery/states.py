@@ -54,11 +54,24 @@ CAMPAIGN = {
     (CampaignState.PAUSED, CampaignEvent.STOP): CampaignState.CANCELLED,
     # Through the hold again, so that a second thought is as cheap as it was the first time.
     (CampaignState.FAILED, CampaignEvent.RETRY): CampaignState.SCHEDULED,
+    # For those only whose mail was given up, or of whom nobody knows: redelivery.py queues them.
+    (CampaignState.FINISHED, CampaignEvent.RETRY): CampaignState.SCHEDULED,
+    (CampaignState.CANCELLED, CampaignEvent.RETRY): CampaignState.SCHEDULED,
     (CampaignState.FAILED, CampaignEvent.STOP): CampaignState.CANCELLED,
 }
 
-# What may still change by itself: its page keeps looking.
-MOVING = frozenset({CampaignState.SCHEDULED, CampaignState.RUNNING, CampaignState.WAITING})
+# What is over, unless somebody asks for those who were left.
+OVER = frozenset({CampaignState.FINISHED, CampaignState.CANCELLED})
+
+# What may still change by itself, or by somebody else: its page keeps looking.
+MOVING = frozenset(
+    {
+        CampaignState.SCHEDULED,
+        CampaignState.RUNNING,
+        CampaignState.WAITING,
+        CampaignState.PAUSED,
+    }
+)
 
 
 class DeliveryState(StrEnum):

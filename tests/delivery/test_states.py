@@ -31,6 +31,8 @@ CAMPAIGN_MOVES = {
     ("paused", "resume"): "running",
     ("paused", "stop"): "cancelled",
     ("failed", "retry"): "scheduled",
+    ("finished", "retry"): "scheduled",
+    ("cancelled", "retry"): "scheduled",
     ("failed", "stop"): "cancelled",
 }
 
