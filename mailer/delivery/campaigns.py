@@ -13,7 +13,7 @@ from mailer.db import db, hint
 from mailer.delivery import pace
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
-from mailer.delivery.states import CAMPAIGN, CampaignEvent, CampaignState, after
+from mailer.delivery.states import CAMPAIGN, OVER, CampaignEvent, CampaignState, after
 from mailer.errors import Conflict, NotFound
 
 START = "start-campaigns"
@@ -82,14 +82,38 @@ def repeats(issue_id: int, list_id: int, run: int) -> bool:
 def cancel(campaign_id: int, actor: str, at: datetime) -> None:
     """Give up a campaign before its first mail; raises Conflict when it has started."""
     campaign = locked(campaign_id)
+    if _is_already(campaign, CampaignState.CANCELLED):
+        return
     _move(campaign, CampaignEvent.CANCEL)
     campaign.ended_at = at
     audit.record(actor, "cancel", f"campaign:{campaign_id}")
 
 
+def pause(campaign_id: int, actor: str) -> None:
+    """Hold a campaign until somebody resumes it: the next claim, on any worker, finds nobody."""
+    campaign = locked(campaign_id)
+    if _is_already(campaign, CampaignState.PAUSED):
+        return
+    _move(campaign, CampaignEvent.PAUSE)
+    # The page of the campaign reads there who paused it (reports.py).
+    audit.record(actor, CampaignEvent.PAUSE.value, f"campaign:{campaign_id}")
+
+
+def resume(campaign_id: int, actor: str) -> None:
+    """Go on where the pause began; who got the letter before it does not get it again."""
+    campaign = locked(campaign_id)
+    if _is_already(campaign, CampaignState.RUNNING, CampaignState.WAITING):
+        return
+    _move(campaign, CampaignEvent.RESUME)
+    audit.record(actor, "resume", f"campaign:{campaign_id}")
+    hint(SEND)
+
+
 def stop(campaign_id: int, actor: str, at: datetime) -> None:
     """End a campaign that has begun: what has not left stays here."""
     campaign = locked(campaign_id)
+    if _is_already(campaign, CampaignState.CANCELLED):
+        return
     _move(campaign, CampaignEvent.STOP)
     campaign.failure, campaign.failure_detail, campaign.ended_at = None, None, at
     audit.record(actor, "stop", f"campaign:{campaign_id}")
@@ -98,11 +122,20 @@ def stop(campaign_id: int, actor: str, at: datetime) -> None:
 def retry(campaign_id: int, actor: str, at: datetime) -> None:
     """Take up a failed campaign where it stopped, after the same hold as the first time."""
     campaign = locked(campaign_id)
-    _move(campaign, CampaignEvent.RETRY)
-    campaign.failure, campaign.failure_detail = None, None
-    campaign.starts_at = at + pace.HOLD
+    if _is_already(campaign, CampaignState.SCHEDULED, CampaignState.RUNNING):
+        return
+    if campaign.state in OVER:
+        raise Conflict("a campaign that is over goes on only for those who were left")
+    _again(campaign, at + pace.HOLD)
     audit.record(actor, "retry", f"campaign:{campaign_id}")
-    hint(START, at=campaign.starts_at)
+
+
+def go_on(campaign: Campaign, starts_at: datetime) -> None:
+    """Have those who were queued once more served: then, if it is over; else in their turn."""
+    if campaign.state in OVER:
+        _again(campaign, starts_at)
+    else:
+        hint(SEND)
 
 
 def due(at: datetime) -> Sequence[int]:
@@ -187,6 +220,18 @@ def _same(order: Order) -> Select[Campaign]:
         Campaign.list_id == order.list_id,
         Campaign.run == order.run,
     )
+
+
+def _is_already(campaign: Campaign, *states: CampaignState) -> bool:
+    """Whether an earlier press of the same button did it."""
+    return campaign.state in states
+
+
+def _again(campaign: Campaign, starts_at: datetime) -> None:
+    _move(campaign, CampaignEvent.RETRY)
+    campaign.failure, campaign.failure_detail, campaign.ended_at = None, None, None
+    campaign.starts_at = starts_at
+    hint(START, at=starts_at)
 
 
 def _move(campaign: Campaign, event: CampaignEvent) -> None:

@@ -195,3 +195,14 @@ def measured_mail(allow, answer, subscribe, send, relay):
         return looks.html(relay.taken[0])
 
     return sent
+
+
+@pytest.fixture
+def desk(staff):
+    """A browser of someone who may send."""
+    return staff("sender")
+
+
+@pytest.fixture
+def letter(write):
+    return write()
