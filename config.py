@@ -114,6 +114,11 @@ SMTP_CONNECTIONS = 4
 # Seconds that the relay may take for one mail before it is given up for later.
 SMTP_SECONDS_PER_MAIL = 60
 
+# Whether a letter that left without an answer of the relay, and may have been received, is sent
+# once more by itself, 15 minutes later, with the same Message-ID. False: somebody decides it on
+# the page of the campaign.
+REDELIVER_UNCERTAIN = False
+
 # --- Pace (docs/pace.md) ------------------------------------------------------------------------
 
 # The most mails a second, an hour and a day (in Paris), over all relays; 0 for no limit.
