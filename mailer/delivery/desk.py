@@ -1,6 +1,7 @@
 """Staff send a letter, watch it leave, and read what became of it."""
 
 import hashlib
+from collections.abc import Sequence
 
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,15 +15,17 @@ from mailer.delivery import (
     campaigns,
     labels,
     measuring,
-    pipeline,
     readership,
+    redelivery,
     reports,
+    similar,
     words,
 )
 from mailer.delivery.blueprint import bp
 from mailer.delivery.campaigns import Order
 from mailer.delivery.forms import SendForm
 from mailer.delivery.models import Campaign
+from mailer.delivery.similar import Twin, Wish
 from mailer.delivery.states import MOVING, CampaignState
 from mailer.errors import NotFound
 from mailer.newsletters import queries as newsletters
@@ -67,7 +70,7 @@ def create(issue_id: int) -> ResponseReturnValue:
     list_id = letter.newsletter.list_id
     order = Order(issue_id, list_id, form.run.data, form.starts_at, g.account.id, form.mode)
     with transaction():
-        if not form.again.data and campaigns.repeats(issue_id, list_id, order.run):
+        if not form.again.data and _is_repetition(letter, form):
             form.ask_again()
             return _check(letter, form), 422
         campaign_id = campaigns.schedule(order, now()).id
@@ -83,6 +86,8 @@ def campaign(campaign_id: int) -> ResponseReturnValue:
         letter=newsletters.issue(found.issue_id),
         departures=reports.departures(found.id),
         readership=readership.of(found),
+        offer=redelivery.offered(found.id),
+        withheld=reports.withheld(found.id),
         mode_words=WORDS,
         **_standing(found),
     )
@@ -100,30 +105,6 @@ def progress(campaign_id: int) -> ResponseReturnValue:
         answer.headers["HX-Refresh"] = "true"
     answer.set_etag(hashlib.sha256(page.encode()).hexdigest()[:32])
     return answer.make_conditional(request)
-
-
-@bp.post("/bureau/envois/<int:campaign_id>/annulation")
-@staff("sender")
-def cancel(campaign_id: int) -> ResponseReturnValue:
-    with transaction():
-        campaigns.cancel(campaign_id, g.account.actor, now())
-    return _to(campaign_id)
-
-
-@bp.post("/bureau/envois/<int:campaign_id>/arret")
-@staff("sender")
-def stop(campaign_id: int) -> ResponseReturnValue:
-    with transaction():
-        pipeline.stop(campaign_id, g.account.actor, now())
-    return _to(campaign_id)
-
-
-@bp.post("/bureau/envois/<int:campaign_id>/reprise")
-@staff("sender")
-def retry(campaign_id: int) -> ResponseReturnValue:
-    with transaction():
-        campaigns.retry(campaign_id, g.account.actor, now())
-    return _to(campaign_id)
 
 
 def _to(campaign_id: int) -> Response:
@@ -149,19 +130,36 @@ def _check(letter: Issue, form: SendForm) -> str:
         list=newsletter.mailing_list,
         size=audience.size(newsletter.list_id, now()),
         is_again=campaigns.repeats(letter.id, newsletter.list_id, form.run.data or 1),
+        twins=_twins(letter, form),
         form=form,
         now=now(),
     )
 
 
+def _is_repetition(letter: Issue, form: SendForm) -> bool:
+    list_id = letter.newsletter.list_id
+    has_left = campaigns.repeats(letter.id, list_id, form.run.data or 1)
+    return has_left or bool(_twins(letter, form))
+
+
+def _twins(letter: Issue, form: SendForm) -> Sequence[Twin]:
+    """What of the same content leaves, or has left, on the day that the form says."""
+    wish = Wish(letter.id, letter.newsletter.list_id, form.run.data or 1, form.departs_on)
+    return similar.twins(wish, now())
+
+
 def _standing(found: Campaign) -> dict[str, object]:
     """Where the campaign stands, for its page and for the part of it that moves."""
+    at = now()
     counted = reports.counts([found.id])[found.id]
-    elapsed = now() - (found.started_at or now())
+    speed = reports.speed(found, at)
     return {
         "campaign": found,
         "counts": counted,
-        "left": reports.time_left(counted, elapsed),
+        "speed": speed,
+        "left": reports.time_left(counted, speed),
         "next_attempt": reports.next_attempt(found.id),
+        "pause": reports.pause(found),
         "is_moving": found.state in MOVING,
+        "needs_worker": found.state is CampaignState.RUNNING or campaigns.is_due(found, at),
     }

@@ -1,6 +1,6 @@
 """What the form that sends a letter takes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Self
 
 from flask_babel import gettext
@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import HiddenInput
 
-from mailer.clock import PARIS, now
+from mailer.clock import PARIS, now, paris_day
 from mailer.consent.mode_form import TrackingChoice
 from mailer.consent.tracking import Mode
 from mailer.web.forms import StaffForm
@@ -73,6 +73,11 @@ class SendForm(TrackingChoice, StaffForm):
             return now()
         return datetime.combine(self.day.data, self.hour.data, PARIS)
 
+    @property
+    def departs_on(self) -> date:
+        """The day in Paris that was chosen; today, while none is."""
+        return self.day.data if self.is_later and self.day.data else paris_day(now())
+
     def validate_day(self, field: DateField) -> None:
         if field.data is None:
             raise ValidationError(_("Choisissez le jour du départ."))
@@ -100,9 +105,9 @@ class SendForm(TrackingChoice, StaffForm):
             )
 
     def ask_again(self) -> None:
-        """Say that the letter has already left for this list."""
+        """Say that people would get the letter twice; the page says from which campaign."""
         self.again.errors = [
-            _("Cette lettre est déjà partie vers cette liste. Cochez la case si c’est voulu.")
+            _("Des personnes recevraient deux fois cette lettre. Cochez la case si c’est voulu.")
         ]
 
 

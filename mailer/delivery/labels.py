@@ -6,6 +6,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from mailer.delivery.consequences import Failure
+from mailer.delivery.models import Campaign
+from mailer.delivery.reports import Withheld
 from mailer.delivery.states import CampaignState
 
 
@@ -21,9 +23,27 @@ STATES = {
     CampaignState.SCHEDULED: Chip(_("Programmé"), "due"),
     CampaignState.RUNNING: Chip(_("En cours"), "due"),
     CampaignState.WAITING: Chip(_("En attente du relais"), "late"),
+    CampaignState.PAUSED: Chip(_("En pause"), "late"),
     CampaignState.FAILED: Chip(_("Arrêté, à corriger"), "late"),
     CampaignState.FINISHED: Chip(_("Terminé"), "done"),
     CampaignState.CANCELLED: Chip(_("Annulé")),
+}
+# Somebody ended it after its first mail.
+STOPPED = Chip(_("Arrêté"))
+
+
+def chip(campaign: Campaign) -> Chip:
+    """Where the campaign stands, as a chip."""
+    is_stopped = campaign.state is CampaignState.CANCELLED and campaign.started_at is not None
+    return STOPPED if is_stopped else STATES[campaign.state]
+
+
+WITHHELD = {
+    Withheld.OBJECTED: _("Opposés, ou adresse qui n’existe plus"),
+    Withheld.LEFT: _("Désabonnés avant leur tour"),
+    Withheld.ERASED: _("Effacés avant leur tour"),
+    Withheld.STOPPED: _("Pas encore servis à l’arrêt de l’envoi"),
+    Withheld.OTHER: _("Autre raison : en pause, ou envoi arrêté puis repris"),
 }
 
 

@@ -4,17 +4,37 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import String, cast, func, literal, select
+from sqlalchemy import String, and_, case, cast, func, literal, select
 
+from mailer.accounts import queries as accounts
+from mailer.audit import queries as audit
 from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent
+from mailer.consent.queries import sendable
 from mailer.db import db
 from mailer.delivery.models import Campaign, Delivery
-from mailer.delivery.states import TO_DO, DeliveryState
+from mailer.delivery.states import TO_DO, CampaignEvent, CampaignState, DeliveryState
+from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions.states import State
+
+MINUTE = timedelta(minutes=1)
+# What a mail of the present speed ends in.
+SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNCERTAIN)
 
 # How leaving by the link of a mail is remembered (ConsentEvent.origin).
 ORIGIN = "delivery:"
+
+
+class Withheld(StrEnum):
+    """Why somebody was not written to after all."""
+
+    OBJECTED = "objected"
+    LEFT = "left"
+    ERASED = "erased"
+    STOPPED = "stopped"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -86,9 +106,65 @@ def recent(limit: int) -> Sequence[Campaign]:
     return db.session.scalars(found).all()
 
 
-def time_left(counted: Counts, elapsed: timedelta) -> timedelta | None:
-    """How long the rest takes at the speed so far; None while there is nothing to tell it by."""
-    leaving = counted.of(DeliveryState.QUEUED, DeliveryState.LEASED)
-    if not counted.done or not leaving:
+@dataclass(frozen=True)
+class Pause:
+    """Who paused a campaign, "" once their account is closed, and since when."""
+
+    by: str
+    at: datetime
+
+
+def pause(campaign: Campaign) -> Pause | None:
+    """The pause that the campaign is in, as the audit record tells it."""
+    if campaign.state is not CampaignState.PAUSED:
         return None
-    return elapsed * leaving / counted.done
+    history = audit.history_of(f"campaign:{campaign.id}")
+    entry = next((each for each in reversed(history) if each.verb == CampaignEvent.PAUSE), None)
+    if entry is None:
+        return None
+    return Pause(accounts.names_of([entry.actor]).get(entry.actor, ""), entry.at)
+
+
+def speed(campaign: Campaign, at: datetime) -> float:
+    """How many mails a second were settled in the last minute."""
+    if campaign.started_at is None:
+        return 0
+    since = max(campaign.started_at, at - MINUTE)
+    found = select(func.count()).where(
+        Delivery.campaign_id == campaign.id, Delivery.at > since, Delivery.state.in_(SETTLED)
+    )
+    seconds = max((at - since).total_seconds(), 1)
+    return (db.session.scalar(found) or 0) / seconds
+
+
+def time_left(counted: Counts, speed: float) -> timedelta | None:
+    """How long the rest takes at that many a second; None while there is nothing to tell it by."""
+    leaving = counted.of(DeliveryState.QUEUED, DeliveryState.LEASED)
+    return timedelta(seconds=leaving / speed) if leaving and speed else None
+
+
+def withheld(campaign_id: int) -> Mapping[Withheld, int]:
+    """Why people were not written to after all, as far as it is known today, and how many."""
+    why = case(
+        (Delivery.subscriber_id.is_(None), literal(Withheld.ERASED)),
+        (Delivery.at == Campaign.ended_at, literal(Withheld.STOPPED)),
+        (~sendable(Subscriber.fingerprint), literal(Withheld.OBJECTED)),
+        (Subscription.state == State.ACTIVE, literal(Withheld.OTHER)),
+        else_=literal(Withheld.LEFT),
+    )
+    found = (
+        select(why, func.count())
+        .select_from(Delivery)
+        .join(Campaign, Campaign.id == Delivery.campaign_id)
+        .outerjoin(Subscriber, Subscriber.id == Delivery.subscriber_id)
+        .outerjoin(
+            Subscription,
+            and_(
+                Subscription.subscriber_id == Subscriber.id,
+                Subscription.list_id == Campaign.list_id,
+            ),
+        )
+        .where(Delivery.campaign_id == campaign_id, Delivery.state == DeliveryState.WITHHELD)
+        .group_by(why)
+    )
+    return {Withheld(reason): count for reason, count in db.session.execute(found)}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from math import ceil
 
 from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
@@ -11,9 +12,11 @@ from mailer.delivery.consequences import Failure
 from mailer.delivery.labels import FAILURES, RESUME, reason
 from mailer.delivery.readership import Share
 from mailer.delivery.reports import Counts
+from mailer.delivery.similar import Twin
 from mailer.delivery.states import DeliveryState
 
 MINUTE = timedelta(minutes=1)
+SECONDS_A_MINUTE = 60
 
 
 def number(count: int) -> str:
@@ -50,9 +53,11 @@ def button(count: int) -> str:
     return str(_("Envoyer à %(people)s", people=people(count)))
 
 
-def progress(counted: Counts, left: timedelta | None) -> str:
-    """8 214 sur 12 480 · environ 4 min · 3 en attente d’un nouvel essai."""
+def progress(counted: Counts, speed: float, left: timedelta | None) -> str:
+    """8 214 sur 12 480 · 48 par seconde · environ 4 min · 3 en attente d’un nouvel essai."""
     parts = [_("%(done)s sur %(total)s", done=number(counted.done), total=number(counted.total))]
+    if speed:
+        parts.append(_pace(speed))
     if left is not None:
         parts.append(_duration(left))
     if deferred := counted.of(DeliveryState.DEFERRED):
@@ -67,6 +72,12 @@ def progress(counted: Counts, left: timedelta | None) -> str:
     return " · ".join(map(str, parts))
 
 
+def _pace(speed: float) -> str:
+    if speed < 1:
+        return str(_("%(count)s par minute", count=number(ceil(speed * SECONDS_A_MINUTE))))
+    return str(_("%(count)s par seconde", count=number(round(speed))))
+
+
 def _duration(left: timedelta) -> str:
     if left < MINUTE:
         return str(_("moins d’une minute"))
@@ -78,6 +89,86 @@ def trouble(failure: Failure, detail: str | None) -> tuple[str, str]:
     known = FAILURES[failure]
     cure = str(known.cure) if failure is Failure.MERGE else f"{known.cure} {RESUME}"
     return str(known.sentence) % {"detail": detail or "?"}, cure
+
+
+def retry_now(count: int) -> str:
+    """The button that waits no longer for those who were deferred."""
+    return str(
+        ngettext(
+            "Réessayer maintenant la lettre remise à plus tard",
+            "Réessayer maintenant les %(count)s remises à plus tard",
+            count,
+            count=number(count),
+        )
+    )
+
+
+def send_again(count: int) -> str:
+    """The button that serves those whose mail was given up."""
+    return str(
+        ngettext(
+            "Renvoyer à la personne restée sans réponse",
+            "Renvoyer aux %(count)s restées sans réponse",
+            count,
+            count=number(count),
+        )
+    )
+
+
+def repeat(count: int) -> str:
+    """The button that risks a second copy rather than none."""
+    return str(
+        ngettext(
+            "Renvoyer à cette personne",
+            "Renvoyer à ces %(count)s personnes",
+            count,
+            count=number(count),
+        )
+    )
+
+
+def hastened(count: int) -> str:
+    """What the press of that button did."""
+    if not count:
+        return str(_("Personne n’attendait de nouvel essai."))
+    return str(
+        ngettext(
+            "%(count)s lettre est réessayée maintenant.",
+            "%(count)s lettres sont réessayées maintenant.",
+            count,
+            count=number(count),
+        )
+    )
+
+
+def queued(count: int) -> str:
+    """How many will be written to once more."""
+    if not count:
+        return str(_("Il n’y avait plus personne à qui renvoyer la lettre."))
+    return str(
+        ngettext(
+            "La lettre sera renvoyée à %(count)s personne.",
+            "La lettre sera renvoyée à %(count)s personnes.",
+            count,
+            count=number(count),
+        )
+    )
+
+
+def twin(of: Twin) -> str:
+    """Which campaign would say the same to the same people the same day."""
+    return str(
+        ngettext(
+            "Le même contenu part ou est parti vers « %(list)s » le %(moment)s :"
+            " %(count)s des mêmes personnes.",
+            "Le même contenu part ou est parti vers « %(list)s » le %(moment)s :"
+            " %(count)s des mêmes personnes.",
+            of.people,
+            list=of.list_name,
+            moment=moment(of.leaves_at),
+            count=number(of.people),
+        )
+    )
 
 
 def share(of: Share) -> str:

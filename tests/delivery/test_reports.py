@@ -1,13 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from delivery.looks import campaign
 from sqlalchemy import select
 
 from mailer.clock import now
+from mailer.consent import operations as consent
+from mailer.consent.models import Reason
 from mailer.db import db, transaction
-from mailer.delivery import labels, reports
+from mailer.delivery import campaigns, claims, labels, pipeline, reports
 from mailer.delivery.models import Delivery
-from mailer.delivery.reports import Counts
+from mailer.delivery.reports import Counts, Withheld
 from mailer.delivery.states import DeliveryState
 from mailer.rights import erasure
 from mailer.subscriptions import operations as subscriptions
@@ -18,17 +21,61 @@ def counted(**states):
     return Counts({DeliveryState(state): count for state, count in states.items()}, {})
 
 
-def test_the_rest_takes_as_long_as_the_speed_so_far_says():
+def test_the_rest_takes_as_long_as_the_present_speed_says():
     half = counted(sent=100, queued=50, leased=50)
-    assert reports.time_left(half, timedelta(minutes=4)) == timedelta(minutes=4)
+    assert reports.time_left(half, 2.5) == timedelta(seconds=40)
 
 
 def test_nothing_is_foretold_before_the_first_mail():
-    assert reports.time_left(counted(queued=100), timedelta(minutes=4)) is None
+    assert reports.time_left(counted(queued=100), 0) is None
 
 
 def test_what_waits_for_another_attempt_does_not_lengthen_the_rest():
-    assert reports.time_left(counted(sent=100, deferred=3), timedelta(minutes=4)) is None
+    assert reports.time_left(counted(sent=100, deferred=3), 2.5) is None
+
+
+def test_the_speed_is_that_of_the_last_minute(subscribe, send):
+    subscribe(3)
+    sent = campaign(send())
+    assert reports.speed(sent, sent.ended_at + timedelta(seconds=1)) > 0
+    assert reports.speed(sent, sent.ended_at + timedelta(minutes=2)) == 0
+
+
+def test_why_people_were_not_written_to_is_told_apart(subscribe, begin):
+    subscribe(5)
+    campaign_id = begin()
+    objected, left, erased = db.session.scalars(
+        select(Subscription).order_by(Subscription.id).limit(3)
+    ).all()
+    with transaction():
+        consent.suppress(objected.subscriber.fingerprint, Reason.OBJECTION, now(), "case:1")
+        subscriptions.end(left.id, "", now())
+        erasure.erase(erased.subscriber.fingerprint, now())
+    with transaction():
+        claims.claim(campaigns.by_id(campaign_id), 3, "a turn", now())
+    with transaction():
+        pipeline.stop(campaign_id, "account:1", now())
+
+    found = reports.withheld(campaign_id)
+
+    assert found == {
+        Withheld.OBJECTED: 1,
+        Withheld.LEFT: 1,
+        Withheld.ERASED: 1,
+        Withheld.STOPPED: 1,
+    }
+
+
+def test_nobody_is_said_to_have_paused_what_runs(begin):
+    assert reports.pause(campaign(begin())) is None
+
+
+def test_a_pause_is_told_with_its_author_and_its_hour(begin, sender):
+    campaign_id = begin()
+    with transaction():
+        campaigns.pause(campaign_id, f"account:{sender}")
+    told = reports.pause(campaign(campaign_id))
+    assert (told.by, now() - told.at < timedelta(minutes=1)) == ("Claude", True)
 
 
 def test_every_mail_is_either_done_or_left():
