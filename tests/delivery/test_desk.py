@@ -1,45 +1,16 @@
-import re
-
 import pytest
 import time_machine
+from delivery.pressing import DOWN, press, words, work_after
 
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.models import Reason
 from mailer.db import transaction
-from mailer.delivery import jobs, pace
+from mailer.delivery import pace
 from mailer.mail.outcome import Kind, Outcome, Stage
 from mailer.subscriptions import operations as subscriptions
 
-DOWN = Outcome(Kind.DEFERRED, "4.4.1", "no route", Stage.CONNECT, relay_down=True)
 WINTER = "2026-11-24T07:00:00+00:00"
-
-
-@pytest.fixture
-def desk(staff):
-    """A browser of someone who may send."""
-    return staff("sender")
-
-
-@pytest.fixture
-def letter(write):
-    return write()
-
-
-def press(desk, letter, run=1, **fields):
-    return desk.submit(f"/bureau/lettres/{letter}/envoi", **{"run": run, "when": "now"} | fields)
-
-
-def words(page):
-    """The text of the page, its spaces made plain."""
-    text = re.sub(r"<[^>]*>", " ", page.get_data(as_text=True))
-    return " ".join(text.split())
-
-
-def work_after(pause):
-    with time_machine.travel(now() + pause, tick=True):
-        jobs.start_due()
-        jobs.send_batches()
 
 
 def test_an_approved_letter_is_shown_ready_to_leave(desk, letter):
@@ -118,6 +89,7 @@ def test_the_same_letter_twice_must_be_meant(desk, letter, subscribe):
     guarded = press(desk, letter, run=2)
     assert guarded.status_code == 422
     assert "déjà partie vers cette liste" in words(guarded)
+    assert "Cochez la case" in words(guarded)
     assert press(desk, letter, run=2, again="y").location != first.location
 
 
@@ -165,24 +137,6 @@ def test_a_failure_says_what_to_mend(desk, letter, subscribe, relay):
     said = words(desk.get(place))
     assert "Le relais refuse notre compte (5.7.8)." in said
     assert "Reprendre l’envoi" in said
-
-
-def test_a_mended_campaign_is_taken_up_from_its_page(desk, letter, subscribe, relay):
-    subscribe(1)
-    relay.answers = {"p1@exemple.fr": Outcome(Kind.REJECTED, "5.7.8", "no", Stage.AUTH)}
-    place = press(desk, letter).location
-    work_after(pace.HOLD)
-    desk.submit(f"{place}/reprise")
-    assert "Annuler l’envoi" in words(desk.get(place))
-
-
-def test_a_campaign_is_stopped_from_its_page(desk, letter, subscribe, relay):
-    subscribe(1)
-    relay.answers = {"p1@exemple.fr": DOWN}
-    place = press(desk, letter).location
-    work_after(pace.HOLD)
-    desk.submit(f"{place}/arret")
-    assert "Annulé" in words(desk.get(place))
 
 
 def test_the_results_say_what_became_of_each(desk, letter, subscribe, relay):
