@@ -1,7 +1,7 @@
 """Which mails may leave now, and by which relay; counted for all workers together.
 
 Operations in the caller's transaction. Whoever grants holds the counts until it ends, so it comes
-last in a transaction, and once.
+last in a transaction, and once. What several relays said is noted in the order of their names.
 """
 
 from collections import Counter

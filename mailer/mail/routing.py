@@ -28,9 +28,9 @@ class Router:
         `room` says by name how many each relay that is up may still take, None for any number.
         """
         for group in self.groups(sender, recipient):
-            able = tuple(relay for relay in group if room.get(relay.name, 0) != 0)
+            able = [relay for relay in group if room.get(relay.name, 0) != 0]
             if able:
-                return able[0] if len(able) == 1 else next(self._turn(able))
+                return able[0] if len(able) == 1 else next(self._turn(*able))
         return None
 
     def groups(self, sender: str, recipient: str) -> tuple[Group, ...]:
@@ -40,7 +40,7 @@ class Router:
             self._groups[key] = grouped(self._relays, *key)
         return self._groups[key]
 
-    def _turn(self, able: Group) -> Iterator[Relay]:
+    def _turn(self, *able: Relay) -> Iterator[Relay]:
         if able not in self._turns:
             self._turns[able] = turns(able)
         return self._turns[able]

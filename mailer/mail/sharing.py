@@ -55,23 +55,30 @@ class Sharing:
         """`paused` says until when each relay is left alone that does not answer."""
         self._policy, self._paused, self.places = policy, paused, places
         self._limits = {r.name: policy.limits.for_relay(r, places.at) for r in policy.relays}
-        self._up = [relay.name for relay in policy.relays if relay.name not in paused]
+        self._common: dict[str, tuple[Limit, ...]] = {}
+        self._room = {
+            name: places.left(limits) for name, limits in self._limits.items() if name not in paused
+        }
+        self._granted = {name: Grant(name) for name in self._room}
 
     def share(self, domain: str) -> Grant:
         """Let a mail to that domain leave, or say when to ask again."""
-        common = *self._policy.limits.for_all(), *self._policy.limits.for_domain(domain)
+        common = self._under(domain)
         if full := self.places.full(common):
             queues, at = self._policy.queues, self.places.at
             return Grant("", max(queues.place(limit, at) for limit in full))
-        chosen = self._policy.choose(domain, self._room())
+        chosen = self._policy.choose(domain, self._room)
         if chosen is None:
             return Grant("", self._soonest(self._policy.carriers(domain)).until)
-        self.places.take((*common, *self._limits[chosen.name]))
-        return Grant(chosen.name)
+        self.places.take(common)
+        if limits := self._limits[chosen.name]:
+            self.places.take(limits)
+            self._room[chosen.name] = self.places.left(limits)
+        return self._granted[chosen.name]
 
     def room(self) -> int | None:
         """How many could leave at most, wherever they go; None for any number."""
-        rooms = list(self._room().values())
+        rooms = list(self._room.values())
         by_relays = None if None in rooms else sum(filter(None, rooms))
         overall = self.places.left(self._policy.limits.for_all())
         return min((n for n in (by_relays, overall) if n is not None), default=None)
@@ -79,12 +86,15 @@ class Sharing:
     def held(self) -> Held | None:
         """What keeps every mail here now, whatever its domain; None when some may leave."""
         found = [self.places.held(self._policy.limits.for_all())]
-        if all(number == 0 for number in self._room().values()):
+        if all(number == 0 for number in self._room.values()):
             found.append(self._soonest(self._policy.relays))
         return max(filter(None, found), key=lambda each: each.until, default=None)
 
-    def _room(self) -> Mapping[str, int | None]:
-        return {name: self.places.left(self._limits[name]) for name in self._up}
+    def _under(self, domain: str) -> tuple[Limit, ...]:
+        """The limits that hold for a mail to that domain by any relay."""
+        if domain not in self._common:
+            self._common[domain] = self._policy.counted(domain, None, self.places.at)
+        return self._common[domain]
 
     def _soonest(self, relays: Sequence[Relay]) -> Held:
         """What holds the one of those relays that is free again first."""
