@@ -101,7 +101,10 @@ QUEUE_URL = ""
 SMTP_HOST = "127.0.0.1"
 SMTP_PORT = 2525
 
-# "plain" (loopback only), "starttls" or "tls"; both of the latter check the certificate.
+# "verify": STARTTLS, or nothing is said; "tls": encrypted from the start; both check that the
+# certificate is the relay's own. "opportunistic": STARTTLS where it is offered, with whatever
+# certificate; for hosts that nobody vouches for, and never with an account. "plain": a relay on
+# this machine.
 SMTP_SECURITY = "plain"
 
 # The account at the relay; empty for none.
@@ -113,6 +116,15 @@ SMTP_CONNECTIONS = 4
 
 # Seconds that the relay may take for one mail before it is given up for later.
 SMTP_SECONDS_PER_MAIL = 60
+
+# Several relays instead of the one above, each a line such as
+# {"name": "a", "host": "relais.exemple.fr", "port": 587, "security": "verify", "user": "lettre",
+#  "password_from": "RELAY_A_PASSWORD"}, where the last names a variable of the environment; or
+# "password". Each may also have: connections, seconds_per_mail, mails_per_connection (0: as many as
+# there are); weight, its share among equals; senders and recipients, the domains that it alone
+# carries from or to; per_second, per_hour, per_day (0: no limit); warm_up_from, the first day of
+# SENDING_WARM_UP for it ("2026-03-02").
+SMTP_RELAYS = []
 
 # Whether a letter that left without an answer of the relay, and may have been received, is sent
 # once more by itself, 15 minutes later, with the same Message-ID. False: somebody decides it on

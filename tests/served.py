@@ -16,8 +16,8 @@ from mailer.clock import now
 from mailer.db import transaction
 from mailer.mail import jobs
 from mailer.mail.relay import KEY
+from mailer.mail.relays import Relay
 from mailer.mail.transports.mailbox import Mailbox
-from mailer.mail.transports.opening import Relay
 from mailer.mail.transports.receiver import LOOPBACK, Receiver
 from mailer.mail.transports.smtp import Smtp
 
@@ -67,7 +67,7 @@ def serving(app: Flask, folder: Path) -> Iterator[Site]:
     server = create_server(app, host=LOOPBACK, port=0, threads=4)
     url = f"http://{LOOPBACK}:{server.effective_port}"
     app.config |= {"BASE_URL": url, "POSTS_A_MINUTE": 1000, "POSTS_AN_HOUR": 1000}
-    app.extensions[KEY] = Smtp(Relay(LOOPBACK, smtp_port, connections=1))
+    app.extensions[KEY] = Smtp(Relay("relay", LOOPBACK, smtp_port, connections=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield Site(app, url, mailbox)

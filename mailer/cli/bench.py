@@ -29,6 +29,7 @@ from mailer.delivery.states import DeliveryState
 from mailer.newsletters import operations as newsletters
 from mailer.newsletters.blocks import Article, Block
 from mailer.newsletters.operations import Draft
+from mailer.settings import Value
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State
 
@@ -94,7 +95,7 @@ def sink() -> Iterator[int]:
         process.communicate()
 
 
-def settings(folder: str, port: int) -> dict[str, str | int]:
+def settings(folder: str, port: int) -> dict[str, Value]:
     """Nothing of the operator's own is read or written."""
     return {
         "DATA_FOLDER": folder,
@@ -104,6 +105,7 @@ def settings(folder: str, port: int) -> dict[str, str | int]:
         "SMTP_PORT": port,
         "SMTP_SECURITY": "plain",
         "SMTP_USER": "",
+        "SMTP_RELAYS": [],
     }
 
 

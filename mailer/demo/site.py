@@ -14,6 +14,7 @@ BUILT_IN: Mapping[str, Value] = {
     "SMTP_SECURITY": "plain",
     "SMTP_USER": "",
     "SMTP_PASSWORD": "",
+    "SMTP_RELAYS": [],
 }
 
 

@@ -1,20 +1,19 @@
-"""The carrier that this application uses: SMTP, to the relay of the settings, signed."""
+"""The carrier that this application uses: SMTP, to the relays of the settings, signed."""
 
-from ipaddress import ip_address
+import os
 
 from flask import Flask, current_app
 
 from mailer.mail import dkim_keys
-from mailer.mail import relays as relays_module
+from mailer.mail.relay_settings import configured
+from mailer.mail.relays import Relay
 from mailer.mail.transports import Transport
-from mailer.mail.transports.opening import Relay
 from mailer.mail.transports.signed import Signed
 from mailer.mail.transports.smtp import Smtp
-from mailer.settings import BadSetting
 
 KEY = "mail-transport"
+RELAYS = "mail-relays"
 SIGNATURES = "mail-signatures"
-SECURITY = ("plain", "starttls", "tls")
 
 
 def transport() -> Transport:
@@ -27,9 +26,10 @@ def transport() -> Transport:
     return Signed(carrier, keys) if keys else carrier
 
 
-def relays() -> dict[str, relays_module.Relay]:
+def relays() -> dict[str, Relay]:
     """The relays of the settings, by name."""
-    return {"principal": relays_module.Relay("principal", "127.0.0.1")}
+    found: dict[str, Relay] = current_app.extensions[RELAYS]
+    return found
 
 
 def install(app: Flask) -> None:
@@ -37,29 +37,6 @@ def install(app: Flask) -> None:
 
     Raises BadSetting for a relay that letters must not be shown to, or a key that others can read.
     """
-    config = app.config
-    if config["SMTP_SECURITY"] not in SECURITY:
-        raise BadSetting(f"SMTP_SECURITY must be one of {', '.join(SECURITY)}")
-    if config["SMTP_SECURITY"] == "plain" and not is_loopback(config["SMTP_HOST"]):
-        raise BadSetting('SMTP_SECURITY "plain" is for a relay on this machine only')
-    app.extensions[SIGNATURES] = dkim_keys.signing(config)
-    app.extensions[KEY] = Smtp(
-        Relay(
-            host=config["SMTP_HOST"],
-            port=config["SMTP_PORT"],
-            security=config["SMTP_SECURITY"],
-            user=config["SMTP_USER"],
-            password=config["SMTP_PASSWORD"],
-            client_name=config["SENDER_ADDRESS"].rpartition("@")[2],
-            connections=config["SMTP_CONNECTIONS"],
-            seconds_per_mail=config["SMTP_SECONDS_PER_MAIL"],
-        )
-    )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the host is this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    app.extensions[SIGNATURES] = dkim_keys.signing(app.config)
+    app.extensions[RELAYS] = configured(app.config, os.environ)
+    app.extensions[KEY] = Smtp(*app.extensions[RELAYS].values())

@@ -3,10 +3,11 @@
 from flask import Flask, current_app
 
 from mailer.mail.imap import Mailbox
-from mailer.mail.relay import SECURITY, is_loopback
+from mailer.mail.relays import is_loopback
 from mailer.settings import BadSetting
 
 KEY = "watched-mailboxes"
+SECURITY = ("plain", "starttls", "tls")
 
 
 def mailboxes() -> tuple[Mailbox, ...]:

@@ -11,6 +11,7 @@ from mailer.consent.bases import LawfulBasis
 from mailer.consent.tracking import Mode, strictest
 from mailer.db import db
 from mailer.declarations import declared, domain, tables
+from mailer.mail.relay import relays
 from mailer.personal import Category, Personal, Purpose
 from mailer.register.security import measures
 from mailer.register.sheet import Activity, Controller, Kept, Sheet
@@ -116,4 +117,6 @@ def _readers(domains: set[str]) -> tuple[str, ...]:
 
 
 def _relay(purpose: Purpose) -> tuple[str, ...]:
-    return (f"relay:{current_app.config['SMTP_HOST']}",) if purpose in MAILED else ()
+    """The hosts that carry its mails."""
+    hosts = dict.fromkeys(each.host for each in relays().values())
+    return tuple(f"relay:{host}" for host in hosts) if purpose in MAILED else ()

@@ -2,6 +2,9 @@
 
 from flask import current_app
 
+from mailer.mail.relay import relays
+from mailer.mail.relays import CHECKED
+
 # What the program does whatever its settings.
 ALWAYS = (
     "roles",
@@ -22,7 +25,7 @@ def measures() -> tuple[str, ...]:
     config = current_app.config
     chosen = {
         "https": config["BASE_URL"].startswith("https:"),
-        "encrypted_relay": config["SMTP_SECURITY"] != "plain",
+        "encrypted_relay": all(each.security in CHECKED for each in relays().values()),
         "secure_delete": config["DATABASE_URL"].startswith("sqlite"),
     }
     return (*ALWAYS, *(name for name, holds in chosen.items() if holds))

@@ -16,8 +16,8 @@ from mailer.delivery import campaigns, jobs, pace, pipeline
 from mailer.delivery.campaigns import Order
 from mailer.delivery.models import Campaign
 from mailer.mail.relay import KEY
+from mailer.mail.relays import Relay
 from mailer.mail.transports.memory import Memory
-from mailer.mail.transports.opening import Relay
 from mailer.mail.transports.smtp import Smtp
 from mailer.newsletters import operations as newsletters
 from mailer.newsletters.blocks import Article, Block
@@ -143,7 +143,7 @@ def begin(order):
 def over_smtp(app):
     """A relay on the loopback that takes everything, and the carrier that leads to it."""
     with serving(FaultServer()) as server:
-        app.extensions[KEY] = Smtp(Relay("127.0.0.1", server.port, connections=2))
+        app.extensions[KEY] = Smtp(Relay("relay", "127.0.0.1", server.port, connections=2))
         yield server
 
 

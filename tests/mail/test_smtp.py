@@ -14,8 +14,8 @@ from mail.listening import LOOPBACK, listening
 
 from mailer.clock import now
 from mailer.mail.outcome import Kind, Stage
+from mailer.mail.relays import Relay
 from mailer.mail.transports import Envelope
-from mailer.mail.transports.opening import Relay
 from mailer.mail.transports.smtp import Smtp
 
 # On the loopback the test server may ask for a login without TLS; it warns of that.
@@ -74,14 +74,14 @@ def envelopes(count=1):
 
 
 def outcome_of(port, **options):
-    ((_, outcome),) = carried(Smtp(Relay("localhost", port, **options)), envelopes())
+    ((_, outcome),) = carried(Smtp(Relay("relay", "localhost", port, **options)), envelopes())
     return outcome
 
 
 @pytest.mark.parametrize("connections", [1, 4])
 def test_every_mail_arrives_as_it_was_written(taken, connections):
     with relay(taken) as port:
-        carrier = Smtp(Relay("127.0.0.1", port, connections=connections))
+        carrier = Smtp(Relay("relay", "127.0.0.1", port, connections=connections))
         answers = dict(carried(carrier, envelopes(50)))
 
     assert {outcome.kind for outcome in answers.values()} == {Kind.ACCEPTED}
@@ -91,10 +91,10 @@ def test_every_mail_arrives_as_it_was_written(taken, connections):
 
 
 def test_no_mail_needs_no_session(taken):
-    assert carried(Smtp(Relay("127.0.0.1", 1)), []) == []
+    assert carried(Smtp(Relay("relay", "127.0.0.1", 1)), []) == []
 
 
-@pytest.mark.parametrize("security", ["tls", "starttls"])
+@pytest.mark.parametrize("security", ["tls", "verify"])
 def test_it_speaks_tls_to_a_relay_with_the_right_certificate(
     taken, certificate, server_tls, security
 ):
@@ -105,7 +105,7 @@ def test_it_speaks_tls_to_a_relay_with_the_right_certificate(
     assert (outcome.kind, taken.encrypted) == (Kind.ACCEPTED, {True})
 
 
-@pytest.mark.parametrize("security", ["tls", "starttls"])
+@pytest.mark.parametrize("security", ["tls", "verify"])
 def test_a_certificate_that_nobody_vouches_for_is_refused(taken, server_tls, security):
     tls = {"tls": server_tls} if security == "tls" else {"tls_context": server_tls}
     with relay(taken, **tls) as port:
@@ -116,7 +116,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(taken, server_tls, sec
 
 def test_without_starttls_nothing_is_said_in_plain_text(taken):
     with relay(taken) as port:
-        outcome = outcome_of(port, security="starttls")
+        outcome = outcome_of(port, security="verify")
 
     assert (outcome.status, outcome.relay_down, taken.mails) == ("4.7.4", True, [])
 
@@ -154,7 +154,7 @@ def test_a_login_that_is_not_offered_is_not_left_out(taken):
 
 
 def test_the_password_stands_in_no_representation():
-    assert "secret" not in repr(Relay("localhost", 25, user="estran", password="secret"))
+    assert "secret" not in repr(Relay("relay", "localhost", 25, user="estran", password="secret"))
 
 
 @dataclass
@@ -173,7 +173,7 @@ class Broken:
 @pytest.mark.parametrize("error", [OSError("the disk is full"), KeyError("a fault of ours")])
 def test_nothing_leaves_that_cannot_be_written_down(error):
     with serving(FaultServer()) as server, pytest.raises(type(error)):
-        list(Smtp(Relay("127.0.0.1", server.port)).send(envelopes(3), Broken(error)))
+        list(Smtp(Relay("relay", "127.0.0.1", server.port)).send(envelopes(3), Broken(error)))
     assert server.taken == []
 
 
@@ -183,4 +183,4 @@ def test_what_the_source_of_the_mails_raises_ends_the_round():
         raise LookupError
 
     with serving(FaultServer()) as server, pytest.raises(LookupError):
-        list(Smtp(Relay("127.0.0.1", server.port)).send(failing()))
+        list(Smtp(Relay("relay", "127.0.0.1", server.port)).send(failing()))

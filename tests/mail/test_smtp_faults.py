@@ -5,8 +5,8 @@ from mail.carrying import carried
 from mail.fault_server import CAPABILITIES, FaultServer, serving
 
 from mailer.mail.outcome import Kind, Stage
+from mailer.mail.relays import Relay
 from mailer.mail.transports import Envelope
-from mailer.mail.transports.opening import Relay
 from mailer.mail.transports.smtp import Smtp
 
 PEOPLE = ("ana", "victime", "bob", "zoe")
@@ -18,7 +18,9 @@ SILENCES = ("drop", "hang", "\x00\x01 garbage", "999 no such code")
 def send(server: FaultServer, connections: int = 1) -> dict[str, object]:
     """The outcome of a mail to each of four people, by name."""
     seconds = 1 if server.fault == "hang" else 20
-    relay = Relay("127.0.0.1", server.port, connections=connections, seconds_per_mail=seconds)
+    relay = Relay(
+        "relay", "127.0.0.1", server.port, connections=connections, seconds_per_mail=seconds
+    )
     content = b"Subject: Bonjour\r\n\r\n.point\r\n"
     envelopes = (
         Envelope(key, "rebond@exemple.fr", f"{name}@exemple.fr", content)
@@ -154,7 +156,7 @@ def test_a_closed_port_is_a_relay_that_is_down():
 def test_an_address_that_is_none_never_reaches_the_relay():
     envelope = Envelope(1, "", "zoe@exemple.fr>\r\nRCPT TO:<x@exemple.fr", b"\r\n")
     with serving(FaultServer()) as server:
-        ((_, outcome),) = carried(Smtp(Relay("127.0.0.1", server.port)), [envelope])
+        ((_, outcome),) = carried(Smtp(Relay("relay", "127.0.0.1", server.port)), [envelope])
 
     assert (outcome.kind, outcome.status) == (Kind.REJECTED, "5.1.3")
     assert not any(command.startswith(b"RCPT") for command in server.commands)
@@ -165,7 +167,7 @@ def test_an_accented_local_part_leaves_only_where_smtputf8_is_offered(offered):
     envelope = Envelope(1, "rebond@exemple.fr", "zoé@exemple.fr", b"\r\n")
     extensions = ("SMTPUTF8",) if offered else ("PIPELINING",)
     with serving(FaultServer(capabilities=extensions)) as server:
-        ((_, outcome),) = carried(Smtp(Relay("127.0.0.1", server.port)), [envelope])
+        ((_, outcome),) = carried(Smtp(Relay("relay", "127.0.0.1", server.port)), [envelope])
 
     assert outcome.status == ("2.0.0" if offered else "5.6.7")
     assert (b"MAIL FROM:<rebond@exemple.fr> SMTPUTF8" in server.commands) is offered

@@ -3,29 +3,18 @@
 import asyncio
 import ssl
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mailer.mail.outcome import Kind, Outcome, Stage
+from mailer.mail.relays import Relay
 from mailer.mail.transports.replies import BrokenError, Reply
 from mailer.mail.transports.wire import Wire
 
 # The server waits for the next line of a login (RFC 4954).
 CHALLENGE = 334
 
-
-@dataclass(frozen=True)
-class Relay:
-    """The server that takes our mails, and how much of it may be asked."""
-
-    host: str
-    port: int
-    security: str = "plain"
-    user: str = ""
-    password: str = field(default="", repr=False)
-    client_name: str = "localhost"
-    connections: int = 1
-    seconds_per_mail: float = 60
-    certificates: str | None = None
+# The policies by which a connection that began in plain text is encrypted.
+STARTING = ("verify", "opportunistic")
 
 
 class RefusedError(Exception):
@@ -50,10 +39,10 @@ class Opened:
 
 
 async def open_session(relay: Relay) -> Opened:
-    """A session ready for mails; raises RefusedError, and never falls back to plain text."""
+    """A session ready for mails; raises RefusedError, and never falls back from what is asked."""
     try:
         wire = await Wire.open(
-            relay.host, relay.port, verified(relay) if relay.security == "tls" else None
+            relay.host, relay.port, encryption(relay) if relay.security == "tls" else None
         )
     except BrokenError as error:
         raise RefusedError(unreachable("4.4.1", str(error))) from None
@@ -67,20 +56,27 @@ async def open_session(relay: Relay) -> Opened:
         raise
 
 
-def verified(relay: Relay) -> ssl.SSLContext:
-    """Encryption that asks for a certificate of the relay's own name."""
-    return ssl.create_default_context(cafile=relay.certificates)
+def encryption(relay: Relay) -> ssl.SSLContext:
+    """Encryption that asks for a certificate of the relay's own name, unless it is opportunistic.
+
+    Opportunistic is for hosts that nobody vouches for: it keeps out who only listens (RFC 7435).
+    """
+    context = ssl.create_default_context(cafile=relay.certificates)
+    if relay.security == "opportunistic":
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 async def _introduce(wire: Wire, relay: Relay) -> frozenset[str]:
     _require(await wire.reply(), Stage.CONNECT)
     offers = await _hello(wire, relay)
-    if relay.security == "starttls":
-        if "STARTTLS" not in offers:
-            raise RefusedError(unreachable("4.7.4", "STARTTLS is not offered"))
+    if relay.security == "verify" and "STARTTLS" not in offers:
+        raise RefusedError(unreachable("4.7.4", "STARTTLS is not offered"))
+    if relay.security in STARTING and "STARTTLS" in offers:
         wire.send(b"STARTTLS\r\n")
         _require(await wire.reply(), Stage.CONNECT)
-        await wire.encrypt(verified(relay), relay.host)
+        await wire.encrypt(encryption(relay), relay.host)
         offers = await _hello(wire, relay)
     if relay.user:
         await _log_in(wire, relay, offers)

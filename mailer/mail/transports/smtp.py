@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 
 from mailer.mail.outcome import Outcome
+from mailer.mail.relays import Relay
 from mailer.mail.transports import TICK_SECONDS, UNLOGGED, Answer, Envelope, Logbook
 from mailer.mail.transports.backlog import Backlog
-from mailer.mail.transports.opening import Opened, RefusedError, Relay, open_session, unreachable
+from mailer.mail.transports.opening import Opened, RefusedError, open_session, unreachable
 from mailer.mail.transports.session import Session
 
 # Sessions in a row that end before the relay answered for one mail: then it is taken for down.
@@ -16,10 +17,10 @@ DROPPED = unreachable("4.4.2", "the relay drops every session")
 
 
 class Smtp:
-    """Carries mails to one relay."""
+    """Carries mails to the first of its relays."""
 
-    def __init__(self, relay: Relay) -> None:
-        self._relay = relay
+    def __init__(self, *relays: Relay) -> None:
+        self._relay = relays[0]
 
     def send(
         self, envelopes: Iterable[Envelope | None], logbook: Logbook = UNLOGGED
