@@ -63,12 +63,16 @@ def urgent(domains: Sequence[str], at: datetime) -> Sequence[Grant]:
     ]
 
 
-def refund(unsent: Iterable[tuple[str, str]], granted_at: datetime, at: datetime) -> None:
-    """Give back what mails that never left were granted then, each by its relay and domain."""
+def refund(unsent: Mapping[datetime, Iterable[tuple[str, str]]], at: datetime) -> None:
+    """Give back what mails that never left were granted, each by relay and domain, and when."""
     known = _policy()
-    by_name = {each.name: each for each in known.relays}
-    back = ((domain, by_name.get(name)) for name, domain in unsent)
-    windows.give_back(_counts(known, back, granted_at), granted_at, at)
+    back = {
+        granted_at: _counts(
+            known, ((domain, known.named(name)) for name, domain in mails), granted_at
+        )
+        for granted_at, mails in unsent.items()
+    }
+    windows.give_back(back, at)
 
 
 def room(at: datetime) -> int | None:
@@ -84,19 +88,19 @@ def held(at: datetime) -> Held | None:
 def heard(name: str, outcome: Outcome, at: datetime) -> None:
     """Take note of what the relay said: it is down, and left alone, or it is there."""
     if outcome.relay_down:
-        pauses.begin(name, outcome.status, at)
+        pause(name, outcome.status, at)
     elif outcome.kind in {Kind.ACCEPTED, Kind.REJECTED}:
-        pauses.end(name)
+        answers(name)
 
 
 def pause(name: str, status: str, at: datetime) -> datetime:
     """Leave the relay alone, for every worker, longer each time until it answers; until when."""
-    return pauses.begin(name, status, at)
+    return pauses.begin(_name(name), status, at)
 
 
 def answers(name: str) -> None:
     """The relay took or refused a mail: it is there."""
-    pauses.end(name)
+    pauses.end(_name(name))
 
 
 def paused(at: datetime) -> Mapping[str, Pause]:
@@ -132,6 +136,11 @@ def standing(at: datetime) -> Sequence[Standing]:
 def _policy() -> Policy:
     known: Policy = current_app.extensions[KEY]
     return known
+
+
+def _name(name: str) -> str:
+    """The name, or that of the first relay, which an envelope may leave out."""
+    return name or _policy().relays[0].name
 
 
 def _paused(at: datetime) -> Mapping[str, datetime]:

@@ -69,7 +69,8 @@ def _record(leaving: Leaving, outcome: Outcome, at: datetime) -> State | None:
     state = outbox.record(leaving.mail, outcome, at)
     allowances.heard(leaving.relay, outcome, at)
     if outcome.relay_down and outcome.kind is not Kind.UNCERTAIN:
-        allowances.refund([(leaving.relay, _domain(leaving.mail))], leaving.granted_at, at)
+        place = leaving.relay, _domain(leaving.mail)
+        allowances.refund({leaving.granted_at: [place]}, at)
     return state
 
 

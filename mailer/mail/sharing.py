@@ -37,6 +37,10 @@ class Policy:
         """The relay for a mail to that domain; None when none can take it now."""
         return self._router.choose(self._sender, domain, room)
 
+    def named(self, name: str) -> Relay | None:
+        """The relay of that name, or the first one; None for one that is gone."""
+        return next((relay for relay in self.relays if name in {relay.name, ""}), None)
+
     def carriers(self, domain: str) -> Sequence[Relay]:
         """All relays that may carry a mail to that domain."""
         groups = self._router.groups(self._sender, domain)

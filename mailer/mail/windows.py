@@ -1,5 +1,6 @@
 """The counts of what left in a second, an hour or a day, shared by all workers."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
@@ -74,23 +75,30 @@ def look(rows: Iterable[Row], at: datetime) -> Mapping[Row, int]:
     return {(scope, Span(span)): taken for scope, span, taken in counted}
 
 
-def give_back(numbers: Mapping[Row, int], counted_at: datetime, at: datetime) -> None:
-    """Count so many less, where the span in which they were counted still runs."""
-    for scope, span in sorted(numbers):
-        starts_at, ends_at = window(span, counted_at)
-        if ends_at <= at:
-            continue
-        number = numbers[scope, span]
-        rest = case((SendingWindow.taken > number, SendingWindow.taken - number), else_=0)
-        db.session.execute(
-            update(SendingWindow)
-            .where(
-                SendingWindow.scope == scope,
-                SendingWindow.span == span.value,
-                SendingWindow.starts_at == starts_at,
-            )
-            .values(taken=rest)
+def give_back(numbers: Mapping[datetime, Mapping[Row, int]], at: datetime) -> None:
+    """Count so many less, by when they were counted, where that span still runs."""
+    back: Counter[tuple[str, Span, datetime]] = Counter()
+    for counted_at, counts in numbers.items():
+        for (scope, span), number in counts.items():
+            starts_at, ends_at = window(span, counted_at)
+            if ends_at > at:
+                back[scope, span, starts_at] += number
+    # In the order in which add() takes them.
+    for key in sorted(back):
+        _take_off(*key, back[key])
+
+
+def _take_off(scope: str, span: Span, starts_at: datetime, number: int) -> None:
+    rest = case((SendingWindow.taken > number, SendingWindow.taken - number), else_=0)
+    db.session.execute(
+        update(SendingWindow)
+        .where(
+            SendingWindow.scope == scope,
+            SendingWindow.span == span.value,
+            SendingWindow.starts_at == starts_at,
         )
+        .values(taken=rest)
+    )
 
 
 def purge(at: datetime) -> None:

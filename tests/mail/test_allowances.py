@@ -16,6 +16,7 @@ from mailer.settings import BadSetting
 AT = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 ORANGE, FREE = "orange.fr", "free.fr"
+SECONDS = {"*": {"per_second": 1000}}
 
 
 def relay(name, **settings):
@@ -115,7 +116,9 @@ def test_more_domains_than_a_statement_takes_are_counted_all_the_same(pace):
 
 
 def test_workers_together_never_get_more_than_the_limit(app, pace):
-    pace(relay("a", per_hour=60), relay("b", per_day=70), SENDING_PER_HOUR=100)
+    to_domains = {"*": {"per_second": 90, "per_hour": 90}}
+    both = relay("a", per_hour=60), relay("b", per_day=70)
+    pace(*both, SENDING_PER_HOUR=100, SENDING_TO_DOMAINS=to_domains)
     db.session.rollback()
 
     def work(number):
@@ -133,11 +136,32 @@ def test_workers_together_never_get_more_than_the_limit(app, pace):
     assert taken()["all", "hour"] == 100
 
 
+def test_workers_that_grant_and_give_back_at_once_never_wait_for_each_other_in_a_ring(app, pace):
+    pace(relay("a", per_hour=10_000), SENDING_PER_SECOND=1000, SENDING_TO_DOMAINS=SECONDS)
+    db.session.rollback()
+
+    def work(number):
+        with app.app_context():
+            instants = [AT + n % 3 * SECOND for n in range(number, number + 6)]
+            for at in instants:
+                grant(ORANGE, FREE, at=at)
+            with transaction():
+                back = {at: [("a", ORANGE), ("a", FREE)] for at in reversed(instants)}
+                allowances.refund(back, AT)
+            db.session.remove()
+            return 2 * len(instants) - 2 * len(back)
+
+    with ThreadPoolExecutor(4) as workers:
+        left = sum(workers.map(work, range(12)))
+
+    assert taken()["relay:a", "hour"] == left
+
+
 def test_what_never_left_is_given_back_within_its_span(pace):
     pace(SENDING_PER_SECOND=2, SENDING_PER_HOUR=2)
     grant(ORANGE, FREE)
     with transaction():
-        allowances.refund([("a", FREE)], AT, AT + SECOND)
+        allowances.refund({AT: [("a", FREE)]}, AT + SECOND)
 
     assert taken() == {("all", "second"): 2, ("all", "hour"): 1}
     assert grant(ORANGE, ORANGE, at=AT + SECOND) == ["a", ""]
@@ -147,8 +171,7 @@ def test_nothing_is_given_back_that_was_not_counted(pace):
     pace(SENDING_PER_HOUR=2)
     grant(ORANGE)
     with transaction():
-        allowances.refund([("a", FREE), ("gone", ORANGE)], AT, AT)
-        allowances.refund([("a", FREE)], AT - HOUR, AT - HOUR)
+        allowances.refund({AT: [("a", FREE), ("gone", ORANGE)], AT - HOUR: [("", FREE)]}, AT)
 
     assert taken() == {("all", "hour"): 0}
 
@@ -215,6 +238,16 @@ def test_a_relay_that_answers_is_taken_for_sound_again(pace):
 
     assert allowances.paused(AT) == {}
     assert pause() == AT + 30 * SECOND
+
+
+def test_a_relay_that_is_not_named_is_the_first_one(pace):
+    pace(relay("a"), relay("b"))
+    pause("")
+    assert grant(ORANGE) == ["b"]
+
+    with transaction():
+        allowances.answers("")
+    assert allowances.paused(AT) == {}
 
 
 def test_a_paused_relay_gets_nothing_from_any_worker_until_its_pause_is_over(pace):
