@@ -121,9 +121,9 @@ SMTP_SECONDS_PER_MAIL = 60
 # {"name": "a", "host": "relais.exemple.fr", "port": 587, "security": "verify", "user": "lettre",
 #  "password_from": "RELAY_A_PASSWORD"}, where the last names a variable of the environment; or
 # "password". Each may also have: connections, seconds_per_mail, mails_per_connection (0: as many as
-# there are); weight, its share among equals; senders and recipients, the domains that it alone
+# there are); weight, its share among equals; senders and recipients, the only domains that it
 # carries from or to; per_second, per_hour, per_day (0: no limit); warm_up_from, the first day of
-# SENDING_WARM_UP for it ("2026-03-02").
+# SENDING_WARM_UP for it ("2026-03-02"). docs/pace.md says how they are chosen among.
 SMTP_RELAYS = []
 
 # Whether a letter that left without an answer of the relay, and may have been received, is sent

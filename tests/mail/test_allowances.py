@@ -6,12 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event, func, select
 
-from mailer.app import create_app
 from mailer.db import db, transaction
 from mailer.mail import allowances
 from mailer.mail.models import RelayPause, SendingWindow
 from mailer.mail.relays import Relay
-from mailer.settings import BadSetting
 
 AT = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -284,22 +282,3 @@ def test_counts_are_deleted_once_their_span_is_over(pace):
         left.append(db.session.scalar(select(func.count()).select_from(SendingWindow)))
 
     assert left == [3, 2, 1, 0]
-
-
-@pytest.mark.parametrize(
-    ("settings", "sentence"),
-    [
-        ({"SENDING_PER_SECOND": -1}, "SENDING_PER_SECOND must be a whole number, 0 for no limit"),
-        ({"SENDING_PER_HOUR": -1}, "SENDING_PER_HOUR must be"),
-        ({"SENDING_PER_DAY": -1}, "SENDING_PER_DAY must be"),
-        ({"SENDING_WARM_UP": [200, 0]}, "SENDING_WARM_UP must be numbers of mails"),
-        ({"SENDING_WARM_UP": ["200"]}, "SENDING_WARM_UP must be numbers of mails"),
-        ({"SENDING_TO_DOMAINS": {"orange.fr": 5}}, r'SENDING_TO_DOMAINS\["orange.fr"\] must be'),
-        ({"QUIET_HOURS": "22h-7h"}, 'QUIET_HOURS must be empty, or hours such as "22:00-07:00"'),
-        ({"QUIET_HOURS": "22:00-24:00"}, "QUIET_HOURS must be"),
-        ({"QUIET_HOURS": "22:00-22:00"}, "QUIET_HOURS must be"),
-    ],
-)
-def test_a_setting_that_says_no_pace_refuses_to_start(tmp_path, settings, sentence):
-    with pytest.raises(BadSetting, match=sentence):
-        create_app({"DATA_FOLDER": str(tmp_path), **settings})
