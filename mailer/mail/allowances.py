@@ -109,8 +109,9 @@ def paused(at: datetime) -> Mapping[str, Pause]:
 
 
 def purge(at: datetime) -> None:
-    """Delete the counts of spans that are over."""
+    """Delete the counts of spans that are over, and pauses that mean nothing any more."""
     windows.purge(at)
+    pauses.purge(at)
 
 
 @dataclass(frozen=True)

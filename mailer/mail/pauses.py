@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, text, update
 
 from mailer.db import UTCDateTime, db
 from mailer.mail import retry
 from mailer.mail.models import RelayPause
+
+UNASKED = timedelta(hours=24)
 
 # Holds the row, there before or not, until the transaction ends.
 HOLD = (
@@ -62,3 +64,8 @@ def running(at: datetime) -> Mapping[str, Pause]:
 def end(relay: str) -> None:
     """The relay has answered."""
     db.session.execute(delete(RelayPause).where(RelayPause.relay == relay))
+
+
+def purge(at: datetime) -> None:
+    """Forget pauses of relays that nobody has asked for a day since, as of one that is gone."""
+    db.session.execute(delete(RelayPause).where(RelayPause.until < at - UNASKED))

@@ -238,6 +238,17 @@ def test_a_relay_that_answers_is_taken_for_sound_again(pace):
     assert pause() == AT + 30 * SECOND
 
 
+def test_a_pause_of_a_relay_that_is_asked_no_more_is_forgotten_after_a_day(pace):
+    until = pause("gone")
+    left = []
+    for later in (24 * HOUR, 24 * HOUR + SECOND):
+        with transaction():
+            allowances.purge(until + later)
+        left.append(db.session.scalar(select(func.count()).select_from(RelayPause)))
+
+    assert left == [1, 0]
+
+
 def test_a_relay_that_is_not_named_is_the_first_one(pace):
     pace(relay("a"), relay("b"))
     pause("")
