@@ -12,6 +12,11 @@ from mailer.delivery.states import DeliveryEvent
 from mailer.mail.outcome import Outcome
 
 
+def domain_of(address: str) -> str:
+    """The domain of an address, as limits name it."""
+    return address.rpartition("@")[2].lower()
+
+
 class Claimed(NamedTuple):
     """What is needed to write to one person of a batch, and how often it was tried before."""
 
@@ -22,8 +27,14 @@ class Claimed(NamedTuple):
     attempts: int
     joined_at: datetime
     answers: Answers = Answers()
-    # The relay that carries the mail; "" is the first one.
+    # The relay that carries the mail, and when the limits let it pass; "" is the first one.
     relay: str = ""
+    claimed_at: datetime | None = None
+
+    @property
+    def domain(self) -> str:
+        """The domain that the mail goes to."""
+        return domain_of(self.address)
 
 
 class Batch(NamedTuple):

@@ -168,11 +168,11 @@ def fail(campaign: Campaign, failure: Failure, detail: str) -> None:
     audit.record(WORKER, "fail", f"campaign:{campaign.id}")
 
 
-def wait(campaign: Campaign, at: datetime) -> None:
-    """Leave the relay alone for a while; nothing is lost meanwhile."""
+def wait(campaign: Campaign, until: datetime) -> None:
+    """Wait for a relay that answers; nothing is lost meanwhile."""
     if campaign.state is CampaignState.RUNNING:
         _move(campaign, CampaignEvent.WAIT)
-        campaign.retry_at = at + pace.RELAY_PAUSE
+        campaign.retry_at = until
         hint(SEND, at=campaign.retry_at)
 
 

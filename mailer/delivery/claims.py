@@ -3,6 +3,7 @@
 An address is read here, and nowhere else. Core statements only.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -15,10 +16,11 @@ from mailer.consent.measurement import last_kind
 from mailer.consent.tracking import Answers, Mode, What, answer_of
 from mailer.db import among, db
 from mailer.delivery import audience, pace
-from mailer.delivery.batch import Batch, Claimed
+from mailer.delivery.batch import Batch, Claimed, domain_of
 from mailer.delivery.ledger import column, delivery, withhold
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import DELIVERY, CampaignState, DeliveryEvent, target
+from mailer.mail import allowances
 from mailer.subscriptions.models import Subscriber, Subscription
 
 LEASED = target(DELIVERY, DeliveryEvent.CLAIM)
@@ -58,10 +60,23 @@ def claim(campaign: Campaign, size: int, owner: str, at: datetime) -> Batch | No
     rows = db.session.connection().execute(found).all()
     if not rows:
         return None
-    people = [_claimed(row) for row in rows if row[-1]]
     withhold([row.id for row in rows if not row[-1]], at)
+    people = _granted([row for row in rows if row[-1]], at)
     _lease([person.delivery_id for person in people], owner, at)
     return Batch(campaign.id, people)
+
+
+def _granted(rows: Sequence[Row[Any]], at: datetime) -> list[Claimed]:
+    """Those whom a relay and the limits have room for; the others wait as long as they are told."""
+    grants = allowances.grant([domain_of(row.address) for row in rows], at)
+    waiting = defaultdict(list)
+    for row, grant in zip(rows, grants, strict=True):
+        if grant.until:
+            waiting[grant.until].append(row.id)
+    for until, numbers in waiting.items():
+        _postpone(numbers, until)
+    granted = zip(rows, grants, strict=True)
+    return [_claimed(row, grant.relay, at) for row, grant in granted if not grant.until]
 
 
 def leased(owner: str) -> list[Batch]:
@@ -73,7 +88,9 @@ def leased(owner: str) -> list[Batch]:
 
 def _leased(campaign: Campaign, owner: str) -> Batch:
     found = _people(campaign).where(column.campaign_id == campaign.id, *_held_by(owner))
-    return Batch(campaign.id, [_claimed(row) for row in db.session.connection().execute(found)])
+    return Batch(
+        campaign.id, [_claimed(row, "", None) for row in db.session.connection().execute(found)]
+    )
 
 
 def _held_by(owner: str) -> tuple[ColumnElement[bool], ...]:
@@ -107,13 +124,17 @@ def _people(campaign: Campaign) -> Select[Any]:
     )
 
 
-def _claimed(row: Row[Any]) -> Claimed:
-    return Claimed._make((*row[:6], _answers(*row[6:8]), ""))
+def _claimed(row: Row[Any], relay: str, at: datetime | None) -> Claimed:
+    return Claimed._make((*row[:6], _answers(*row[6:8]), relay, at))
 
 
 @lru_cache(maxsize=64)
 def _answers(*kinds: EvidenceKind | None) -> Answers:
     return Answers(*map(answer_of, kinds))
+
+
+def _postpone(numbers: Sequence[int], until: datetime) -> None:
+    db.session.execute(update(delivery).where(among(column.id, numbers)).values(next_at=until))
 
 
 def _lease(numbers: Sequence[int], owner: str, at: datetime) -> None:

@@ -1,14 +1,17 @@
 """Answers, gathered until they are worth a commit, and done what they call for."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from time import monotonic
 
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.delivery import campaigns, consequences, ledger, outcomes
-from mailer.delivery.batch import Answered, Batch, Unsent
+from mailer.delivery.batch import Answered, Batch, Claimed, Unsent
 from mailer.delivery.outcomes import Verdict
 from mailer.delivery.states import CampaignState
+from mailer.mail import allowances
 
 # By number or by time, whichever comes first: a commit that waits for the disk costs as much as
 # the writing of some hundred rows.
@@ -23,6 +26,8 @@ class Group:
         self._owner = owner
         self._answered: list[Answered] = []
         self._unsent: list[Unsent] = []
+        # Relays of which every worker knows that they answer.
+        self._greeted: set[str] = set()
         self._since = monotonic()
         # Nothing is claimed before this is written: a relay is down, or people were given back.
         self.is_urgent = False
@@ -47,8 +52,12 @@ class Group:
     def commit(self) -> None:
         """Write it all, in one transaction."""
         at = now()
+        verdict = outcomes.judge(self._answered, self._unsent, at)
         with transaction():
-            settle(self._owner, outcomes.judge(self._answered, self._unsent, at), at)
+            settle(self._owner, verdict, at)
+            for relay in verdict.up - self._greeted:
+                allowances.answers(relay)
+        self._greeted = (self._greeted | verdict.up) - verdict.down.keys()
         self._answered, self._unsent = [], []
         self._since, self.is_urgent = monotonic(), False
 
@@ -58,10 +67,23 @@ def settle(owner: str, verdict: Verdict, at: datetime) -> None:
     touched = [campaigns.locked(number) for number in sorted(verdict.unfinished)]
     ledger.record(owner, verdict.results, at)
     outcomes.suppress(verdict.dead, at)
+    for relay, silence in verdict.down.items():
+        allowances.pause(relay, silence.status, at)
+    silent_until = allowances.silent_until(at) if verdict.held_up else None
     for campaign in touched:
         if fault := verdict.faults.get(campaign.id):
             campaigns.fail(campaign, consequences.failure_of(fault), fault.status)
-        elif campaign.id in verdict.held_up:
-            campaigns.wait(campaign, at)
+        elif silent_until:
+            campaigns.wait(campaign, silent_until)
         if campaign.state is CampaignState.CANCELLED:
             ledger.withhold_rest(campaign.id, at)
+    _refund(verdict.unsent, at)
+
+
+def _refund(unsent: Iterable[Claimed], at: datetime) -> None:
+    """Give back the places that were taken for mails that never left."""
+    places = defaultdict(list)
+    for person in unsent:
+        if person.claimed_at:
+            places[person.claimed_at].append((person.relay, person.domain))
+    allowances.refund(places, at)

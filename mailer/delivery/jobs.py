@@ -1,10 +1,10 @@
 """What the worker does for campaigns."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mailer.clock import now
 from mailer.db import hint, transaction
-from mailer.delivery import campaigns, claims, ledger, pipeline, readership, recovery
+from mailer.delivery import campaigns, claims, holding, ledger, pipeline, readership, recovery
 from mailer.mail import relay
 
 # The worker's other jobs, and its end, need not wait longer for a campaign.
@@ -25,13 +25,19 @@ def send_batches() -> None:
     recovery.recover()
     with transaction():
         campaigns.resume_waiting(now())
-        due = claims.due(now())
-    if due:
+        may_send = claims.due(now()) and not holding.now_held(now())
+    if may_send:
         pipeline.send(relay.transport(), now() + TURN)
     with transaction():
         pipeline.finish_done(now())
-        if later := claims.next_due():
-            hint(campaigns.SEND, at=later)
+        _look_again(now())
+
+
+def _look_again(at: datetime) -> None:
+    """Have the next turn begin when somebody is due and nothing holds all campaigns back."""
+    if later := claims.next_due():
+        held = holding.now_held(at)
+        hint(campaigns.SEND, at=max(later, held.until) if held else later)
 
 
 def reconcile() -> None:

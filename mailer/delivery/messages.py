@@ -56,7 +56,8 @@ class Letter:
         dated = ("Date", format_datetime(at.astimezone(PARIS)))
         for person in people:
             path = verp.return_path(person.delivery_id)
-            yield Envelope(person.delivery_id, path, person.address, self._content(person, dated))
+            content = self._content(person, dated)
+            yield Envelope(person.delivery_id, path, person.address, content, person.relay)
 
     def _content(self, person: Claimed, dated: Pair) -> bytes:
         body = self.bodies[person.answers]

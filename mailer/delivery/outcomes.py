@@ -28,8 +28,12 @@ class Verdict:
     dead: list[Claimed] = field(default_factory=list)
     # What stops a campaign, by its number.
     faults: dict[int, Outcome] = field(default_factory=dict)
-    # The campaigns whose relay does not answer.
+    # The campaigns that a relay does not answer, the relays that do not, and those that do.
     held_up: set[int] = field(default_factory=set)
+    down: dict[str, Outcome] = field(default_factory=dict)
+    up: set[str] = field(default_factory=set)
+    # To whom nothing left, though a place under the limits was taken for them.
+    unsent: list[Claimed] = field(default_factory=list)
     # The campaigns that some mail will be tried of again.
     unfinished: set[int] = field(default_factory=set)
 
@@ -40,9 +44,11 @@ def judge(answered: Iterable[Answered], unsent: Iterable[Unsent], at: datetime) 
     for campaign_id, person in unsent:
         verdict.results.append(Result(person.delivery_id, DeliveryEvent.RELEASE, None, at))
         verdict.unfinished.add(campaign_id)
+        verdict.unsent.append(person)
     for campaign_id, person, answer in answered:
         if answer.kind is Kind.ACCEPTED:
             verdict.results.append(Result(person.delivery_id, DeliveryEvent.ACCEPT, answer.status))
+            verdict.up.add(person.relay)
             continue
         meant = consequences.of(answer)
         result = _result(person, answer, meant, at)
@@ -51,6 +57,8 @@ def judge(answered: Iterable[Answered], unsent: Iterable[Unsent], at: datetime) 
             verdict.unfinished.add(campaign_id)
         if answer.relay_down:
             verdict.held_up.add(campaign_id)
+            verdict.down[person.relay] = answer
+            verdict.unsent.append(person)
         if meant is Consequence.SUPPRESS:
             verdict.dead.append(person)
         elif meant is Consequence.STOP:

@@ -11,11 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from mailer import shutdown
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.delivery import campaigns, claims, consequences, messages, pace
+from mailer.delivery import campaigns, claims, consequences, holding, messages, pace
 from mailer.delivery.batch import Answered, Batch, Claimed
 from mailer.delivery.group import Group
 from mailer.delivery.journal import Journal
 from mailer.delivery.messages import Letter
+from mailer.mail import allowances
 from mailer.mail.outcome import Kind, Outcome
 from mailer.mail.transports import Answer, Envelope
 
@@ -102,12 +103,15 @@ class Turn:
             return None
 
     def _next(self, at: datetime) -> Batch | None:
+        if held := holding.now_held(at):
+            self._look_at = held.until
+            return None
         if at >= self._look_at:
             self._round = deque(claims.due(at))
             self._look_at = at + LOOK
         while self._round:
             campaign = campaigns.by_id(self._round.popleft())
-            if batch := claims.claim(campaign, self._next_size(), self._journal.owner, at):
+            if batch := claims.claim(campaign, self._next_size(at), self._journal.owner, at):
                 if campaign.id not in self._letters:
                     self._letters[campaign.id] = messages.prepare(campaign)
                 self._round.append(campaign.id)
@@ -115,11 +119,12 @@ class Turn:
         self._look_at = max(claims.next_due() or self._ends_at, at + SOON)
         return None
 
-    def _next_size(self) -> int:
+    def _next_size(self, at: datetime) -> int:
         took = timedelta(seconds=monotonic() - self._claimed_at)
         self._size = pace.next_batch(self._size, took) if self._size else pace.FIRST_BATCH
         self._claimed_at = monotonic()
-        return self._size
+        room = allowances.room(at)
+        return self._size if room is None else min(self._size, room)
 
     def _leaving(self, batch: Batch) -> Iterator[Envelope]:
         """The mails of the batch while the claim is fresh; whoever is left is asked for again."""

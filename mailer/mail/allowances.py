@@ -108,6 +108,13 @@ def paused(at: datetime) -> Mapping[str, Pause]:
     return pauses.running(at)
 
 
+def silent_until(at: datetime) -> datetime | None:
+    """When a relay is asked again, while every one of them is left alone; None when one is up."""
+    left_alone = _paused(at)
+    is_silent = all(each.name in left_alone for each in _policy().relays)
+    return min(left_alone.values()) if is_silent else None
+
+
 def purge(at: datetime) -> None:
     """Delete the counts of spans that are over, and pauses that mean nothing any more."""
     windows.purge(at)

@@ -60,10 +60,10 @@ def write(list_id):
 def subscribe(list_id):
     """`subscribe(3)`: three people who receive the list, p1@exemple.fr to p3@exemple.fr."""
 
-    def confirmed(count, first=1):
+    def confirmed(count, first=1, domain="exemple.fr"):
         with transaction():
             for number in range(first, first + count):
-                _receive(list_id, f"p{number}@exemple.fr")
+                _receive(list_id, f"p{number}@{domain}")
 
     return confirmed
 

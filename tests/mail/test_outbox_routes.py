@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from mail.carrying import Relays
 
 from mailer.db import db, transaction
 from mailer.mail import allowances, jobs, outbox, relay
 from mailer.mail.models import OutboxMessage, State
 from mailer.mail.outcome import Kind, Outcome, Stage
 from mailer.mail.relays import Relay
-from mailer.mail.transports.memory import Memory
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DOWN = Outcome(Kind.DEFERRED, "4.4.1", "refused", Stage.CONNECT, relay_down=True)
@@ -21,22 +21,6 @@ LOST = Outcome(Kind.UNCERTAIN, "4.4.2", "lost", Stage.FINAL, relay_down=True)
 def clock():
     with time_machine.travel(AT, tick=False) as found:
         yield found
-
-
-class Relays(Memory):
-    """A carrier whose relays answer each in its own way: `says` by name."""
-
-    def __init__(self):
-        super().__init__()
-        self.says = {}
-        self.asked = []
-
-    def _answer(self, envelope, logbook):
-        self.asked.append(envelope.relay)
-        self.answers = {}
-        if said := self.says.get(envelope.relay):
-            self.answers[envelope.recipient] = said
-        return super()._answer(envelope, logbook)
 
 
 @pytest.fixture
