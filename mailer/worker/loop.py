@@ -38,6 +38,12 @@ class Loop:
         while self._is_wanted(job):
             self.guard(job, self._jobs[job])
 
+    @property
+    def doing(self) -> list[str]:
+        """The names of the jobs that are running."""
+        with self._lock:
+            return sorted(self._running)
+
     def _is_wanted(self, job: str) -> bool:
         with self._lock:
             if job in self._wanted and not self.stopping.is_set():
