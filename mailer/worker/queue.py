@@ -6,7 +6,7 @@ say what is to be done, and every job looks at them by itself now and then.
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from mailer.clock import now
 from mailer.db import Hint, committed, transaction
 from mailer.worker import turns
 from mailer.worker.loop import Loop
-from mailer.worker.schedule import JOBS, Job
+from mailer.worker.schedule import JOBS, Job, Lane
 
 log = get_logger()
 
@@ -43,31 +43,40 @@ class JobNames(Serializer):  # type: ignore[misc]  # Huey ships no types
         return Message(id=number, name=name, eta=when, args=tuple(args), kwargs={})
 
 
+class Engine:
+    """The engine of one lane, with the one task that it knows: run a job."""
+
+    def __init__(self, huey: Huey, loop: Loop) -> None:
+        self.huey = huey
+        self.task = huey.task(name="job")(loop.run)
+
+
 class Queue:
     """The queue of one application; it is opened when it is first needed."""
 
     def __init__(self, app: Flask, jobs: Sequence[Job] = JOBS) -> None:
         self._jobs = jobs
+        self._lanes = {job.name: job.lane for job in jobs}
         self._url = app.config["QUEUE_URL"]
         self._file = Path(app.config["DATA_FOLDER"]) / FILE
         self._seen: dict[Job, int] = {}
         self.loop = Loop(app, jobs)
 
     @cached_property
-    def huey(self) -> Huey:
-        """The engine, with the one task that it knows: run a job."""
+    def engines(self) -> Mapping[Lane, Engine]:
+        """A queue for each lane, in the same file or database."""
+        return {lane: Engine(self._open(f"mailer-{lane}"), self.loop) for lane in Lane}
+
+    def _open(self, name: str) -> Huey:
         options = {"results": False, "serializer": JobNames()}
         if self._url:
-            engine = PostgresHuey("mailer", dsn=self._url, **options)
-        else:
-            engine = SqliteHuey("mailer", filename=str(self._file), **options)
-        self._task = engine.task(name="job")(self.loop.run)
-        return engine
+            return PostgresHuey(name, dsn=self._url, **options)
+        return SqliteHuey(name, filename=str(self._file), **options)
 
     def put(self, job: str, at: datetime | None = None) -> None:
         """Have some worker run the job, now or then."""
-        engine = self.huey
-        engine.enqueue(self._task.s(job, eta=at))
+        engine = self.engines[self._lanes.get(job, Lane.LONG)]
+        engine.huey.enqueue(engine.task.s(job, eta=at))
 
     def put_due(self) -> None:
         """Have some worker run the jobs whose turn has come, unless another worker saw to that."""

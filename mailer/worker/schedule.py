@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from mailer.abuse import allowance
 from mailer.abuse import jobs as abuse
@@ -23,6 +24,13 @@ from mailer.subscriptions.imports import jobs as imports
 from mailer.subscriptions.imports import operations as importing
 
 
+class Lane(StrEnum):
+    """Which threads do it: what people wait for never stands behind what takes long."""
+
+    PROMPT = "prompt"
+    LONG = "long"
+
+
 @dataclass(frozen=True)
 class Job:
     """A hint makes it run at once; `every` finds what a lost hint was about. It is idempotent."""
@@ -30,14 +38,15 @@ class Job:
     name: str
     function: Callable[[], None]
     every: timedelta
+    lane: Lane = Lane.LONG
 
 
 JOBS: tuple[Job, ...] = (
-    Job(outbox.JOB, mail.send_outbox, timedelta(seconds=30)),
+    Job(outbox.JOB, mail.send_outbox, timedelta(seconds=30), Lane.PROMPT),
     Job("forget-counts", mail.forget_counts, timedelta(minutes=5)),
-    Job(campaigns.START, delivery.start_due, timedelta(seconds=30)),
+    Job(campaigns.START, delivery.start_due, timedelta(seconds=30), Lane.PROMPT),
     Job(campaigns.SEND, delivery.send_batches, timedelta(seconds=30)),
-    Job("reconcile", delivery.reconcile, timedelta(minutes=1)),
+    Job("reconcile", delivery.reconcile, timedelta(minutes=1), Lane.PROMPT),
     Job(readership.FORGET, delivery.forget_measures, timedelta(hours=1)),
     Job("fetch-sources", articles.fetch_due, timedelta(minutes=1)),
     Job(articles.FETCH_IMAGES, articles.fetch_images, timedelta(minutes=1)),

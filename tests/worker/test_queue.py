@@ -8,6 +8,7 @@ from mailer.clock import now
 from mailer.db import hint, transaction
 from mailer.worker import queue
 from mailer.worker.queue import Queue
+from mailer.worker.schedule import Lane
 
 
 @pytest.fixture(params=["file", "postgresql"])
@@ -21,24 +22,34 @@ def waiting(request, app):
         queue.install(app)
     found = queue.of(app)
     yield found
-    found.huey.storage.close()
+    for engine in found.engines.values():
+        engine.huey.storage.close()
+
+
+def prompt(queue):
+    """The engine of what people wait for."""
+    return queue.engines[Lane.PROMPT].huey
+
+
+def pending(queue):
+    return sum(engine.huey.pending_count() for engine in queue.engines.values())
 
 
 def test_a_hint_is_queued_by_the_commit(waiting):
     with transaction():
         hint("send-outbox")
         hint("send-outbox")
-        assert waiting.huey.pending_count() == 0
+        assert pending(waiting) == 0
 
-    assert waiting.huey.pending_count() == 1
-    assert waiting.huey.pending()[0].args == ("send-outbox",)
+    assert pending(waiting) == 1
+    assert prompt(waiting).pending()[0].args == ("send-outbox",)
 
 
 def test_a_transaction_that_fails_queues_nothing(waiting):
     with pytest.raises(LookupError), transaction():
         promise_and_fail()
 
-    assert waiting.huey.pending_count() == 0
+    assert pending(waiting) == 0
 
 
 def promise_and_fail():
@@ -51,17 +62,17 @@ def test_a_hint_for_later_keeps_its_hour(waiting):
     with transaction():
         hint("send-outbox", at)
 
-    (task,) = waiting.huey.pending()
-    waiting.huey.execute(task)
+    (task,) = prompt(waiting).pending()
+    prompt(waiting).execute(task)
 
     assert task.eta == at.replace(tzinfo=None)
-    assert len(waiting.huey.scheduled()) == 1
+    assert len(prompt(waiting).scheduled()) == 1
 
 
 def test_what_is_queued_is_json_that_runs_nothing(waiting):
     waiting.put("send-outbox")
 
-    assert b'["send-outbox"]' in bytes(waiting.huey.storage.enqueued_items()[0])
+    assert b'["send-outbox"]' in bytes(prompt(waiting).storage.enqueued_items()[0])
 
 
 def test_a_queue_that_cannot_be_reached_undoes_no_commit(app, capsys):
@@ -76,7 +87,7 @@ def test_a_queue_that_cannot_be_reached_undoes_no_commit(app, capsys):
 
 def test_a_turn_puts_each_job_in_the_queue_once(waiting):
     waiting.put_due()
-    first = waiting.huey.pending_count()
+    first = pending(waiting)
     waiting.put_due()
 
-    assert first == waiting.huey.pending_count() > 0
+    assert first == pending(waiting) > 0

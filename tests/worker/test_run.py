@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from mailer import shutdown
 from mailer.clock import now
 from mailer.db import db, hint, transaction
+from mailer.delivery import campaigns
 from mailer.mail import outbox, relay
 from mailer.mail.message import Message
 from mailer.mail.models import OutboxMessage, State
@@ -22,10 +24,10 @@ from mailer.mail.transports.memory import Memory
 from mailer.mail.transports.receiver import LOOPBACK, Receiver
 from mailer.rights import journal
 from mailer.subscriptions.models import Subscriber
-from mailer.worker import queue
+from mailer.worker import beats, queue
 from mailer.worker.queue import Queue
-from mailer.worker.run import working
-from mailer.worker.schedule import Job
+from mailer.worker.run import THREADS, working
+from mailer.worker.schedule import JOBS, Job, Lane
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 60
@@ -91,6 +93,11 @@ def process(app, relay_port):
 def state():
     db.session.rollback()
     return db.session.scalar(db.select(OutboxMessage.state))
+
+
+def silent():
+    db.session.rollback()
+    return beats.are_all_silent(now())
 
 
 def test_a_committed_mail_leaves_by_itself(app, mail):
@@ -165,6 +172,62 @@ def test_what_takes_long_is_told_that_the_worker_stops(app):
         assert not shutdown.requested()
 
     assert told == [1]
+
+
+def test_a_mail_overtakes_all_that_takes_long(app, mail):
+    carrier = app.extensions[relay.KEY] = Memory()
+    begun, go_on = [], threading.Event()
+
+    def long(name):
+        def job():
+            begun.append(name)
+            go_on.wait(PATIENCE_SECONDS)
+
+        return Job(name, job, timedelta(hours=1))
+
+    names = ["a campaign", "an import", "a purge", "one more"]
+    outbox_job = next(job for job in JOBS if job.name == outbox.JOB)
+    app.extensions[queue.KEY] = Queue(app, (*map(long, names), outbox_job))
+    with working(app):
+        until(lambda: len(begun) == THREADS[Lane.LONG])
+        with transaction():
+            outbox.put(mail, "test")
+        until(lambda: carrier.taken)
+        is_ahead = not go_on.is_set()
+        go_on.set()
+
+    assert is_ahead
+
+
+def test_what_people_wait_for_has_threads_of_its_own():
+    prompt = {job.name for job in JOBS if job.lane is Lane.PROMPT}
+    assert prompt == {outbox.JOB, campaigns.START, "reconcile"}
+
+
+def test_a_worker_is_seen_while_it_works_and_takes_its_row_with_it(app):
+    go_on = threading.Event()
+    slow = Job("slow", lambda: go_on.wait(PATIENCE_SECONDS), timedelta(hours=1))
+    app.extensions[queue.KEY] = Queue(app, (slow,))
+    with working(app):
+        until(lambda: not silent())
+        go_on.set()
+
+    assert silent()
+    assert beats.known() == []
+
+
+def test_a_worker_that_cannot_end_is_ended(app):
+    """A thread that never returns would hold the process for ever."""
+    given = {
+        "MAILER_DATABASE_URL": app.config["DATABASE_URL"],
+        "MAILER_DATA_FOLDER": app.config["DATA_FOLDER"],
+    }
+    place = {"env": os.environ | given, "cwd": ROOT, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-m", "tests.worker.stuck"], **place) as worker:
+        worker.stdout.readline()
+        worker.send_signal(signal.SIGTERM)
+
+        assert worker.wait(timeout=PATIENCE_SECONDS) == -signal.SIGALRM
 
 
 def test_a_worker_of_its_own_sends_and_leaves_in_peace(app, mail, process, mailbox):
