@@ -39,6 +39,7 @@ from mailer.web import (
     menu,
     site,
 )
+from mailer.worker import desk as worker_desk
 from mailer.worker import queue
 
 MAX_POST_BYTES = 2_000_000
@@ -58,6 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     breaches_routes.bp,
     retention_desk.bp,
     register_desk.bp,
+    worker_desk.bp,
 )
 
 

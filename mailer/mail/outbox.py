@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, case, exists, select, update
 
 from mailer.db import db, hint
 from mailer.mail import retry
@@ -105,6 +105,11 @@ def hold(claimed: Claimed, until: datetime) -> None:
     waiting = State.UNCERTAIN if claimed.is_repeated else State.QUEUED
     held = (OutboxMessage.id == claimed.id, OutboxMessage.next_at == claimed.lease_end)
     db.session.execute(update(OutboxMessage).where(*held).values(state=waiting, next_at=until))
+
+
+def is_waiting(since: datetime) -> bool:
+    """Whether a mail has been due for that long."""
+    return bool(db.session.scalar(select(exists().where(OutboxMessage.next_at <= since))))
 
 
 def fail_lost(at: datetime) -> Sequence[int]:

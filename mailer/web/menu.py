@@ -46,6 +46,11 @@ MENU = (
         _("Les listes, et les personnes qui ont demandé à les recevoir."),
     ),
     MenuEntry(
+        "worker.works",
+        _("Travaux"),
+        _("Ce qui se fait derrière les pages : qui travaille, et quand chaque tâche est revenue."),
+    ),
+    MenuEntry(
         "consent.proofs",
         _("Preuves"),
         _("À quoi une personne a dit oui, quand et devant quel texte."),

@@ -1,0 +1,46 @@
+"""The jobs, as people call what they do."""
+
+from flask_babel import lazy_gettext as _
+
+from mailer.mail.limits import Span
+
+# By the name in schedule.py.
+WORKS = {
+    "send-outbox": _("Envoyer les confirmations et les réponses"),
+    "forget-counts": _("Effacer les comptes des plafonds passés"),
+    "start-campaigns": _("Faire partir les envois dont c’est l’heure"),
+    "send-batches": _("Envoyer les lettres"),
+    "reconcile": _("Réparer ce qu’un arrêt brutal a laissé"),
+    "forget-measures": _("Effacer les mesures refusées"),
+    "fetch-sources": _("Lire les sources d’articles"),
+    "fetch-images": _("Prendre les images des articles"),
+    "import-addresses": _("Importer des adresses"),
+    "ask-imported": _("Demander leur accord aux adresses importées"),
+    "warn-of-abuse": _("Prévenir d’un plafond proche"),
+    "read-mailboxes": _("Relever les boîtes qui reçoivent des demandes"),
+    "remind-of-mails": _("Rappeler les courriels reçus qui attendent"),
+    "note-deliveries": _("Noter la remise des lettres aux demandeurs"),
+    "settle-corrections": _("Conclure les rectifications"),
+    "archive-requests": _("Archiver les demandes closes"),
+    "warn-of-deadlines": _("Prévenir des échéances"),
+    "remind-of-identity": _("Rappeler les questions d’identité"),
+    "end-copies": _("Retirer les copies dont le délai est passé"),
+    "write-erasures": _("Tenir le journal des effacements"),
+    "anchor-ledger": _("Sceller le registre des consentements"),
+    "warn-of-breaches": _("Prévenir du délai des violations"),
+    "tell-persons": _("Prévenir les personnes d’une violation"),
+    "note-tellings": _("Noter qui a été prévenu d’une violation"),
+    "watch": _("Guetter ce qui pourrait être une violation"),
+    "verify-ledger": _("Vérifier le registre des consentements"),
+    "keep-register": _("Tenir le registre des traitements"),
+    "purge": _("Effacer ce qui a fait son temps"),
+    "ask-renewals": _("Interroger les personnes silencieuses"),
+    "lapse": _("Désabonner qui n’a pas répondu"),
+}
+
+# What a limit of a relay counts over.
+SPANS = {
+    Span.SECOND: _("%(used)s sur %(most)s par seconde"),
+    Span.HOUR: _("%(used)s sur %(most)s par heure"),
+    Span.DAY: _("%(used)s sur %(most)s par jour"),
+}
