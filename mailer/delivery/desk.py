@@ -13,6 +13,7 @@ from mailer.db import transaction
 from mailer.delivery import (
     audience,
     campaigns,
+    holding,
     labels,
     measuring,
     readership,
@@ -28,6 +29,7 @@ from mailer.delivery.models import Campaign
 from mailer.delivery.similar import Twin, Wish
 from mailer.delivery.states import MOVING, CampaignState
 from mailer.errors import NotFound
+from mailer.mail import allowances
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
 from mailer.web.access import staff
@@ -160,6 +162,8 @@ def _standing(found: Campaign) -> dict[str, object]:
         "left": reports.time_left(counted, speed),
         "next_attempt": reports.next_attempt(found.id),
         "pause": reports.pause(found),
+        "held": holding.now_held(at) if found.state is CampaignState.RUNNING else None,
+        "resting": allowances.paused(at) if found.state is CampaignState.RUNNING else {},
         "is_moving": found.state in MOVING,
         "needs_worker": found.state is CampaignState.RUNNING or campaigns.is_due(found, at),
     }

@@ -10,10 +10,13 @@ from flask_babel import gettext as _
 from mailer.clock import PARIS
 from mailer.delivery.consequences import Failure
 from mailer.delivery.labels import FAILURES, RESUME, reason
+from mailer.delivery.pace import QUIET_HOURS
 from mailer.delivery.readership import Share
 from mailer.delivery.reports import Counts
 from mailer.delivery.similar import Twin
 from mailer.delivery.states import DeliveryState
+from mailer.mail.limits import Held, Span
+from mailer.mail.sharing import RELAYS
 
 MINUTE = timedelta(minutes=1)
 SECONDS_A_MINUTE = 60
@@ -89,6 +92,22 @@ def trouble(failure: Failure, detail: str | None) -> tuple[str, str]:
     known = FAILURES[failure]
     cure = str(known.cure) if failure is Failure.MERGE else f"{known.cure} {RESUME}"
     return str(known.sentence) % {"detail": detail or "?"}, cure
+
+
+def held(by: Held) -> str:
+    """What holds the sending back, and until when; "" for what lasts less than a minute."""
+    if by.span is Span.SECOND:
+        return ""
+    if by.by == QUIET_HOURS:
+        why = _("Ce sont les heures calmes.")
+    elif by.by == RELAYS:
+        why = _("Aucun relais ne répond.")
+    elif by.span is Span.DAY:
+        why = _("Le plafond du jour est atteint.")
+    else:
+        why = _("Le plafond de l’heure est atteint.")
+    goes_on = _("L’envoi reprendra de lui-même le %(moment)s.", moment=moment(by.until))
+    return f"{why} {goes_on}"
 
 
 def retry_now(count: int) -> str:

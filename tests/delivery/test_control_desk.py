@@ -1,9 +1,14 @@
 """The buttons on a campaign's page, and what it says after them."""
 
+from datetime import timedelta
+
 from delivery.pressing import DOWN, press, words, work_after
 
 from mailer.audit.queries import history_of
+from mailer.clock import PARIS, now
+from mailer.db import transaction
 from mailer.delivery import pace
+from mailer.mail import allowances
 from mailer.mail.outcome import Kind, Outcome, Stage
 
 
@@ -87,3 +92,26 @@ def test_who_only_sends_sees_no_address(desk, letter, subscribe):
     subscribe(1)
     place = press(desk, letter).location
     assert desk.submit(f"{place}/incertains/adresses").status_code == 404
+
+
+def test_the_night_is_said_with_its_end(app, desk, begin, subscribe):
+    subscribe(1)
+    begins, ends = (now().astimezone(PARIS) + timedelta(hours=each) for each in (-1, 1))
+    app.config["QUIET_HOURS"] = f"{begins:%H:%M}-{ends:%H:%M}"
+    said = words(desk.get(f"/bureau/envois/{begin()}"))
+    assert "Ce sont les heures calmes. L’envoi reprendra de lui-même le" in said
+
+
+def test_a_relay_that_is_left_alone_is_said(desk, begin, subscribe):
+    subscribe(1)
+    campaign_id, name = begin(), allowances.standing(now())[0].name
+    with transaction():
+        allowances.pause(name, "4.4.1", now())
+    said = words(desk.get(f"/bureau/envois/{campaign_id}"))
+    assert "ne répond pas (4.4.1) et est laissé en paix" in said
+    assert "Aucun relais ne répond." in said
+
+
+def test_without_a_worker_the_page_says_that_nothing_leaves(desk, begin, subscribe):
+    subscribe(1)
+    assert "rien ne part" in words(desk.get(f"/bureau/envois/{begin()}"))
