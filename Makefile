@@ -1,6 +1,7 @@
 # make run    the demonstration: needs python 3.11 or newer, nothing else
 # make test   every test           make lint   style, types, import contracts
 # make bench  mails per second     make translations   the English catalogue
+# make crash  workers killed among their mails, and what became of each (an hour)
 
 PORT ?= 8000
 SMTP_PORT ?= 2525
@@ -9,7 +10,9 @@ PY := $(VENV)/bin/python
 CATALOGUES := mailer/translations
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint bench translations
+TESTS := PYTHONPATH=.:tests
+
+.PHONY: run test lint bench crash translations
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runtime
@@ -25,6 +28,9 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(PY) -m mailer bench $(ARGS)
+
+crash: $(VENV)/.dev
+	@$(TESTS) $(PY) -m crash $(ARGS)
 
 translations: $(VENV)/.dev
 	@$(VENV)/bin/pybabel -q extract -F $(CATALOGUES)/babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 \

@@ -36,6 +36,7 @@ from mailer.subscriptions.states import State
 ARTICLES = 12
 SUMMARY = "Après deux ans de travaux, les 214 marches se gravissent de nouveau. " * 3
 LAST_WEEK = timedelta(days=7)
+SENDER, PASSPHRASE = "bench@exemple.fr", "une longue phrase"
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def prepare(people: int) -> int:
     """A campaign whose hold is over: a letter of twelve articles, and its readers."""
     at = now() - LAST_WEEK
     with transaction():
-        sender = accounts.create("bench@exemple.fr", "Bench", "une longue phrase", ["sender"], at)
+        sender = accounts.create(SENDER, "Bench", PASSPHRASE, ["sender"], at)
         readers = MailingList(slug="bench", name="Bench", description="Bench", frequency="Bench")
         db.session.add(readers)
         db.session.flush()
