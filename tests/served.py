@@ -67,7 +67,7 @@ def serving(app: Flask, folder: Path) -> Iterator[Site]:
     server = create_server(app, host=LOOPBACK, port=0, threads=4)
     url = f"http://{LOOPBACK}:{server.effective_port}"
     app.config |= {"BASE_URL": url, "POSTS_A_MINUTE": 1000, "POSTS_AN_HOUR": 1000}
-    app.extensions[KEY] = Smtp(Relay("relay", LOOPBACK, smtp_port, connections=1))
+    app.extensions[KEY] = Smtp(Relay("principal", LOOPBACK, smtp_port, connections=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield Site(app, url, mailbox)

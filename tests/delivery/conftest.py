@@ -143,7 +143,7 @@ def begin(order):
 def over_smtp(app):
     """A relay on the loopback that takes everything, and the carrier that leads to it."""
     with serving(FaultServer()) as server:
-        app.extensions[KEY] = Smtp(Relay("relay", "127.0.0.1", server.port, connections=2))
+        app.extensions[KEY] = Smtp(Relay("principal", "127.0.0.1", server.port, connections=2))
         yield server
 
 

@@ -1,54 +1,65 @@
-"""The mails of one round, shared by its sessions, and the answers that came."""
+"""The mails of one round, as its lanes draw them, and the answers that came."""
 
-import asyncio
-import math
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from mailer.mail.outcome import Outcome
-from mailer.mail.transports import TICK_SECONDS, Answer, Envelope, Logbook
+from mailer.mail.transports import Answer, Envelope, Logbook
+
+# How many mails are drawn at a stretch for lanes that answer them at once, being down.
+STRETCH = 100
+
+
+class Queue(Protocol):
+    """Where the mails of one relay wait."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no other mail should be drawn before one of these leaves."""
+        ...
+
+    def put(self, envelope: Envelope) -> None:
+        """Let it wait for its turn, or answer it at once."""
+        ...
+
+    def __len__(self) -> int: ...
 
 
 class Backlog:
-    """Each envelope leaves it once, and comes back only when no server has heard of it."""
+    """Draws no more than some relay can carry now; a mail for a busy one waits in its queue."""
 
     def __init__(self, envelopes: Iterable[Envelope | None], logbook: Logbook) -> None:
         self._source = iter(envelopes)
         self._logbook = logbook
-        self._ready: deque[Envelope] = deque()
-        self._is_drawn = False
+        self._queues: Mapping[str, Queue] = {}
         self._answers: list[Answer] = []
+        # Nothing more is to be had in this tick; nothing more will come.
+        self._is_dry = self.is_drawn = False
 
-    def take(self) -> Envelope | None:
-        """The next envelope; None when there is none now."""
-        if self._ready:
-            return self._ready.popleft()
-        try:
-            return None if self._is_drawn else next(self._source)
-        except StopIteration:
-            self._is_drawn = True
-            return None
+    def use(self, queues: Mapping[str, Queue]) -> None:
+        """Share out what is drawn among these, by the name of the relay; the first one has ""."""
+        self._queues = {"": next(iter(queues.values())), **queues}
 
-    async def wait(self, seconds: float = math.inf) -> bool:
-        """Wait until an envelope can be taken; False when none came so long, or will come."""
-        ends_at = asyncio.get_running_loop().time() + seconds
-        # Only asking the source again tells.
-        while (envelope := self.take()) is None and not self._is_drawn:
-            if asyncio.get_running_loop().time() > ends_at:
+    def draw(self, wanted: Queue, size: int) -> bool:
+        """Draw until so many wait there; whether they do."""
+        for _ in range(STRETCH):
+            if len(wanted) >= size:
+                return True
+            if self._is_dry or self.is_drawn or any(q.is_full for q in self._queues.values()):
                 return False
-            await asyncio.sleep(TICK_SECONDS)
-        if envelope:
-            self.give_back(envelope)
-        return envelope is not None
+            self._draw()
+        return len(wanted) >= size
 
-    def give_back(self, envelope: Envelope) -> None:
-        """Let another session have the envelope."""
-        self._ready.appendleft(envelope)
-
-    def rest(self) -> Iterator[Envelope]:
-        """All that can be taken now."""
-        while envelope := self.take():
-            yield envelope
+    def _draw(self) -> None:
+        try:
+            envelope = next(self._source)
+        except StopIteration:
+            self.is_drawn = True
+            return
+        if envelope is None:
+            self._is_dry = True
+        else:
+            self._queues[envelope.relay].put(envelope)
 
     def leave(self, envelope: Envelope) -> None:
         """Note that the mail may arrive from here on."""
@@ -60,6 +71,7 @@ class Backlog:
         self._answers.append((envelope.key, outcome))
 
     def answers(self) -> Sequence[Answer]:
-        """The answers that came since the last call."""
+        """The answers that came since the last call; after it, the source is asked again."""
+        self._is_dry = False
         found, self._answers = self._answers, []
         return found

@@ -6,11 +6,13 @@ is lost after it is uncertain.
 """
 
 import asyncio
+import math
 import re
+from typing import Protocol
 
 from mailer.mail.outcome import Kind, Outcome, Stage
+from mailer.mail.relays import Relay
 from mailer.mail.transports import Envelope
-from mailer.mail.transports.backlog import Backlog
 from mailer.mail.transports.opening import Opened
 from mailer.mail.transports.replies import CLOSING, BrokenError, Reply, accepted
 from mailer.mail.transports.wire import Waiting
@@ -19,6 +21,7 @@ END = b".\r\n"
 RESET = b"RSET\r\n"
 QUIT = b"QUIT\r\n"
 GO_ON = 354
+ENOUGH = 452
 
 # Twice as fast as looking for the three bytes.
 DOT = re.compile(rb"\n\.")
@@ -35,15 +38,35 @@ IDLE_SECONDS = 20.0
 Command = tuple[Stage, bytes]
 
 
+class Mails(Protocol):
+    """Where the mails of a session come from, and where their answers go."""
+
+    def take(self) -> Envelope | None:
+        """The next one; None when there is none now."""
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait until one can be taken; False when none came so long, or will come."""
+
+    def give_back(self, envelope: Envelope) -> None:
+        """Let another session have it."""
+
+    def leave(self, envelope: Envelope) -> None:
+        """It may arrive from here on."""
+
+    def settle(self, envelope: Envelope, outcome: Outcome) -> None:
+        """Tell what became of it."""
+
+
 class Session:
-    """Carries mails of the backlog until none is left or the connection is of no more use.
+    """Carries mails until none is left or the connection is of no more use.
 
     All happens where a reply is heard, with no task to wake: that is half of a mail's cost.
     """
 
-    def __init__(self, opened: Opened, backlog: Backlog, seconds_per_mail: float) -> None:
+    def __init__(self, opened: Opened, mails: Mails, relay: Relay) -> None:
         self._wire, self._offers = opened.wire, opened.offers
-        self._backlog, self._seconds = backlog, seconds_per_mail
+        self._mails, self._seconds = mails, relay.seconds_per_mail
+        self._left = relay.mails_per_connection or math.inf
         self._pipelined = "PIPELINING" in opened.offers
         self._loop = asyncio.get_running_loop()
         self._current: Envelope | None = None
@@ -67,7 +90,7 @@ class Session:
         """
         self._watch()
         try:
-            while self._open and await self._backlog.wait(IDLE_SECONDS):
+            while self._open and not self.is_spent and await self._mails.wait(IDLE_SECONDS):
                 self._at_rest = self._loop.create_future()
                 self._begin()
                 await self._at_rest
@@ -75,9 +98,14 @@ class Session:
             self._timer.cancel()
             self._wire.listener = Waiting()
             if self._announced:
-                self._backlog.give_back(self._announced)
+                self._mails.give_back(self._announced)
             self._wire.close(QUIT if self._open else b"")
         return self._closed
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether this connection has carried as much as it may."""
+        return self._left <= 0
 
     def heard(self, reply: Reply) -> None:
         """Take the relay's next word."""
@@ -125,6 +153,8 @@ class Session:
         self._step += 1
         if self._refusal is None:
             self._refusal = reply.refusal(self._stage)
+            if self._refusal and is_of_session(reply):
+                self._left = 0
         elif reply.code == GO_ON:
             # The relay wants the content of a mail that it refused (RFC 2920, 3.1).
             self._open = False
@@ -138,7 +168,7 @@ class Session:
             self._wire.send(self._script[self._step][1])
 
     def _send_content(self, envelope: Envelope) -> None:
-        self._backlog.leave(envelope)
+        self._mails.leave(envelope)
         self._wire.send(stuffed(envelope.content) + END + self._announce_next())
         self._stage = Stage.CONTENT if self._wire.is_full else Stage.FINAL
 
@@ -146,10 +176,11 @@ class Session:
         self._current = None
         if outcome.relay_down:
             self._closed, self._open = outcome, False
-            self._backlog.give_back(envelope)
+        if outcome.relay_down and self._stage not in SENDING:
+            self._mails.give_back(envelope)
         else:
-            self.answered += is_answer
-            self._backlog.settle(envelope, outcome)
+            self.answered += is_answer and not outcome.relay_down
+            self._mails.settle(envelope, outcome)
         if self._open:
             self._begin()
         else:
@@ -190,11 +221,12 @@ class Session:
 
     def _next(self) -> Envelope | None:
         """The next mail that this relay can be offered; the others are settled here."""
-        while envelope := self._backlog.take():
+        while not self.is_spent and (envelope := self._mails.take()):
             problem = self._problem(envelope)
             if problem is None:
+                self._left -= 1
                 return envelope
-            self._backlog.settle(envelope, problem)
+            self._mails.settle(envelope, problem)
         return None
 
     def _problem(self, envelope: Envelope) -> Outcome | None:
@@ -203,6 +235,11 @@ class Session:
         if not _is_ascii(envelope) and "SMTPUTF8" not in self._offers:
             return NEEDS_UTF8
         return None
+
+
+def is_of_session(reply: Reply) -> bool:
+    """Whether the relay has had enough, and it is not the mailbox that is full (RFC 3463, 3.3)."""
+    return reply.code == ENOUGH and not reply.status.startswith("4.2.")
 
 
 def _is_ascii(envelope: Envelope) -> bool:

@@ -1,26 +1,19 @@
-"""The carrier over SMTP: a round of mails through several sessions at once, all in one thread."""
+"""The carrier over SMTP: a round of mails by several relays at once, all in one thread."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 
-from mailer.mail.outcome import Outcome
 from mailer.mail.relays import Relay
 from mailer.mail.transports import TICK_SECONDS, UNLOGGED, Answer, Envelope, Logbook
 from mailer.mail.transports.backlog import Backlog
-from mailer.mail.transports.opening import Opened, RefusedError, open_session, unreachable
-from mailer.mail.transports.session import Session
-
-# Sessions in a row that end before the relay answered for one mail: then it is taken for down.
-MOST_BARREN = 3
-
-DROPPED = unreachable("4.4.2", "the relay drops every session")
+from mailer.mail.transports.lane import Lane
 
 
 class Smtp:
-    """Carries mails to the first of its relays."""
+    """Carries mails to its relays: each has connections of its own, and fails for itself."""
 
     def __init__(self, *relays: Relay) -> None:
-        self._relay = relays[0]
+        self._relays = relays
 
     def send(
         self, envelopes: Iterable[Envelope | None], logbook: Logbook = UNLOGGED
@@ -41,32 +34,6 @@ class Smtp:
             round_.result()
 
     async def _round(self, backlog: Backlog) -> None:
-        sessions = range(self._relay.connections)
-        reasons = await asyncio.gather(*(self._work(backlog) for _ in sessions))
-        # One session that works is enough to carry all; what is left here, none could.
-        for envelope in backlog.rest():
-            backlog.settle(envelope, next(filter(None, reasons)))
-
-    async def _work(self, backlog: Backlog) -> Outcome | None:
-        """Run sessions one after another while there is work; the reason when that ends early."""
-        barren = 0
-        while await backlog.wait():
-            if barren == MOST_BARREN:
-                return DROPPED
-            try:
-                opened = await self._open()
-            except RefusedError as refused:
-                return refused.outcome
-            session = Session(opened, backlog, self._relay.seconds_per_mail)
-            closed = await session.run()
-            if closed and not session.answered:
-                return closed
-            barren = 0 if session.answered else barren + 1
-        return None
-
-    async def _open(self) -> Opened:
-        try:
-            async with asyncio.timeout(self._relay.seconds_per_mail):
-                return await open_session(self._relay)
-        except TimeoutError:
-            raise RefusedError(unreachable("4.4.1", "too slow")) from None
+        lanes = {relay.name: Lane(relay, backlog) for relay in self._relays}
+        backlog.use(lanes)
+        await asyncio.gather(*(lane.run() for lane in lanes.values()))
