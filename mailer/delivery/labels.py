@@ -43,7 +43,7 @@ WITHHELD = {
     Withheld.LEFT: _("Désabonnés avant leur tour"),
     Withheld.ERASED: _("Effacés avant leur tour"),
     Withheld.STOPPED: _("Pas encore servis à l’arrêt de l’envoi"),
-    Withheld.OTHER: _("Autre raison : en pause, ou envoi arrêté puis repris"),
+    Withheld.OTHER: _("Autre raison : en pause, ou envoi arrêté puis repris"),
 }
 
 

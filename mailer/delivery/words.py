@@ -178,9 +178,9 @@ def twin(of: Twin) -> str:
     """Which campaign would say the same to the same people the same day."""
     return str(
         ngettext(
-            "Le même contenu part ou est parti vers « %(list)s » le %(moment)s :"
+            "Le même contenu part ou est parti vers « %(list)s » le %(moment)s :"
             " %(count)s des mêmes personnes.",
-            "Le même contenu part ou est parti vers « %(list)s » le %(moment)s :"
+            "Le même contenu part ou est parti vers « %(list)s » le %(moment)s :"
             " %(count)s des mêmes personnes.",
             of.people,
             list=of.list_name,

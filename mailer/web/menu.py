@@ -48,7 +48,7 @@ MENU = (
     MenuEntry(
         "worker.works",
         _("Travaux"),
-        _("Ce qui se fait derrière les pages : qui travaille, et quand chaque tâche est revenue."),
+        _("Ce qui se fait derrière les pages : qui travaille, et quand chaque tâche est revenue."),
     ),
     MenuEntry(
         "consent.proofs",

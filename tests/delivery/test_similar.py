@@ -133,6 +133,6 @@ def test_the_page_names_the_campaign_and_asks_for_the_box(staff, subscribe, join
     asked = desk.submit(place, run=1, when="now")
 
     assert asked.status_code == 422
-    assert "« L’Estran »" in asked.text
+    assert "« L’Estran »" in asked.text
     assert "1 des mêmes personnes" in asked.text
     assert desk.submit(place, run=1, when="now", again="y").status_code == 303
