@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import click
-from sqlalchemy import insert, select
+from sqlalchemy import insert, literal, select
 
 from mailer.accounts import operations as accounts
 from mailer.app import create_app
@@ -28,13 +28,20 @@ from mailer.delivery.campaigns import Order
 from mailer.delivery.states import DeliveryState
 from mailer.newsletters import operations as newsletters
 from mailer.newsletters.blocks import Article, Block
+from mailer.newsletters.fields import mark
 from mailer.newsletters.operations import Draft
 from mailer.settings import Value
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State
 
-ARTICLES = 12
-SUMMARY = "Après deux ans de travaux, les 214 marches se gravissent de nouveau. " * 3
+ADDRESSES = tuple(f"https://exemple.fr/articles/{n}" for n in range(12))
+PERSONAL_LINKS = ("unsubscribe_url", "manage_url", "web_url", "why_url")
+SENTENCE = "Après deux ans de travaux, les 214 marches se gravissent de nouveau. "
+USUAL_KB = 42
+# What a mail weighs before its sentences, and what each of them adds, in both of its parts.
+DRAWN_BYTES, SENTENCE_BYTES = 27_200, 1_860
+BARE_BYTES = 2_850
+CHUNK = 10_000
 LAST_WEEK = timedelta(days=7)
 SENDER, PASSPHRASE = "bench@exemple.fr", "une longue phrase"
 
@@ -110,7 +117,7 @@ def settings(folder: str, port: int) -> dict[str, Value]:
     }
 
 
-def prepare(people: int) -> int:
+def prepare(people: int, kilobytes: int = USUAL_KB) -> int:
     """A campaign whose hold is over: a letter of twelve articles, and its readers."""
     at = now() - LAST_WEEK
     with transaction():
@@ -119,7 +126,7 @@ def prepare(people: int) -> int:
         db.session.add(readers)
         db.session.flush()
         enrol(readers.id, people)
-        issue_id = write(readers)
+        issue_id = write(readers, kilobytes)
         return campaigns.schedule(Order(issue_id, readers.id, 1, at, sender.id), at).id
 
 
@@ -127,42 +134,56 @@ def enrol(list_id: int, people: int) -> None:
     """Put confirmed readers on the list, in as few statements as it takes."""
     at = now() - LAST_WEEK
     proof = consent.record("bench", "list:bench", Kind.CONFIRMED, Evidence(Method.IMPORT, at))
-    found = [
-        {
-            "address": f"p{n}@exemple.fr",
-            "fingerprint": f"{n:064x}",
-            "language": "fr",
-            "created_at": at,
-        }
-        for n in range(people)
-    ]
-    db.session.execute(insert(Subscriber), found)
-    dates = {"requested_at": at, "confirmed_at": at}
-    lines = [
-        {
-            "list_id": list_id,
-            "subscriber_id": n,
-            "state": State.ACTIVE,
-            "consent_id": proof.id,
-            **dates,
-        }
-        for n in db.session.scalars(select(Subscriber.id))
-    ]
-    db.session.execute(insert(Subscription), lines)
+    for first in range(0, people, CHUNK):
+        found = [
+            {
+                "address": f"p{n}@exemple.fr",
+                "fingerprint": f"{n:064x}",
+                "language": "fr",
+                "created_at": at,
+            }
+            for n in range(first, min(first + CHUNK, people))
+        ]
+        db.session.connection().execute(insert(Subscriber), found)
+    column = Subscription.__table__.c
+    values = {
+        "list_id": list_id,
+        "state": State.ACTIVE,
+        "consent_id": proof.id,
+        "requested_at": at,
+        "confirmed_at": at,
+    }
+    rows = select(
+        Subscriber.id, *(literal(value, column[key].type) for key, value in values.items())
+    )
+    statement = insert(Subscription).from_select(["subscriber_id", *values], rows)
+    db.session.connection().execute(statement, execution_options={"dml_strategy": "core_only"})
 
 
-def write(readers: MailingList) -> int:
-    """An approved letter to the readers."""
+def write(readers: MailingList, kilobytes: int = USUAL_KB) -> int:
+    """An approved letter to the readers, whose mails have about that size."""
     at = now() - LAST_WEEK
-    articles = [
-        Article(title=f"Article {n}", summary=SUMMARY, url=f"https://exemple.fr/articles/{n}")
-        for n in range(ARTICLES)
-    ]
-    blocks = tuple(Block(f"b{n}", article) for n, article in enumerate(articles))
+    summary = SENTENCE * max(1, round((kilobytes * 1000 - DRAWN_BYTES) / SENTENCE_BYTES))
+    blocks = tuple(
+        Block(f"b{n}", Article(title="Le phare rouvre", summary=summary, url=url))
+        for n, url in enumerate(ADDRESSES)
+    )
     issue = newsletters.draft_issue(newsletters.series_of(readers), [], "fr", at)
-    newsletters.save(issue, Draft("Bonjour {{prenom|à vous}}", SUMMARY[:100], blocks), 1, at)
-    newsletters.approve(issue, 2, "bench", at)
+    newsletters.save(issue, Draft("Bonjour {{prenom|à vous}}", SENTENCE, blocks), 1, at)
+    letter = newsletters.approve(issue, 2, "bench", at)
+    if kilobytes * 1000 < DRAWN_BYTES:
+        letter.html, letter.text = bare(kilobytes)
     return issue.id
+
+
+def bare(kilobytes: int) -> tuple[str, str]:
+    """A letter smaller than any that we draw, with as many links and fields: HTML and text."""
+    links = "\n".join(f'<p><a href="{url}">Le phare rouvre</a></p>' for url in ADDRESSES)
+    exits = "\n".join(f'<p><a href="{{{{{name}}}}}">{name}</a></p>' for name in PERSONAL_LINKS)
+    rest = "<p>Deux ans de travaux, et les 214 marches se gravissent.</p>\n"
+    filling = rest * max(1, round((kilobytes * 1000 - BARE_BYTES) / len(rest)))
+    page = f"<!DOCTYPE html>\n<html><body>\n{links}\n{filling}{exits}\n</body></html>\n"
+    return mark(page), mark("Bonjour {{prenom|à vous}}\n\n{{unsubscribe_url}}\n")
 
 
 def send(campaign_id: int) -> Measured:
