@@ -1,6 +1,7 @@
 # make run    the demonstration: needs python 3.11 or newer, nothing else
 # make test   every test           make lint   style, types, import contracts
 # make bench  mails per second     make translations   the English catalogue
+# make bench-delivery   our mails per second beside those of others
 # make crash  workers killed among their mails, and what became of each (an hour)
 
 PORT ?= 8000
@@ -12,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS := PYTHONPATH=.:tests
 
-.PHONY: run test lint bench crash translations
+.PHONY: run test lint bench bench-delivery crash translations
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runtime
@@ -28,6 +29,9 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(PY) -m mailer bench $(ARGS)
+
+bench-delivery: $(VENV)/.dev
+	@$(TESTS) $(PY) -m bench $(ARGS)
 
 crash: $(VENV)/.dev
 	@$(TESTS) $(PY) -m crash $(ARGS)

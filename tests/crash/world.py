@@ -9,28 +9,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 from bench import sinks
+from bench.campaign import rest
 from browser import Browser
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from mailer import settings
 from mailer.app import create_app
 from mailer.cli.bench import prepare
 from mailer.cli.bench import settings as measured
 from mailer.cli.migrate import bring_up_to_date
-from mailer.clock import now
 from mailer.db import db, hint, transaction
 from mailer.delivery import campaigns
 from mailer.delivery.models import Campaign, Delivery
 from mailer.resources import PACKAGE
 from mailer.subscriptions.models import Subscriber
-from mailer.worker import turns
-from mailer.worker.schedule import JOBS
 
 TESTS = Path(__file__).parents[1]
 CONNECTIONS = 4
@@ -181,17 +178,3 @@ def app_values(app: Flask, values: dict[str, settings.Value]) -> dict[str, setti
 def redelivering() -> dict[str, settings.Value]:
     """The setting that has what is uncertain sent again."""
     return {REDELIVER: True} if REDELIVER in KNOWN else {}
-
-
-def rest() -> None:
-    """Let the jobs that look once an hour or less have had their turn: they are not measured."""
-    rare = [job for job in JOBS if job.every >= timedelta(hours=1)]
-    with transaction():
-        turns.take({job: turns.number(job.every, now()) for job in rare}, now())
-
-
-def hold(campaign_id: int) -> None:
-    """Let the campaign not begin before its workers are there."""
-    with transaction():
-        later = update(Campaign).where(Campaign.id == campaign_id)
-        db.session.execute(later.values(starts_at=now() + campaigns.pace.HOLD))
