@@ -32,6 +32,15 @@ def parse(text: str) -> Address:
     return Address(found.ascii_email or found.normalized, compared)
 
 
+def ascii_domain(domain: str) -> str:
+    """The domain in A-labels, as the DNS has it; raises Invalid when there cannot be one."""
+    try:
+        found = validate_email(f"a@{domain}", check_deliverability=False, strict=True)
+    except EmailNotValidError:
+        raise Invalid("address") from None
+    return found.ascii_domain
+
+
 def masked(address: str) -> str:
     """The address with its owner's part hidden: c••••@exemple.fr."""
     local, _, domain = address.rpartition("@")

@@ -171,3 +171,30 @@ def test_an_accented_local_part_leaves_only_where_smtputf8_is_offered(offered):
 
     assert outcome.status == ("2.0.0" if offered else "5.6.7")
     assert (b"MAIL FROM:<rebond@exemple.fr> SMTPUTF8" in server.commands) is offered
+
+
+def commands_to(extensions, envelope):
+    with serving(FaultServer(capabilities=extensions)) as server:
+        carried(Smtp(Relay("relay", "127.0.0.1", server.port)), [envelope])
+    return [line for line in server.commands if line.startswith((b"MAIL", b"RCPT"))]
+
+
+def test_where_dsn_is_offered_failures_and_delays_are_asked_for():
+    envelope = Envelope(1, "rebond+12.ab@exemple.fr", "zoe+x=1@exemple.fr", b"\r\n")
+
+    assert commands_to(("DSN",), envelope) == [
+        b"MAIL FROM:<rebond+12.ab@exemple.fr> RET=HDRS ENVID=rebond+2B12.ab",
+        b"RCPT TO:<zoe+x=1@exemple.fr> NOTIFY=FAILURE,DELAY ORCPT=rfc822;zoe+2Bx+3D1@exemple.fr",
+    ]
+
+
+def test_nobody_is_to_be_told_of_a_mail_without_a_way_back():
+    envelope = Envelope(1, "", "zoe@exemple.fr", b"\r\n")
+
+    assert commands_to(("DSN",), envelope) == [b"MAIL FROM:<>", b"RCPT TO:<zoe@exemple.fr>"]
+
+
+def test_an_accented_domain_leaves_in_ascii():
+    envelope = Envelope(1, "rebond@exemple.fr", "zoe@mairie-évian.fr", b"\r\n")
+
+    assert commands_to((), envelope)[1] == b"RCPT TO:<zoe@xn--mairie-vian-hbb.fr>"

@@ -13,12 +13,12 @@ from typing import Protocol
 from mailer.mail.outcome import Kind, Outcome, Stage
 from mailer.mail.relays import Relay
 from mailer.mail.transports import Envelope
+from mailer.mail.transports.commands import RESET, Command, UnwritableError, announcement
 from mailer.mail.transports.opening import Opened
 from mailer.mail.transports.replies import CLOSING, BrokenError, Reply, accepted
 from mailer.mail.transports.wire import Waiting
 
 END = b".\r\n"
-RESET = b"RSET\r\n"
 QUIT = b"QUIT\r\n"
 GO_ON = 354
 ENOUGH = 452
@@ -26,16 +26,9 @@ ENOUGH = 452
 # Twice as fast as looking for the three bytes.
 DOT = re.compile(rb"\n\.")
 
-ADDRESS = re.compile(r"[^\s<>\0-\x1f\x7f]*")
-
-UNWRITABLE = Outcome(Kind.REJECTED, "5.1.3", "not an address", Stage.RCPT)
-NEEDS_UTF8 = Outcome(Kind.REJECTED, "5.6.7", "SMTPUTF8 is not offered", Stage.RCPT)
-
 SENDING = frozenset({Stage.CONTENT, Stage.FINAL})
 # A connection that carried nothing for so long is closed, and opened again when it is wanted.
 IDLE_SECONDS = 20.0
-
-Command = tuple[Stage, bytes]
 
 
 class Mails(Protocol):
@@ -137,7 +130,7 @@ class Session:
         if envelope := self._announced:
             self._announced = None
         elif envelope := self._next():
-            self._wire.send(self._announcement(envelope))
+            self._wire.send(self._announcement())
         else:
             self._rest()
             return
@@ -205,45 +198,29 @@ class Session:
 
     def _announce_next(self) -> bytes:
         self._announced = self._next() if self._pipelined else None
-        return self._announcement(self._announced) if self._announced else b""
+        return self._announcement() if self._announced else b""
 
-    def _announcement(self, envelope: Envelope) -> bytes:
-        """What may leave before any reply; the script is what is said and answered for it."""
-        utf8 = "" if _is_ascii(envelope) else " SMTPUTF8"
-        self._script = [
-            *([(Stage.MAIL, RESET)] if self._reset else ()),
-            (Stage.MAIL, f"MAIL FROM:<{envelope.return_path}>{utf8}\r\n".encode()),
-            (Stage.RCPT, f"RCPT TO:<{envelope.recipient}>\r\n".encode()),
-            (Stage.DATA, b"DATA\r\n"),
-        ]
-        self._reset = False
-        return b"".join(command for _, command in self._script) if self._pipelined else b""
+    def _announcement(self) -> bytes:
+        """What may leave before any reply."""
+        return b"".join([command for _, command in self._script]) if self._pipelined else b""
 
     def _next(self) -> Envelope | None:
-        """The next mail that this relay can be offered; the others are settled here."""
+        """The next mail that this relay can be offered, and its script; others are settled here."""
         while not self.is_spent and (envelope := self._mails.take()):
-            problem = self._problem(envelope)
-            if problem is None:
-                self._left -= 1
+            try:
+                script = announcement(envelope, self._offers)
+            except UnwritableError as error:
+                self._mails.settle(envelope, error.outcome)
+            else:
+                self._script = [RESET, *script] if self._reset else script
+                self._reset, self._left = False, self._left - 1
                 return envelope
-            self._mails.settle(envelope, problem)
-        return None
-
-    def _problem(self, envelope: Envelope) -> Outcome | None:
-        if not ADDRESS.fullmatch(envelope.return_path + envelope.recipient):
-            return UNWRITABLE
-        if not _is_ascii(envelope) and "SMTPUTF8" not in self._offers:
-            return NEEDS_UTF8
         return None
 
 
 def is_of_session(reply: Reply) -> bool:
     """Whether the relay has had enough, and it is not the mailbox that is full (RFC 3463, 3.3)."""
     return reply.code == ENOUGH and not reply.status.startswith("4.2.")
-
-
-def _is_ascii(envelope: Envelope) -> bool:
-    return envelope.return_path.isascii() and envelope.recipient.isascii()
 
 
 def stuffed(content: bytes) -> bytes:
