@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from operator import itemgetter
 from time import monotonic
 
 from mailer.clock import now
@@ -27,7 +28,7 @@ class Group:
         self._answered: list[Answered] = []
         self._unsent: list[Unsent] = []
         # Relays of which every worker knows that they answer.
-        self._greeted: set[str] = set()
+        self._greeted: frozenset[str] = frozenset()
         self._since = monotonic()
         # Nothing is claimed before this is written: a relay is down, or people were given back.
         self.is_urgent = False
@@ -54,20 +55,26 @@ class Group:
         at = now()
         verdict = outcomes.judge(self._answered, self._unsent, at)
         with transaction():
-            settle(self._owner, verdict, at)
-            for relay in verdict.up - self._greeted:
-                allowances.answers(relay)
+            settle(self._owner, verdict, at, self._greeted)
         self._greeted = (self._greeted | verdict.up) - verdict.down.keys()
         self._answered, self._unsent = [], []
         self._since, self.is_urgent = monotonic(), False
 
 
-def settle(owner: str, verdict: Verdict, at: datetime) -> None:
-    """Do what answers call for. A campaign that some mails wait for cannot end meanwhile."""
+def settle(
+    owner: str, verdict: Verdict, at: datetime, greeted: frozenset[str] = frozenset()
+) -> None:
+    """Do what answers call for. A campaign that some mails wait for cannot end meanwhile.
+
+    All take the rows of relays in the same order, and those of the limits last: no two workers
+    can wait for each other. `greeted` are the relays that are known to answer.
+    """
     touched = [campaigns.locked(number) for number in sorted(verdict.unfinished)]
     ledger.record(owner, verdict.results, at)
     outcomes.suppress(verdict.dead, at)
-    for relay, silence in verdict.down.items():
+    for relay in sorted(verdict.up - greeted):
+        allowances.answers(relay)
+    for relay, silence in sorted(verdict.down.items(), key=itemgetter(0)):
         allowances.pause(relay, silence.status, at)
     silent_until = allowances.silent_until(at) if verdict.held_up else None
     for campaign in touched:

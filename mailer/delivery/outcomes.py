@@ -58,7 +58,8 @@ def judge(answered: Iterable[Answered], unsent: Iterable[Unsent], at: datetime) 
         if answer.relay_down:
             verdict.held_up.add(campaign_id)
             verdict.down[person.relay] = answer
-            verdict.unsent.append(person)
+            if answer.kind is not Kind.UNCERTAIN:
+                verdict.unsent.append(person)
         if meant is Consequence.SUPPRESS:
             verdict.dead.append(person)
         elif meant is Consequence.STOP:

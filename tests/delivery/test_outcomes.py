@@ -53,3 +53,9 @@ def test_a_refusal_of_ours_halts_and_names_nobody():
     refusal = Outcome(Kind.REJECTED, "5.7.26", "", Stage.FINAL)
     verdict = judge(refusal)
     assert (verdict.faults, verdict.dead) == ({3: refusal}, [])
+
+
+def test_a_place_under_the_limits_is_given_back_only_for_what_never_left():
+    lost = Outcome(Kind.UNCERTAIN, "4.4.2", "", Stage.FINAL, relay_down=True)
+    assert len(judge(deferred(relay_down=True)).unsent) == 1
+    assert judge(lost).unsent == []
