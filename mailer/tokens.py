@@ -2,12 +2,15 @@
 
 import hashlib
 import hmac
+import json
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from flask import current_app
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from itsdangerous.encoding import base64_encode, int_to_bytes
 
 from mailer import rulebook
 from mailer.errors import Expired, Invalid
@@ -26,6 +29,12 @@ class Purpose:
         """A token for the payload, which must hold no personal data."""
         signed = self._serializer().dumps(payload)
         return signed if isinstance(signed, str) else signed.decode()
+
+    def signer(self) -> "Signer":
+        """For many tokens of one moment: its key is derived, and the time written, once."""
+        signer = self._serializer().make_signer(self.salt)
+        stamp = base64_encode(int_to_bytes(signer.get_timestamp()))  # type: ignore[attr-defined]  # a TimestampSigner
+        return Signer(signer.derive_key(), stamp)
 
     def read(self, token: str) -> Payload:
         """The payload; raises Expired when its time is over, Invalid when we did not sign it."""
@@ -58,6 +67,19 @@ class Purpose:
 
 
 @dataclass(frozen=True)
+class Signer:
+    """Makes tokens as sign() does, at a tenth of the cost; it never compresses them."""
+
+    key: bytes
+    stamp: bytes
+
+    def sign(self, payload: Payload) -> str:
+        """A token for the payload, which must hold no personal data."""
+        signed = base64_encode(COMPACT.encode(payload)) + b"." + self.stamp
+        return (signed + b"." + base64_encode(hmac.digest(self.key, signed, "sha256"))).decode()
+
+
+@dataclass(frozen=True)
 class Seal:
     """A short proof for an address that stands many times in one mail, or in a million mails."""
 
@@ -67,7 +89,12 @@ class Seal:
 
     def sign(self, name: str) -> str:
         """The name, which must hold nothing personal and no dash, and our proof of it."""
-        return f"{name}-{self._proof(current_app.config['SECRET_KEYS'][-1], name)}"
+        return self.sealer()(name)
+
+    def sealer(self) -> Callable[[str], str]:
+        """Signs many names: the key is looked up once."""
+        key = current_app.config["SECRET_KEYS"][-1]
+        return lambda name: f"{name}-{self._proof(key, name)}"
 
     def read(self, token: str) -> str:
         """The name; raises Invalid when we did not sign it."""
@@ -82,6 +109,9 @@ class Seal:
         digest = hmac.digest(key.encode(), f"{self.salt}\0{name}".encode(), "sha256")
         return urlsafe_b64encode(digest[: self.proof_bytes]).decode()
 
+
+# As itsdangerous writes JSON.
+COMPACT = json.JSONEncoder(separators=(",", ":"))
 
 FIGURES = rulebook.load().figures
 

@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from collections.abc import Callable
 
 from flask import current_app
 
@@ -14,9 +15,14 @@ SALT = b"return-path:"
 
 def return_path(delivery_id: int) -> str:
     """The envelope sender of that delivery, 43 octets before the @ at most."""
+    return return_paths()(delivery_id)
+
+
+def return_paths() -> Callable[[int], str]:
+    """Makes those of many deliveries: key and domain are looked up once."""
     key = current_app.config["SECRET_KEYS"][-1]
     domain = current_app.config["RETURN_PATH_DOMAIN"]
-    return f"rebond+{delivery_id}.{_mark(str(delivery_id), key)}@{domain}"
+    return lambda number: f"rebond+{number}.{_mark(str(number), key)}@{domain}"
 
 
 def read(address: str) -> int:
