@@ -1,4 +1,7 @@
-"""Quoted-printable (RFC 2045 6.7), so that encoded pieces can be joined in any number."""
+"""Quoted-printable (RFC 2045 6.7), so that encoded pieces can be joined in any number.
+
+No line begins with a dot (RFC 2049, 3): nothing has to look for one before the mail leaves.
+"""
 
 import re
 
@@ -14,9 +17,14 @@ def encode(text: str) -> bytes:
 
 
 def _escaped(line: bytes) -> bytes:
-    safe = UNSAFE.sub(_escape, line)
+    safe = _undotted(UNSAFE.sub(_escape, line))
     # Relays may drop a space before the end of a line.
     return safe[:-1] + b"=%02X" % safe[-1] if safe.endswith((b" ", b"\t")) else safe
+
+
+def _undotted(line: bytes) -> bytes:
+    """The line without a dot at its beginning, where SMTP would have it doubled."""
+    return b"=2E" + line[1:] if line.startswith(b".") else line
 
 
 def _escape(found: re.Match[bytes]) -> bytes:
@@ -29,5 +37,5 @@ def _folded(line: bytes) -> bytes:
         escape = line.find(b"=", LINE_BYTES - 3, LINE_BYTES - 1)
         cut = LINE_BYTES - 1 if escape < 0 else escape
         pieces.append(line[:cut])
-        line = line[cut:]
+        line = _undotted(line[cut:])
     return SOFT_BREAK.join((*pieces, line))

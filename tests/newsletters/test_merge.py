@@ -66,6 +66,7 @@ def test_any_letter_and_name_read_back_in_legal_lines(text, html, prenom):
     lines = body.split(b"\r\n")
     assert max(map(len, lines)) <= quoted.LINE_BYTES
     assert not re.search(rb"[\r\n]", b"".join(lines))
+    assert not any(line.startswith(b".") for line in lines)
     assert not re.search(rb"[^\t\x20-\x7e]|[ \t]$", b"\n".join(lines).replace(b"\n", b""))
     expected = filled(letter, values)
     assert contents(compiled, values) == (expected.text, expected.html)

@@ -22,6 +22,8 @@ class Envelope:
     content: bytes
     # The name of the relay that is to carry it; empty for the first one.
     relay: str = ""
+    # No line of the content begins with a dot: it can leave as it is (RFC 5321, 4.5.2).
+    is_dotless: bool = False
 
 
 class Logbook(Protocol):
