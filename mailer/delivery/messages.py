@@ -16,15 +16,17 @@ from mailer import links, tokens
 from mailer.clock import PARIS, paris_day
 from mailer.consent.tracking import Answers, Mode
 from mailer.db import db
-from mailer.delivery import measuring
+from mailer.delivery import heads, measuring
 from mailer.delivery.batch import Claimed
+from mailer.delivery.heads import OwnHead
 from mailer.delivery.models import Campaign
 from mailer.delivery.tracking import EVERY_ANSWER, EXIT, TOKEN, Gate, Marks, versions
 from mailer.mail import headers, message, templates, verp
 from mailer.mail.headers import Pair
 from mailer.mail.transports import Envelope
 from mailer.newsletters import queries as newsletters
-from mailer.newsletters.fields import GIVEN, joined_on, unknown
+from mailer.newsletters.content import Rendered
+from mailer.newsletters.fields import GIVEN, MergeField, addressed, joined_on, unknown
 from mailer.newsletters.merge import Compiled, compile_letter
 from mailer.subscriptions.models import MailingList
 
@@ -32,64 +34,60 @@ from mailer.subscriptions.models import MailingList
 FEWEST, MOST = 5, 15
 
 
+# What ends every address of a person's own: the proof of whose mail it is.
+LEAVE = MergeField("leave", None)
+
+
 @dataclass(frozen=True)
 class Body:
-    """The letter measured in one way, and the headers that go with it."""
+    """The letter measured in one way, below the fields that are everybody's."""
 
     compiled: Compiled
-    common: tuple[Pair, ...]
+    head: bytes
+    is_measured: bool
+    is_dated: bool
+
+    def of(self, values: Mapping[str, str], own: bytes, dated: bytes) -> bytes:
+        """The whole mail of one person."""
+        subject = _subject(self.compiled.subject_for(values))
+        return b"".join((self.head, dated, subject, own, self.compiled.fill(values)))
+
+
+@lru_cache(maxsize=1000)
+def _subject(text: str) -> bytes:
+    return headers.serialise([("Subject", text)])
 
 
 @dataclass(frozen=True)
 class Letter:
     """What is the same in every mail of a campaign; its body goes by what a person answered."""
 
-    campaign_id: int
     salt: bytes
     bodies: Mapping[Answers, Body]
-    is_measured: bool
-    web_url: str
+    own: OwnHead
     language: str
 
     def envelopes(self, people: Iterable[Claimed], at: datetime) -> Iterator[Envelope]:
         """The mail of each person, built when it can leave."""
-        dated = ("Date", format_datetime(at.astimezone(PARIS)))
+        dated = headers.serialise([("Date", format_datetime(at.astimezone(PARIS)))])
+        sign, measure = tokens.UNSUBSCRIBE.signer().sign, tokens.MEASURE.sealer()
+        path = verp.return_paths()
         for person in people:
-            path = verp.return_path(person.delivery_id)
-            content = self._content(person, dated)
-            yield Envelope(person.delivery_id, path, person.address, content, person.relay)
+            number, body = person.delivery_id, self.bodies[person.answers]
+            token = sign([person.subscription_id, f"delivery:{number}"])
+            values = {LEAVE.name: token}
+            if body.is_dated:
+                values["joined_on"] = joined_on(paris_day(person.joined_at), self.language)
+            if body.is_measured:
+                values[TOKEN.name] = measure(f"d{number}")
+            own = self.own.of(person.address, self._reference(number), token)
+            content = body.of(values, own, dated)
+            yield Envelope(number, path(number), person.address, content, person.relay, True)
 
-    def _content(self, person: Claimed, dated: Pair) -> bytes:
-        body = self.bodies[person.answers]
-        origin = f"delivery:{person.delivery_id}"
-        token = tokens.UNSUBSCRIBE.sign([person.subscription_id, origin])
-        values = {
-            "unsubscribe_url": links.unsubscription(token),
-            "web_url": self.web_url,
-            "why_url": links.why(token),
-            "manage_url": links.manage_from(token),
-            "joined_on": joined_on(paris_day(person.joined_at), self.language),
-        }
-        if self.is_measured:
-            values[EXIT.name] = links.tracking(token)
-            values[TOKEN.name] = tokens.MEASURE.sign(f"d{person.delivery_id}")
-        own: tuple[Pair, ...] = (
-            ("To", person.address),
-            ("Message-ID", self._message_id(person.delivery_id)),
-            *headers.unsubscribe_headers(links.one_click(token), headers.mailto(_owner(), token)),
-        )
-        subject = ("Subject", body.compiled.subject_for(values))
-        shared = _serialised((*body.common, dated, subject))
-        return shared + headers.serialise(own) + b"\r\n" + body.compiled.fill(values)
-
-    def _message_id(self, delivery_id: int) -> str:
+    def _reference(self, delivery_id: int) -> str:
         """The same at every attempt, so that what arrives twice can be recognised."""
-        random = hmac.digest(self.salt, str(delivery_id).encode(), "sha256").hex()[:16]
-        return f"<c{self.campaign_id}.r{delivery_id}.{random}@{_domain()}>"
-
-
-# The date of a batch, and subjects, of which there are few: most people's are the same bytes.
-_serialised = lru_cache(maxsize=1000)(headers.serialise)
+        random = hmac.digest(self.salt, b"%d" % delivery_id, "sha256").hex()[:16]
+        return f"{delivery_id}.{random}"
 
 
 def prepare(campaign: Campaign) -> Letter:
@@ -97,16 +95,31 @@ def prepare(campaign: Campaign) -> Letter:
     gate = measuring.gate_of(campaign)
     rendered = newsletters.letter(campaign.issue_id).rendered
     bodies = {
-        way: _body(campaign, compile_letter(version))
+        way: _body(campaign, compile_letter(_addressed(campaign, version)))
         for way, version in versions(rendered, gate, _marks(campaign, gate))
     }
+    message_id = f"<c{campaign.id}.r{heads.REFERENCE}@{_domain()}>"
+    one_click, mailto = links.one_click(heads.TOKEN), headers.mailto(_owner(), heads.TOKEN)
     return Letter(
-        campaign_id=campaign.id,
         salt=campaign.salt.encode(),
         bodies={answers: bodies[gate.of(answers)] for answers in EVERY_ANSWER},
-        is_measured=not gate.is_shut,
-        web_url=newsletters.web_url(campaign.issue_id),
+        own=heads.own_head(message_id, headers.unsubscribe_headers(one_click, mailto)),
         language=newsletters.issue(campaign.issue_id).language,
+    )
+
+
+def _addressed(campaign: Campaign, letter: Rendered) -> Rendered:
+    """The letter with its addresses, of which only the end differs from person to person."""
+    token = LEAVE.mark()
+    return addressed(
+        letter,
+        {
+            "unsubscribe_url": links.unsubscription(token),
+            "web_url": newsletters.web_url(campaign.issue_id),
+            "why_url": links.why(token),
+            "manage_url": links.manage_from(token),
+            EXIT.name: links.tracking(token),
+        },
     )
 
 
@@ -135,7 +148,13 @@ def _body(campaign: Campaign, compiled: Compiled) -> Body:
         ("Feedback-ID", f"{campaign.id}:{receivers.slug}:lettre:{_sender_id()}"),
         *message.mime_fields(compiled.content_type),
     )
-    return Body(compiled, common)
+    names = {slot.field.name for slot in compiled.slots}
+    return Body(
+        compiled,
+        head=headers.serialise(common),
+        is_measured=TOKEN.name in names,
+        is_dated="joined_on" in names,
+    )
 
 
 def number_links(campaign: Campaign) -> None:

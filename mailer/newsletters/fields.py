@@ -22,6 +22,8 @@ ADDRESSES = frozenset({"manage_url", "unsubscribe_url", "web_url", "why_url"})
 # What the program itself knows of everyone: no default is needed.
 GIVEN = ADDRESSES | {"joined_on"}
 KNOWN = PERSONAL | GIVEN
+# What ends the addresses of one mail; nobody can type them.
+TOKENS = frozenset({"leave", "measure"})
 TYPED = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}")
 OPENING = "zqfield"
 MARK = re.compile(OPENING + r"((?:[0-9a-f]{2})+)qz")
@@ -40,6 +42,11 @@ class MergeField:
         if found is None:
             raise Invalid(f"merge field {self.name} has no value and no default")
         return " ".join(found.split())
+
+    @property
+    def is_token(self) -> bool:
+        """Whether the value is a proof of ours: nothing in it needs to be escaped."""
+        return self.name in TOKENS
 
     def mark(self) -> str:
         typed = self.name if self.default is None else f"{self.name}|{self.default}"
@@ -81,6 +88,20 @@ def filled(rendered: Rendered, values: Mapping[str, str]) -> Rendered:
 
     def plain(found: re.Match[str]) -> str:
         return _marked(found).value(values)
+
+    return replace(
+        rendered,
+        subject=MARK.sub(plain, rendered.subject),
+        html=MARK.sub(lambda found: escape(plain(found)), rendered.html),
+        text=MARK.sub(plain, rendered.text),
+    )
+
+
+def addressed(rendered: Rendered, values: Mapping[str, str]) -> Rendered:
+    """The letter with these values, which may hold marks themselves; its other fields stay."""
+
+    def plain(found: re.Match[str]) -> str:
+        return values.get(_marked(found).name, found[0])
 
     return replace(
         rendered,

@@ -43,8 +43,8 @@ class Compiled:
         """The body for one person, in lines of 76 bytes; raises Invalid naming a missing field."""
         body = list(self.pieces)
         for slot in self.slots:
-            value = slot.field.value(values)
-            encoded = _encoded(escape(value) if slot.in_html else value)
+            value = values.get(slot.field.name) or slot.field.value(values)
+            encoded = _encoded(value, slot.in_html)
             for place in slot.places:
                 body[place] = encoded
         return b"".join(body)
@@ -85,7 +85,9 @@ def _opening(boundary: str, kind: str) -> bytes:
 
 def _parts(text: str, *, in_html: bool) -> list[bytes | Unplaced]:
     found = pieces(text)
-    return [quoted.encode(p) if isinstance(p, str) else (p, in_html) for p in found]
+    return [
+        quoted.encode(p) if isinstance(p, str) else (p, in_html and not p.is_token) for p in found
+    ]
 
 
 def _slots(body: Sequence[bytes | Unplaced]) -> Iterator[Slot]:
@@ -94,8 +96,10 @@ def _slots(body: Sequence[bytes | Unplaced]) -> Iterator[Slot]:
         yield Slot(*unplaced, places)
 
 
-# An address reads the same in both parts, and much is the same for everyone.
-@lru_cache(maxsize=64)
-def _encoded(value: str) -> bytes:
-    """The value between two soft breaks, so that every line keeps its length."""
-    return quoted.SOFT_BREAK + quoted.encode(value) + quoted.SOFT_BREAK
+# Much is the same for everyone; of a token there is one a person.
+@lru_cache(maxsize=1000)
+def _encoded(value: str, in_html: bool) -> bytes:  # noqa: FBT001 - a cache tells no keywords
+    """The value on one line, between two soft breaks, so that every line keeps its length."""
+    line = " ".join(value.split())
+    text = escape(line) if in_html else line
+    return quoted.SOFT_BREAK + quoted.encode(text) + quoted.SOFT_BREAK

@@ -1,0 +1,43 @@
+"""The part of a head that is one person's own, written once and filled for each."""
+
+import re
+from dataclasses import dataclass
+
+from mailer.mail import headers
+from mailer.mail.headers import Pair
+
+# As long as a token, so that fields are folded where they will be; letters alone, which nothing
+# encodes.
+TOKEN = "T" * 80
+ADDRESS, REFERENCE = "A" * 12, "R" * 12
+PLACES = (ADDRESS, REFERENCE, TOKEN)
+
+# A mailbox that needs no quotes and no folding (RFC 5322, 3.2.3).
+PLAIN = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]+")
+
+
+@dataclass(frozen=True)
+class OwnHead:
+    """To, Message-ID and List-Unsubscribe, and the empty line below the head."""
+
+    template: bytes
+
+    def of(self, address: str, reference: str, token: str) -> bytes:
+        """The fields for one person; raises Invalid for an address that no field can hold."""
+        place = token.encode()
+        return self.template % (_mailbox(address), reference.encode(), place, place)
+
+
+def own_head(message_id: str, unsubscribe: tuple[Pair, ...]) -> OwnHead:
+    """The fields with room for ADDRESS, REFERENCE and, twice, TOKEN, which the values hold."""
+    fields = (("To", ADDRESS), ("Message-ID", message_id), *unsubscribe)
+    template = headers.serialise(fields).replace(b"%", b"%%") + b"\r\n"
+    for place in PLACES:
+        template = template.replace(place.encode(), b"%b")
+    return OwnHead(template)
+
+
+def _mailbox(address: str) -> bytes:
+    if PLAIN.fullmatch(address):
+        return address.encode()
+    return headers.serialise([("To", address)]).removeprefix(b"To: ").removesuffix(b"\r\n")
