@@ -1,15 +1,20 @@
 """The buttons on a campaign's page, and what it says after them."""
 
+import re
 from datetime import timedelta
 
 from delivery.pressing import DOWN, press, words, work_after
+from sqlalchemy import update
 
 from mailer.audit.queries import history_of
 from mailer.clock import PARIS, now
-from mailer.db import transaction
+from mailer.db import db, transaction
 from mailer.delivery import pace
+from mailer.delivery.models import Delivery
+from mailer.delivery.states import DeliveryState
 from mailer.mail import allowances
 from mailer.mail.outcome import Kind, Outcome, Stage
+from mailer.web.pages import PAGE_ROWS
 
 
 def test_a_mended_campaign_is_taken_up_from_its_page(desk, letter, subscribe, relay):
@@ -115,3 +120,16 @@ def test_a_relay_that_is_left_alone_is_said(desk, begin, subscribe):
 def test_without_a_worker_the_page_says_that_nothing_leaves(desk, begin, subscribe):
     subscribe(1)
     assert "rien ne part" in words(desk.get(f"/bureau/envois/{begin()}"))
+
+
+def test_those_in_doubt_are_listed_by_the_page(desk, begin, subscribe):
+    subscribe(PAGE_ROWS + 1)
+    campaign_id = begin()
+    with transaction():
+        lost = update(Delivery).values(state=DeliveryState.UNCERTAIN, next_at=None)
+        db.session.execute(lost)
+    first = desk.get(f"/bureau/envois/{campaign_id}/incertains").text
+    (last,) = re.findall(r"apres=(\d+)", first)
+    second = desk.get(f"/bureau/envois/{campaign_id}/incertains?apres={last}").text
+    assert (first.count("p••••@"), second.count("p••••@")) == (PAGE_ROWS, 1)
+    assert "Suite" not in second
