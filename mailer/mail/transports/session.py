@@ -162,7 +162,8 @@ class Session:
 
     def _send_content(self, envelope: Envelope) -> None:
         self._mails.leave(envelope)
-        self._wire.send(stuffed(envelope.content) + END + self._announce_next())
+        content = envelope.content if envelope.is_dotless else stuffed(envelope.content)
+        self._wire.send(content + END + self._announce_next())
         self._stage = Stage.CONTENT if self._wire.is_full else Stage.FINAL
 
     def _settle(self, envelope: Envelope, outcome: Outcome, *, is_answer: bool = True) -> None:
