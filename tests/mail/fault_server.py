@@ -9,15 +9,28 @@ from mail.listening import LOOPBACK, listening
 
 VICTIM = b"victime@"
 CAPABILITIES = ("8BITMIME", "ENHANCEDSTATUSCODES", "PIPELINING")
-STAGES = {b"EHLO": "ehlo", b"MAIL": "mail", b"RCPT": "rcpt", b"DATA": "data"}
+STAGES = {
+    b"EHLO": "ehlo",
+    b"STAR": "starttls",
+    b"AUTH": "auth",
+    b"MAIL": "mail",
+    b"RCPT": "rcpt",
+    b"DATA": "data",
+}
 GOOD = {"greeting": "220 ready", "mail": "250 2.1.0 ok", "rcpt": "250 2.1.5 ok", "data": "354 go"}
+
+
+BEFORE_ANYBODY = {"greeting", "ehlo", "starttls", "auth", "mail"}
+# What is said again and again, and after how many seconds.
+ENDLESS = {"drip": (b"2", 0.1), "endless": (b"250-more\r\n", 0.0)}
 
 
 @dataclass
 class FaultServer:
-    """`fault` is "drop", "hang" or a reply line; at `stage` it befalls mails to the victim.
+    """`fault` is a reply line, or one of Talk.fail; at `stage` it befalls mails to the victim.
 
-    At "greeting" and "ehlo" nobody is known yet, so it befalls every session.
+    Before "mail" nobody is known yet, so it befalls every session; and at "mail" every mail, unless
+    the victim is told by their sender.
     """
 
     stage: str = ""
@@ -25,6 +38,7 @@ class FaultServer:
     capabilities: tuple[str, ...] = CAPABILITIES
     largest_session: int = 1_000_000
     asks_for_refused_content: bool = False
+    only_from_victim: bool = False
     port: int = 0
     sessions: int = 0
     taken: list[tuple[str, bytes]] = field(default_factory=list)
@@ -45,7 +59,7 @@ class Talk:
 
     def __init__(self, server, reader, writer) -> None:
         self.server, self.reader, self.writer = server, reader, writer
-        self.recipient = b""
+        self.sender = self.recipient = b""
         self.accepted = False
         self.left = server.largest_session
 
@@ -58,8 +72,10 @@ class Talk:
                 return
             if verb in {b"MAIL", b"RSET"}:
                 self.accepted = False
+            if verb == b"MAIL":
+                self.sender, self.recipient = _path(line), b""
             if verb == b"RCPT":
-                self.recipient = line.partition(b"<")[2].partition(b">")[0]
+                self.recipient = _path(line)
             await self.obey(STAGES.get(verb, "other"))
 
     async def obey(self, stage: str) -> None:
@@ -73,6 +89,10 @@ class Talk:
         if stage in {"mail", "rcpt"}:
             self.accepted = good and (stage == "mail" or self.accepted)
         if not good or stage != "data":
+            return
+        if self.server.stage == "content" and not await self.answer("content"):
+            # The rest is read in peace, and not answered again.
+            await self.content()
             return
         content = await self.content()
         if await self.answer("final"):
@@ -88,12 +108,10 @@ class Talk:
     async def answer(self, stage: str) -> bool:
         """Reply, or do wrong; whether the reply was the good one."""
         if stage == self.server.stage and self.is_for_victim(stage):
-            if self.server.fault == "drop":
-                raise ConnectionResetError
-            if self.server.fault == "hang":
-                await asyncio.sleep(3600)
-            self.reply(self.server.fault)
+            await self.fail(self.server.fault)
             return False
+        if stage == "content":
+            return True
         if stage == "ehlo":
             lines = ["fault", *self.server.capabilities]
             self.reply("\r\n".join([*(f"250-{line}" for line in lines[:-1]), f"250 {lines[-1]}"]))
@@ -101,11 +119,32 @@ class Talk:
             self.reply(GOOD.get(stage, "250 2.0.0 ok"))
         return True
 
+    async def fail(self, fault: str) -> None:
+        if fault == "partial":
+            self.writer.write(b"25")
+            await self.writer.drain()
+        if fault in {"drop", "partial"}:
+            raise ConnectionResetError
+        if fault == "hang":
+            await asyncio.sleep(3600)
+        while fault in ENDLESS:
+            piece, seconds = ENDLESS[fault]
+            self.writer.write(piece)
+            await self.writer.drain()
+            await asyncio.sleep(seconds)
+        self.reply(fault)
+
     def is_for_victim(self, stage: str) -> bool:
-        return stage in {"greeting", "ehlo", "mail"} or self.recipient.startswith(VICTIM)
+        if stage == "mail" and self.server.only_from_victim:
+            return self.sender.startswith(VICTIM)
+        return stage in BEFORE_ANYBODY or self.recipient.startswith(VICTIM)
 
     def reply(self, line: str) -> None:
         self.writer.write(f"{line}\r\n".encode())
+
+
+def _path(line: bytes) -> bytes:
+    return line.partition(b"<")[2].partition(b">")[0]
 
 
 @contextmanager

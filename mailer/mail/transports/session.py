@@ -142,7 +142,6 @@ class Session:
 
     def _offer(self, envelope: Envelope, reply: Reply) -> None:
         """The answer to one command of the envelope. Every announced reply is read."""
-        self._stage = self._script[self._step][0]
         self._step += 1
         if self._refusal is None:
             self._refusal = reply.refusal(self._stage)
@@ -152,6 +151,8 @@ class Session:
             # The relay wants the content of a mail that it refused (RFC 2920, 3.1).
             self._open = False
         is_over = self._step == len(self._script)
+        if not is_over:
+            self._stage = self._script[self._step][0]
         if self._refusal and (is_over or not self._pipelined or reply.code == CLOSING):
             self._reset = True
             self._settle(envelope, self._refusal)
