@@ -4,11 +4,11 @@ Header and body are both signed relaxed, so that a relay may fold a field again 
 the end of a line. No l= is written: with it, anybody could add to the end of a signed mail.
 """
 
-import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -43,8 +43,7 @@ OVERSIGNED = frozenset({b"from", b"subject"})
 # Base64 on a line of its own, below the 76 of the other fields.
 PIECE = 72
 
-END_OF_FIELD = re.compile(rb"\r\n(?![ \t])")
-SPACES = re.compile(rb"[ \t]+")
+PADDING, HASH = PKCS1v15(), SHA256()
 
 
 @dataclass(frozen=True)
@@ -63,67 +62,102 @@ class Key:
     def seal(self, data: bytes) -> bytes:
         """The signature of the data: Ed25519 signs their digest (RFC 8463, 3)."""
         if isinstance(self.private, RSAPrivateKey):
-            return self.private.sign(data, PKCS1v15(), SHA256())
+            return self.private.sign(data, PADDING, HASH)
         return self.private.sign(sha256(data).digest())
 
 
 def signed(content: bytes, keys: Iterable[Key], at: datetime) -> bytes:
     """The same bytes below one signature by each key."""
     head, _, body = content.partition(CRLF + CRLF)
-    fields = END_OF_FIELD.split(head)
-    names = covered(fields)
-    known = (
-        f"t={int(at.timestamp())}; h={': '.join(name.decode() for name in names)};"
-        f" bh={b64encode(sha256(relaxed_body(body)).digest()).decode()}; b="
-    )
-    data = relaxed_fields(fields, names)
-    return b"".join(_signature(key, known, data) for key in keys) + content
+    return _signed(content, head, relaxed_body(body), keys, at)
 
 
-def _signature(key: Key, known: str, data: bytes) -> bytes:
+def signed_as_it_is(content: bytes, keys: Iterable[Key], at: datetime) -> bytes:
+    """The same for a mail whose body is in its relaxed form already: it is only hashed."""
+    end = content.index(CRLF + CRLF)
+    body = memoryview(content)[end + len(CRLF + CRLF) :]
+    return _signed(content, content[:end], body, keys, at)
+
+
+def _signed(
+    content: bytes, head: bytes, body: bytes | memoryview, keys: Iterable[Key], at: datetime
+) -> bytes:
+    fields = relaxed_fields(head)
+    chosen = covered(tuple([name for name, _ in fields]))
+    digest = b64encode(sha256(body).digest())
+    data = b"".join([b"%b:%b\r\n" % fields[place] for place in chosen.places])
+    second = int(at.timestamp())
+    signatures = [_signature(key, second, chosen.names, digest, data) for key in keys]
+    return b"".join((*signatures, content))
+
+
+def _signature(key: Key, second: int, names: str, digest: bytes, data: bytes) -> bytes:
+    written, value = _opening(key.algorithm, key.domain, key.selector, second, names)
+    # Folded at its single spaces alone, so that this is already its relaxed form (3.7).
+    seal = b64encode(key.seal(b"%bdkim-signature:%b bh=%b; b=" % (data, value, digest)))
+    pieces = [seal[start : start + PIECE] for start in range(0, len(seal), PIECE)]
+    return b"%b bh=%b;\r\n b=%b\r\n" % (written, digest, b"\r\n ".join(pieces))
+
+
+@lru_cache(maxsize=16)
+def _opening(
+    algorithm: str, domain: str, selector: str, second: int, names: str
+) -> tuple[bytes, bytes]:
+    """What all signatures of that key and second begin with: as it is written, and its value."""
     value = (
-        f"v=1; a={key.algorithm}-sha256; c=relaxed/relaxed;"
-        f" d={key.domain}; s={key.selector}; {known}"
+        f"v=1; a={algorithm}-sha256; c=relaxed/relaxed; d={domain}; s={selector}; t={second};"
+        f" h={names};"
     )
-    # Single spaces, at which alone it is folded: this is already its relaxed form (3.7).
-    seal = b64encode(key.seal(data + f"dkim-signature:{value}".encode())).decode()
-    pieces = (seal[start : start + PIECE] for start in range(0, len(seal), PIECE))
-    return headers.serialise([("DKIM-Signature", value + " ".join(pieces))])
+    return headers.serialise([("DKIM-Signature", value)]), value.encode()
 
 
-def covered(fields: Sequence[bytes]) -> list[bytes]:
-    """The names for h=: each as often as it stands there, and the oversigned once more."""
-    present = [_name(field) for field in fields]
-    return [name for name in COVERED for _ in range(present.count(name) + (name in OVERSIGNED))]
+@dataclass(frozen=True)
+class Covered:
+    """Which fields are signed: the names for h=, and the places of those that are there."""
+
+    names: str
+    places: tuple[int, ...]
 
 
-def relaxed_fields(fields: Sequence[bytes], names: Iterable[bytes]) -> bytes:
-    """The named fields as they are signed, of those that stand twice the last first (3.4.2, 5.4.2).
+# The mails of a campaign have the same fields in the same order.
+@lru_cache(maxsize=64)
+def covered(present: tuple[bytes, ...]) -> Covered:
+    """Each name as often as it stands there, the oversigned once more; the last field first.
 
-    A name without a field left stands for nothing.
+    RFC 6376, 5.4.2. A name without a field left stands for nothing (3.5).
     """
-    left: dict[bytes, list[bytes]] = {}
-    for field in fields:
-        left.setdefault(_name(field), []).append(field)
-    return b"".join(_relaxed(left[name].pop()) for name in names if left.get(name))
+    names: list[str] = []
+    places: list[int] = []
+    for name in COVERED:
+        found = [place for place, other in enumerate(present) if other == name]
+        names += [name.decode()] * (len(found) + (name in OVERSIGNED))
+        places += reversed(found)
+    return Covered(": ".join(names), tuple(places))
 
 
-def _name(field: bytes) -> bytes:
-    return field.partition(b":")[0].rstrip(b" \t").lower()
-
-
-def _relaxed(field: bytes) -> bytes:
-    value = field.partition(b":")[2].replace(CRLF, b"")
-    return _name(field) + b":" + SPACES.sub(b" ", value).strip(b" ") + CRLF
+def relaxed_fields(head: bytes) -> list[tuple[bytes, bytes]]:
+    """The names and values of all fields as they are signed (3.4.2)."""
+    unfolded = head.replace(CRLF + b" ", b" ").replace(CRLF + b"\t", b" ")
+    fields = []
+    for field in _with_single_spaces(unfolded).split(CRLF):
+        name, _, value = field.partition(b":")
+        fields.append((name.rstrip(b" ").lower(), value.strip(b" ")))
+    return fields
 
 
 def relaxed_body(body: bytes) -> bytes:
     """The body as it is hashed (3.4.4): no space ends a line, no empty line ends it."""
-    # Most bodies, in quoted-printable, hold nothing to shrink: looking is cheaper than replacing.
-    if b"\t" in body or b"  " in body:
-        body = SPACES.sub(b" ", body)
-    body = body.replace(b" " + CRLF, CRLF).removesuffix(b" ")
+    body = _with_single_spaces(body).replace(b" " + CRLF, CRLF).removesuffix(b" ")
     end = len(body)
     while body.endswith(CRLF, 0, end):
         end -= len(CRLF)
     return body[:end] + CRLF if end else b""
+
+
+def _with_single_spaces(text: bytes) -> bytes:
+    """The text with one space for each run of them and of tabs."""
+    # Four times as fast as a regular expression.
+    text = text.replace(b"\t", b" ")
+    while b"  " in text:
+        text = text.replace(b"  ", b" ")
+    return text

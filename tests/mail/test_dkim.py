@@ -184,3 +184,11 @@ def test_whatever_a_mail_says_it_is_signed(subject, text, html):
 @given(BODIES)
 def test_whatever_the_spaces_and_lines_of_a_body_it_is_signed(body):
     assert verified(with_body(body)) == GOOD
+
+
+@settings(max_examples=250, deadline=None)
+@given(BODIES)
+def test_a_relaxed_body_is_signed_as_it_is_with_the_same_signature(body):
+    content = with_body(dkim.relaxed_body(body))
+
+    assert dkim.signed_as_it_is(content, KEYS, AT) == dkim.signed(content, KEYS, AT)

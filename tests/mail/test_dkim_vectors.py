@@ -44,7 +44,9 @@ RSA_SIGNATURE = (
 
 
 def data(algorithm, selector):
-    return relaxed_fields(FIELDS, NAMES) + HEADER.format(algorithm, selector).encode()
+    fields = dict(relaxed_fields(b"\r\n".join(FIELDS)))
+    signed = [b"%b:%b\r\n" % (name, fields.pop(name)) for name in NAMES if name in fields]
+    return b"".join(signed) + HEADER.format(algorithm, selector).encode()
 
 
 def test_the_hash_of_the_body_is_that_of_the_appendix():
