@@ -39,6 +39,7 @@ class FaultServer:
     largest_session: int = 1_000_000
     asks_for_refused_content: bool = False
     only_from_victim: bool = False
+    hangs_up_after_each: bool = False
     port: int = 0
     sessions: int = 0
     taken: list[tuple[str, bytes]] = field(default_factory=list)
@@ -98,6 +99,9 @@ class Talk:
         if await self.answer("final"):
             self.server.taken.append((self.recipient.decode(), content))
             self.left -= 1
+            if self.server.hangs_up_after_each:
+                await self.writer.drain()
+                raise ConnectionResetError
 
     async def content(self) -> bytes:
         lines = []

@@ -20,6 +20,10 @@ class BrokenError(Exception):
     """The dialogue cannot go on: the connection is lost, or what came is not SMTP."""
 
 
+class LostError(BrokenError):
+    """The connection is gone."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """A whole reply, its lines without the code."""

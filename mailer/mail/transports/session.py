@@ -15,7 +15,7 @@ from mailer.mail.relays import Relay
 from mailer.mail.transports import Envelope
 from mailer.mail.transports.commands import RESET, Command, UnwritableError, announcement
 from mailer.mail.transports.opening import Opened
-from mailer.mail.transports.replies import CLOSING, BrokenError, Reply, accepted
+from mailer.mail.transports.replies import CLOSING, BrokenError, LostError, Reply, accepted
 from mailer.mail.transports.wire import Waiting
 
 END = b".\r\n"
@@ -83,7 +83,7 @@ class Session:
         """
         self._watch()
         try:
-            while self._open and not self.is_spent and await self._mails.wait(IDLE_SECONDS):
+            while await self._may_begin():
                 self._at_rest = self._loop.create_future()
                 self._begin()
                 await self._at_rest
@@ -94,6 +94,12 @@ class Session:
                 self._mails.give_back(self._announced)
             self._wire.close(QUIT if self._open else b"")
         return self._closed
+
+    async def _may_begin(self) -> bool:
+        """Wait for a mail; False when there is none, or the connection went meanwhile."""
+        if not self._open or self.is_spent:
+            return False
+        return await self._mails.wait(IDLE_SECONDS) and self._open
 
     @property
     def is_spent(self) -> bool:
@@ -120,10 +126,20 @@ class Session:
         self._open = False
         if not isinstance(error, BrokenError):
             self._rest(error)
+        elif self._current and self._was_idle and isinstance(error, LostError):
+            # Closed before it heard of this mail, as relays do after a while.
+            self._mails.give_back(self._current)
+            self._current = None
+            self._rest()
         elif self._current:
             kind = Kind.UNCERTAIN if self._stage is Stage.FINAL else Kind.DEFERRED
             outcome = Outcome(kind, "4.4.2", str(error), self._stage)
             self._settle(self._current, outcome, is_answer=False)
+
+    @property
+    def _was_idle(self) -> bool:
+        """Whether earlier mails were answered here, and nothing was yet of this one."""
+        return self.answered > 0 and self._stage is Stage.MAIL and self._step == 0
 
     def _begin(self) -> None:
         """Carry the announced mail, or the next one; rest when there is none."""

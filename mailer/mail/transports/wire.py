@@ -6,7 +6,7 @@ from collections import deque
 from ssl import SSLContext
 from typing import Protocol, cast
 
-from mailer.mail.transports.replies import BrokenError, Reply, is_last, parse
+from mailer.mail.transports.replies import BrokenError, LostError, Reply, is_last, parse
 
 LONGEST_LINE = 4096
 MOST_LINES = 100
@@ -155,5 +155,5 @@ class Wire(asyncio.BufferedProtocol):
     def connection_lost(self, error: Exception | None) -> None:
         """Tell why: what our own code raised where a reply was heard comes back by this way too."""
         if error is None or isinstance(error, OSError):
-            error = BrokenError(type(error).__name__ if error else "closed")
+            error = LostError(type(error).__name__ if error else "closed")
         self.listener.lost(error)
