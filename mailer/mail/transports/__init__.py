@@ -1,8 +1,7 @@
 """Carriers of mail: one protocol for a single mail and for a campaign."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mailer.mail.outcome import Outcome
 
@@ -12,8 +11,7 @@ TICK_SECONDS = 0.02
 Answer = tuple[int, Outcome]
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """A mail ready to leave. `key` is the caller's own number for it, never written anywhere."""
 
     key: int

@@ -1,7 +1,7 @@
 """A carrier that signs what another one takes: the last hand on the bytes of every mail."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailer.clock import now
 from mailer.mail import dkim
@@ -24,4 +24,4 @@ class Signed:
     def _signed(self, envelope: Envelope | None) -> Envelope | None:
         if envelope is None:
             return None
-        return replace(envelope, content=dkim.signed(envelope.content, self.keys, now()))
+        return envelope._replace(content=dkim.signed(envelope.content, self.keys, now()))
