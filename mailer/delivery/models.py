@@ -105,6 +105,14 @@ class Delivery(Base):
             sqlite_where=text("lease_until IS NOT NULL"),
             postgresql_where=text("lease_until IS NOT NULL"),
         ),
+        # In doubt are few: nobody looks for them among all that was ever sent.
+        Index(
+            "ix_delivery_uncertain",
+            "campaign_id",
+            "id",
+            sqlite_where=text("state = 'uncertain'"),
+            postgresql_where=text("state = 'uncertain'"),
+        ),
         NUMBERED_ONCE,
     )
 

@@ -17,6 +17,13 @@ CREATED = ("relay_pause", "sending_window", "worker_beat")
 
 def upgrade() -> None:
     ddl.add("delivery", "repeats INTEGER DEFAULT 0 NOT NULL")
+    op.create_index(
+        "ix_delivery_uncertain",
+        "delivery",
+        ["campaign_id", "id"],
+        sqlite_where=sa.text("state = 'uncertain'"),
+        postgresql_where=sa.text("state = 'uncertain'"),
+    )
     op.create_table(
         "relay_pause",
         sa.Column("relay", sa.String(), nullable=False),
@@ -49,4 +56,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in CREATED:
         op.drop_table(name)
+    op.drop_index("ix_delivery_uncertain", "delivery")
     op.drop_column("delivery", "repeats")
