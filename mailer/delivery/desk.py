@@ -165,5 +165,7 @@ def _standing(found: Campaign) -> dict[str, object]:
         "held": holding.now_held(at) if found.state is CampaignState.RUNNING else None,
         "resting": allowances.paused(at) if found.state is CampaignState.RUNNING else {},
         "is_moving": found.state in MOVING,
+        # All rows are counted each time: of a million, that takes the database half a second.
+        "every": 2 + counted.total // 50_000,
         "needs_worker": found.state is CampaignState.RUNNING or campaigns.is_due(found, at),
     }

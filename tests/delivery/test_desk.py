@@ -125,7 +125,7 @@ def test_a_relay_that_is_down_is_said_on_the_page(desk, letter, subscribe, relay
     place = press(desk, letter).location
     work_after(pace.HOLD)
     said = words(desk.get(place))
-    assert "ne répond pas. Rien n’est perdu" in said
+    assert "Aucun relais ne répond. Rien n’est perdu" in said
     assert "0 sur 1" in said
 
 
