@@ -1,19 +1,26 @@
 """Workers that are killed, or told to end, among their mails."""
 
 import signal
-from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from crash.matrix import Bound, Row, look
-from crash.world import CONNECTIONS, WHOLE, World, redelivering, world
+from crash.world import CONNECTIONS, WHOLE, World, world
+from sqlalchemy import update
+
+from mailer.clock import now
+from mailer.db import db, transaction
+from mailer.delivery import redelivery
+from mailer.delivery.models import Delivery
+from mailer.delivery.states import DeliveryState
 
 LONGEST_STOP_SECONDS = 30
+LONG_AGO = timedelta(hours=1)
 
 
 def kill(folder: Path, url: str, people: int, kills: int, workers: int, *, again=False) -> Row:
     """SIGKILL at random moments; `again` has what is uncertain sent once more."""
-    chosen: Mapping = redelivering() if again else {}
-    with world(folder, url, people, **chosen) as found:
+    with world(folder, url, people, REDELIVER_UNCERTAIN=again) as found:
         for _ in range(workers):
             found.work()
         done = 0
@@ -24,6 +31,8 @@ def kill(folder: Path, url: str, people: int, kills: int, workers: int, *, again
             found.work()
             done += 1
         found.wait_for_end()
+        if again:
+            _send_again(found)
         most = CONNECTIONS * done
         bound = Bound(doubled=most) if again else Bound(uncertain=most)
         name = "SIGKILL, sent again" if again else "SIGKILL"
@@ -58,3 +67,13 @@ def _let_some_leave(found: World, left: int) -> bool:
     reached = found.wait_for_mails(taken + found.random.randint(1, max(1, share)))
     found.wait(lambda: False, found.random.random() / 50)
     return reached and found.count() < found.people
+
+
+def _send_again(found: World) -> None:
+    """Let what is uncertain have been so for a while: the setting has it sent once more."""
+    in_doubt = update(Delivery).where(Delivery.state == DeliveryState.UNCERTAIN)
+    with transaction():
+        db.session.execute(in_doubt.values(at=now() - LONG_AGO))
+        redelivery.repeat_old(now())
+    found.work()
+    found.wait_for_end()

@@ -33,8 +33,6 @@ TESTS = Path(__file__).parents[1]
 CONNECTIONS = 4
 LONGEST_WAIT_SECONDS = 120
 POLL_SECONDS = 0.002
-REDELIVER = "REDELIVER_UNCERTAIN"
-KNOWN = settings.read(settings.defaults_file())
 ALONE = [sys.executable, "-m", "crash.worker"]
 WHOLE = [sys.executable, "-m", "mailer", "worker"]
 
@@ -173,8 +171,3 @@ def app_values(app: Flask, values: dict[str, settings.Value]) -> dict[str, setti
     """The settings with the secrets that were made, so that no process makes its own."""
     made = ("SECRET_KEYS", "FINGERPRINT_KEY", "LEDGER_KEY", "DATABASE_URL", "DATA_FOLDER")
     return values | {name: app.config[name] for name in made}
-
-
-def redelivering() -> dict[str, settings.Value]:
-    """The setting that has what is uncertain sent again."""
-    return {REDELIVER: True} if REDELIVER in KNOWN else {}
