@@ -1,0 +1,108 @@
+"""Five hundred mails, as three programs that are not ours read them, and byte by byte."""
+
+import re
+from collections import Counter
+
+import pytest
+import time_machine
+from delivery.written import PEOPLE, SAMPLES, five_hundred
+from mail.parsers.programs import PARSERS, parsed
+
+from mailer.app import create_app
+from mailer.db import db
+
+NOW = "2026-03-12T12:30:00Z"
+SETTINGS = {
+    "SECRET_KEYS": ["a key for tests"],
+    "FINGERPRINT_KEY": "another",
+    "SENDER_NAME": "Agence de l’Estran, « marées » & côtes",
+}
+ONE_ADDRESS = re.compile(rb"(?:List-Unsubscribe:)? <[^ >]+>,?")
+ONCE = (
+    "From",
+    "To",
+    "Date",
+    "Message-ID",
+    "Subject",
+    "MIME-Version",
+    "Content-Type",
+    "List-Id",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "Feedback-ID",
+)
+
+
+@pytest.fixture(scope="module")
+def written(server, tmp_path_factory):
+    """The mails, made once for all that is looked at."""
+    folder = tmp_path_factory.mktemp("written")
+    url = server.fresh(folder)
+    app = create_app(SETTINGS | {"DATABASE_URL": url, "DATA_FOLDER": str(folder)})
+    # The address of the letter's page is signed with the second at which it is asked for.
+    with app.app_context(), time_machine.travel(NOW, tick=False):
+        made = five_hundred()
+        db.session.remove()
+        db.engine.dispose()
+    return made
+
+
+@pytest.fixture(scope="module")
+def contents(written):
+    return [mail.content for mail in written]
+
+
+@pytest.fixture(scope="module")
+def heads(contents):
+    """The fields of each mail, unfolded, by lower-case name."""
+    return [_fields(content) for content in contents]
+
+
+def _fields(content):
+    lines = re.sub(rb"\r\n(?=[ \t])", b"", content.partition(b"\r\n\r\n")[0]).split(b"\r\n")
+    return [
+        (name.decode(), value.decode())
+        for name, _, value in (line.partition(b": ") for line in lines)
+    ]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_every_mail_reads_as_the_letter_was_drawn_for_that_person(written, parser):
+    found = parsed(parser, [mail.content for mail in written])
+
+    assert len(found) == len(SAMPLES) * PEOPLE
+    for mail, read in zip(written, found, strict=True):
+        read["headers"] = {name: read["headers"].get(name) for name in mail.said["headers"]}
+        for part in ("text", "html"):
+            read[part] = read[part].replace("\r\n", "\n")
+        assert read == mail.said
+
+
+def test_each_header_that_must_stand_stands_once(heads):
+    for fields in heads:
+        counted = Counter(name for name, _ in fields)
+        assert {name: counted[name] for name in ONCE} == dict.fromkeys(ONCE, 1)
+
+
+def test_no_two_mails_have_one_message_id(heads):
+    assert len({dict(fields)["Message-ID"] for fields in heads}) == len(SAMPLES) * PEOPLE
+
+
+def test_every_line_is_short_and_ends_in_crlf(contents):
+    for content in contents:
+        head, _, body = content.partition(b"\r\n\r\n")
+        # An address of List-Unsubscribe is one word: it stays whole, alone on its line.
+        lines = [line for line in head.split(b"\r\n") if not ONE_ADDRESS.fullmatch(line)]
+        assert max(map(len, lines)) <= 78
+        assert max(map(len, head.split(b"\r\n"))) <= 998
+        assert max(map(len, body.split(b"\r\n"))) <= 76
+        assert not re.search(rb"\r(?!\n)|(?<!\r)\n", content)
+
+
+def test_every_octet_is_one_of_seven_bits(contents):
+    assert all(content.isascii() and b"\0" not in content for content in contents)
+
+
+def test_no_line_begins_with_a_dot(contents):
+    for content in contents:
+        assert not re.search(rb"(?m)^\.", content)
