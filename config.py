@@ -126,6 +126,11 @@ SMTP_SECONDS_PER_MAIL = 60
 # SENDING_WARM_UP for it ("2026-03-02"). docs/pace.md says how they are chosen among.
 SMTP_RELAYS = []
 
+# "pipelined": many mails at once, in as few turns as the relay allows. "smtplib": the standard
+# library's client, one connection a relay and a mail at a time, for a relay that the first one
+# cannot speak to.
+SMTP_CARRIER = "pipelined"
+
 # Whether a letter that left without an answer of the relay, and may have been received, is sent
 # once more by itself, 15 minutes later, with the same Message-ID. False: somebody decides it on
 # the page of the campaign.

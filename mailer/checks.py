@@ -109,6 +109,7 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "QUEUE_URL": ('empty, or begin with "postgresql://"', _begins("postgresql://")),
     "SMTP_PORT": ("a port, from 1 to 65535", _between(1, 65_535)),
     "SMTP_CONNECTIONS": COUNT,
+    "SMTP_CARRIER": ('"pipelined" or "smtplib"', {"pipelined", "smtplib"}.__contains__),
     "SMTP_SECONDS_PER_MAIL": COUNT,
     "SENDING_PER_SECOND": NO_LIMIT_OR_COUNT,
     "SENDING_PER_HOUR": NO_LIMIT_OR_COUNT,

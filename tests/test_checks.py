@@ -50,6 +50,7 @@ def test_a_value_that_can_be_used_starts(name, value):
         ("SMTP_PORT", 0),
         ("SMTP_PORT", 70_000),
         ("SMTP_CONNECTIONS", 0),
+        ("SMTP_CARRIER", "carrier pigeon"),
         ("SMTP_SECONDS_PER_MAIL", 0),
         ("RETURN_PATH_DOMAIN", "rebond"),
         ("DKIM_DOMAIN", "exemple"),

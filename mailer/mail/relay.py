@@ -10,10 +10,12 @@ from mailer.mail.relays import Relay
 from mailer.mail.transports import Transport
 from mailer.mail.transports.signed import Signed
 from mailer.mail.transports.smtp import Smtp
+from mailer.mail.transports.stepwise import Stepwise
 
 KEY = "mail-transport"
 RELAYS = "mail-relays"
 SIGNATURES = "mail-signatures"
+CARRIERS = {"pipelined": Smtp, "smtplib": Stepwise}
 
 
 def transport() -> Transport:
@@ -39,4 +41,5 @@ def install(app: Flask) -> None:
     """
     app.extensions[SIGNATURES] = dkim_keys.signing(app.config)
     app.extensions[RELAYS] = configured(app.config, os.environ)
-    app.extensions[KEY] = Smtp(*app.extensions[RELAYS].values())
+    carrier = CARRIERS[app.config["SMTP_CARRIER"]]
+    app.extensions[KEY] = carrier(*app.extensions[RELAYS].values())

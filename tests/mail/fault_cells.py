@@ -54,6 +54,8 @@ CELLS = {
     "content": _row(End(DEFERRED, Stage.CONTENT), Stage.FINAL),
     "final": _row(End(UNCERTAIN, Stage.FINAL), Stage.FINAL),
 }
+# The second carrier reads nothing while it writes: the end has left when it reads such an answer.
+STEPWISE = {(fault, "content"): End(UNCERTAIN, Stage.FINAL) for fault in ("garbage", "wrong")}
 
 
 def markdown() -> str:

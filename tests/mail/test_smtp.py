@@ -17,6 +17,7 @@ from mailer.mail.outcome import Kind, Stage
 from mailer.mail.relays import Relay
 from mailer.mail.transports import Envelope
 from mailer.mail.transports.smtp import Smtp
+from mailer.mail.transports.stepwise import Stepwise
 
 # On the loopback the test server may ask for a login without TLS; it warns of that.
 plain_login = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -73,8 +74,18 @@ def envelopes(count=1):
     )
 
 
-def outcome_of(port, **options):
-    ((_, outcome),) = carried(Smtp(Relay("relay", "localhost", port, **options)), envelopes())
+@pytest.fixture(params=[Smtp, Stepwise])
+def outcome_of(request):
+    """`outcome_of(port)`: the answer to one mail, by each carrier."""
+
+    def by_carrier(port, **options):
+        return _outcome(request.param, port, **options)
+
+    return by_carrier
+
+
+def _outcome(carrier, port, **options):
+    ((_, outcome),) = carried(carrier(Relay("relay", "localhost", port, **options)), envelopes())
     return outcome
 
 
@@ -96,7 +107,7 @@ def test_no_mail_needs_no_session(taken):
 
 @pytest.mark.parametrize("security", ["tls", "verify"])
 def test_it_speaks_tls_to_a_relay_with_the_right_certificate(
-    taken, certificate, server_tls, security
+    taken, certificate, server_tls, security, outcome_of
 ):
     tls = {"tls": server_tls} if security == "tls" else {"tls_context": server_tls}
     with relay(taken, **tls) as port:
@@ -106,7 +117,7 @@ def test_it_speaks_tls_to_a_relay_with_the_right_certificate(
 
 
 @pytest.mark.parametrize("security", ["tls", "verify"])
-def test_a_certificate_that_nobody_vouches_for_is_refused(taken, server_tls, security):
+def test_a_certificate_that_nobody_vouches_for_is_refused(taken, server_tls, security, outcome_of):
     tls = {"tls": server_tls} if security == "tls" else {"tls_context": server_tls}
     with relay(taken, **tls) as port:
         outcome = outcome_of(port, security=security)
@@ -114,7 +125,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(taken, server_tls, sec
     assert (outcome.relay_down, taken.mails) == (True, [])
 
 
-def test_without_starttls_nothing_is_said_in_plain_text(taken):
+def test_without_starttls_nothing_is_said_in_plain_text(taken, outcome_of):
     with relay(taken) as port:
         outcome = outcome_of(port, security="verify")
 
@@ -128,7 +139,7 @@ def login(_server, _session, _envelope, _mechanism, data):
 
 @plain_login
 @pytest.mark.parametrize("unwanted", ["PLAIN", "LOGIN"])
-def test_it_logs_in_by_the_method_that_is_offered(taken, unwanted):
+def test_it_logs_in_by_the_method_that_is_offered(taken, unwanted, outcome_of):
     options = {"authenticator": login, "auth_require_tls": False, "auth_required": True}
     with relay(taken, auth_exclude_mechanism=[unwanted], **options) as port:
         outcome = outcome_of(port, user="estran", password="secret")
@@ -137,7 +148,7 @@ def test_it_logs_in_by_the_method_that_is_offered(taken, unwanted):
 
 
 @plain_login
-def test_a_wrong_password_stops_all_and_blames_nobody(taken):
+def test_a_wrong_password_stops_all_and_blames_nobody(taken, outcome_of):
     options = {"authenticator": login, "auth_require_tls": False, "auth_required": True}
     with relay(taken, **options) as port:
         outcome = outcome_of(port, user="estran", password="perdu")
@@ -146,7 +157,7 @@ def test_a_wrong_password_stops_all_and_blames_nobody(taken):
     assert outcome.relay_down
 
 
-def test_a_login_that_is_not_offered_is_not_left_out(taken):
+def test_a_login_that_is_not_offered_is_not_left_out(taken, outcome_of):
     with relay(taken) as port:
         outcome = outcome_of(port, user="estran", password="secret")
 

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from mail.carrying import carried
-from mail.fault_cells import CELLS, FAULTS, End, markdown
+from mail.fault_cells import CELLS, FAULTS, STEPWISE, End, markdown
 from mail.fault_server import CAPABILITIES, FaultServer, serving
 
 from mailer.mail.outcome import Kind
 from mailer.mail.relays import Relay
 from mailer.mail.transports import Envelope
 from mailer.mail.transports.smtp import Smtp
+from mailer.mail.transports.stepwise import Stepwise
 
 LINES = {
     "garbage": "\x00\x01 garbage",
@@ -26,7 +27,7 @@ LARGE = b"Subject: x\r\n\r\n" + (b"x" * 98 + b"\r\n") * 160_000
 SMALL = b"Subject: x\r\n\r\nx\r\n"
 CELL = [(stage, fault) for stage in CELLS for fault in FAULTS]
 # What only an answer can end is cut by the deadline of the mail.
-SLOW = {"hang", "drip"}
+SLOW = {"hang", "drip", "endless"}
 
 
 def server_of(stage, fault):
@@ -60,14 +61,17 @@ def mails(stage):
     yield Envelope(2, "bob@x.fr", "bob@exemple.fr", SMALL)
 
 
+@pytest.mark.parametrize("carrier", [Smtp, Stepwise])
 @pytest.mark.parametrize(("stage", "fault"), CELL)
-def test_a_fault_ends_as_the_table_says(stage, fault):
+def test_a_fault_ends_as_the_table_says(stage, fault, carrier):
     with serving(server_of(stage, fault)) as server:
-        answers = carried(Smtp(relay_of(server, stage, fault)), mails(stage))
+        answers = carried(carrier(relay_of(server, stage, fault)), mails(stage))
 
     assert sorted(key for key, _ in answers) == [0, 1, 2]
     outcomes = dict(answers)
     end = CELLS[stage][fault]
+    if carrier is Stepwise:
+        end = STEPWISE.get((fault, stage), end)
     assert End(outcomes[1].kind, outcomes[1].stage, outcomes[1].relay_down) == end
     arrived = [recipient for recipient, _ in server.taken]
     if end.relay_down:

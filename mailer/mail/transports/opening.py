@@ -17,6 +17,11 @@ CHALLENGE = 334
 STARTING = ("verify", "opportunistic")
 
 
+NO_LOGIN = Outcome(
+    Kind.REJECTED, "5.7.4", "neither AUTH PLAIN nor LOGIN is offered", Stage.AUTH, relay_down=True
+)
+
+
 class RefusedError(Exception):
     """No session can be had; the outcome says why."""
 
@@ -69,13 +74,13 @@ def encryption(relay: Relay) -> ssl.SSLContext:
 
 
 async def _introduce(wire: Wire, relay: Relay) -> frozenset[str]:
-    _require(await wire.reply(), Stage.CONNECT)
+    required(await wire.reply(), Stage.CONNECT)
     offers = await _hello(wire, relay)
     if relay.security == "verify" and "STARTTLS" not in offers:
         raise RefusedError(unreachable("4.7.4", "STARTTLS is not offered"))
     if relay.security in STARTING and "STARTTLS" in offers:
         wire.send(b"STARTTLS\r\n")
-        _require(await wire.reply(), Stage.CONNECT)
+        required(await wire.reply(), Stage.CONNECT)
         await wire.encrypt(encryption(relay), relay.host)
         offers = await _hello(wire, relay)
     if relay.user:
@@ -86,7 +91,7 @@ async def _introduce(wire: Wire, relay: Relay) -> frozenset[str]:
 async def _hello(wire: Wire, relay: Relay) -> dict[str, set[str]]:
     """The extensions offered, by keyword, with their parameters."""
     wire.send(f"EHLO {relay.client_name}\r\n".encode())
-    reply = _require(await wire.reply(), Stage.CONNECT)
+    reply = required(await wire.reply(), Stage.CONNECT)
     words = [line.upper().split() for line in reply.lines[1:]]
     return {first: set(rest) for first, *rest in filter(None, words)}
 
@@ -101,18 +106,18 @@ async def _log_in(wire: Wire, relay: Relay, offers: dict[str, set[str]]) -> None
         await _say(wire, b64encode(user))
         await _say(wire, b64encode(password), last=True)
     else:
-        text = "neither AUTH PLAIN nor LOGIN is offered"
-        raise RefusedError(Outcome(Kind.REJECTED, "5.7.4", text, Stage.AUTH, relay_down=True))
+        raise RefusedError(NO_LOGIN)
 
 
 async def _say(wire: Wire, line: bytes, *, last: bool = False) -> None:
     wire.send(line + b"\r\n")
     reply = await wire.reply()
     if last or reply.code != CHALLENGE:
-        _require(reply, Stage.AUTH)
+        required(reply, Stage.AUTH)
 
 
-def _require(reply: Reply, stage: Stage) -> Reply:
+def required(reply: Reply, stage: Stage) -> Reply:
+    """The reply, when the opening may go on; raises RefusedError."""
     if refusal := reply.refusal(stage):
         raise RefusedError(refusal)
     return reply
