@@ -1,13 +1,15 @@
 """Quoted-printable (RFC 2045 6.7), so that encoded pieces can be joined in any number.
 
-No line begins with a dot (RFC 2049, 3): nothing has to look for one before the mail leaves.
+No line begins with a dot (RFC 2049, 3), none ends with a space and no space follows another.
+Before the mail leaves, nothing has to look for what a relay would double (RFC 5321, 4.5.2) or a
+signature leave out (RFC 6376, 3.4.4).
 """
 
 import re
 
 LINE_BYTES = 76
 SOFT_BREAK = b"=\r\n"
-UNSAFE = re.compile(rb"[^\t\x20-\x3c\x3e-\x7e]")
+UNSAFE = re.compile(rb"[^ -<>-~]|(?<= ) ")
 
 
 def encode(text: str) -> bytes:
@@ -19,7 +21,7 @@ def encode(text: str) -> bytes:
 def _escaped(line: bytes) -> bytes:
     safe = _undotted(UNSAFE.sub(_escape, line))
     # Relays may drop a space before the end of a line.
-    return safe[:-1] + b"=%02X" % safe[-1] if safe.endswith((b" ", b"\t")) else safe
+    return safe[:-1] + b"=20" if safe.endswith(b" ") else safe
 
 
 def _undotted(line: bytes) -> bytes:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from newsletters.letters import LETTER
 
 from mailer.errors import Invalid
+from mailer.mail.dkim import relaxed_body
 from mailer.newsletters import quoted
 from mailer.newsletters.content import Rendered
 from mailer.newsletters.fields import filled, mark
@@ -20,7 +21,8 @@ VALUES = {
 }
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"))
 FIELDS = st.sampled_from(["{{prenom}}", "{{prenom|à vous}}", "{{web_url}}"])
-LETTERS = st.lists(TEXTS | FIELDS, max_size=12).map("".join).map(mark)
+GAPS = st.sampled_from(["  ", " \t ", "\t", " \n", "\n.", "\n  ", " " * 90, "." * 90])
+LETTERS = st.lists(TEXTS | FIELDS | GAPS, max_size=12).map("".join).map(mark)
 
 
 def parsed(compiled, values):
@@ -67,6 +69,7 @@ def test_any_letter_and_name_read_back_in_legal_lines(text, html, prenom):
     assert max(map(len, lines)) <= quoted.LINE_BYTES
     assert not re.search(rb"[\r\n]", b"".join(lines))
     assert not any(line.startswith(b".") for line in lines)
+    assert relaxed_body(body) == body
     assert not re.search(rb"[^\t\x20-\x7e]|[ \t]$", b"\n".join(lines).replace(b"\n", b""))
     expected = filled(letter, values)
     assert contents(compiled, values) == (expected.text, expected.html)

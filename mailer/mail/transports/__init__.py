@@ -20,8 +20,9 @@ class Envelope(NamedTuple):
     content: bytes
     # The name of the relay that is to carry it; empty for the first one.
     relay: str = ""
-    # No line of the content begins with a dot: it can leave as it is (RFC 5321, 4.5.2).
-    is_dotless: bool = False
+    # No line begins with a dot, none ends with a space, and no space follows another: the content
+    # leaves as it is (RFC 5321, 4.5.2) and is signed as it is (RFC 6376, 3.4.4).
+    is_canonical: bool = False
 
 
 class Logbook(Protocol):

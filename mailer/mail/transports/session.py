@@ -179,7 +179,7 @@ class Session:
 
     def _send_content(self, envelope: Envelope) -> None:
         self._mails.leave(envelope)
-        content = envelope.content if envelope.is_dotless else stuffed(envelope.content)
+        content = envelope.content if envelope.is_canonical else stuffed(envelope.content)
         self._wire.send(content + END + self._announce_next())
         self._stage = Stage.CONTENT if self._wire.is_full else Stage.FINAL
 

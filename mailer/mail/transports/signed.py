@@ -24,4 +24,5 @@ class Signed:
     def _signed(self, envelope: Envelope | None) -> Envelope | None:
         if envelope is None:
             return None
-        return envelope._replace(content=dkim.signed(envelope.content, self.keys, now()))
+        sign = dkim.signed_as_it_is if envelope.is_canonical else dkim.signed
+        return envelope._replace(content=sign(envelope.content, self.keys, now()))
