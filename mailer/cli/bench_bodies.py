@@ -8,7 +8,7 @@ import click
 from flask import current_app
 
 from mailer.app import create_app
-from mailer.cli.bench import prepare, settings
+from mailer.cli.bench import USUAL_KB, prepare, settings
 from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.consent.tracking import Answer, Answers, Mode
@@ -22,7 +22,8 @@ YES = Answers(Answer.GRANTED, Answer.GRANTED)
 
 
 @click.command()
-def bodies() -> None:
+@click.option("--kilobytes", default=USUAL_KB, show_default=True, help="What a mail weighs.")
+def bodies(kilobytes: int) -> None:
     """Build the mails of a letter of twelve articles, without sending them."""
     readers = [
         Claimed(n, n, f"p{n}@exemple.fr", f"{n:064x}", 0, now(), YES) for n in range(1, MAILS + 1)
@@ -31,7 +32,7 @@ def bodies() -> None:
         app = create_app(settings(folder, 25))
         with app.app_context():
             bring_up_to_date()
-            campaign_id = prepare(1)
+            campaign_id = prepare(1, kilobytes)
             for mode in Mode:
                 allow(campaign_id, mode)
                 took, weight = build(campaign_id, readers)

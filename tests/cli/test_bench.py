@@ -2,6 +2,7 @@ import pytest
 from click.testing import CliRunner
 
 from mailer.cli import commands
+from mailer.consent.tracking import Mode
 
 
 def test_the_benchmark_sends_to_everyone_and_says_how_fast():
@@ -32,3 +33,15 @@ def test_the_benchmark_of_the_queue_asks_for_each_list_and_says_how_long_it_took
     assert run.exit_code == 0
     assert "requests    60 open, 60 closed\n" in run.stdout
     assert "ms median" in run.stdout
+
+
+def test_the_benchmark_of_bodies_tells_what_a_mail_costs_under_each_mode():
+    run = CliRunner().invoke(commands, ["bench", "bodies", "--kilobytes", "5"])
+    assert run.exit_code == 0
+    assert [line.split()[0] for line in run.stdout.splitlines()] == list(Mode)
+
+
+def test_the_benchmark_of_signatures_tells_what_each_kind_of_key_costs():
+    run = CliRunner().invoke(commands, ["bench", "signatures", "--kilobytes", "5"])
+    assert run.exit_code == 0
+    assert [line.split()[0] for line in run.stdout.splitlines()] == ["mail", "rsa", "ed25519"]
