@@ -5,11 +5,17 @@ from collections import Counter
 
 import pytest
 import time_machine
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from delivery.written import PEOPLE, SAMPLES, five_hundred
-from mail.parsers.programs import PARSERS, parsed
+from mail.parsers.programs import PARSERS, mailauth, parsed
+from signatures import verdicts
 
 from mailer.app import create_app
+from mailer.clock import now
 from mailer.db import db
+from mailer.mail import dkim, dkim_record
+from mailer.mail.dkim import Key
+from mailer.mail.headers import mailto, serialise, unsubscribe_headers
 
 NOW = "2026-03-12T12:30:00Z"
 SETTINGS = {
@@ -31,6 +37,13 @@ ONCE = (
     "List-Unsubscribe-Post",
     "Feedback-ID",
 )
+
+SIGNED = ("Reply-To", *ONCE)
+KEYS = (
+    Key("exemple.fr", "s1", rsa.generate_private_key(65537, 2048)),
+    Key("exemple.fr", "s2", ed25519.Ed25519PrivateKey.generate()),
+)
+ZONE = {dkim_record.name(key): dkim_record.text(key) for key in KEYS}
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +101,23 @@ def test_no_two_mails_have_one_message_id(heads):
     assert len({dict(fields)["Message-ID"] for fields in heads}) == len(SAMPLES) * PEOPLE
 
 
+def test_what_programs_act_on_is_never_encoded(heads):
+    for fields in heads:
+        acted_on = [value for name, value in fields if name.startswith(("List-", "Feedback-ID"))]
+        assert len(acted_on) == 6
+        assert not any("=?" in value for value in acted_on)
+
+
+@pytest.mark.parametrize("length", [20, 21, 59, 60, 75, 76, 77, 78, 100, 199, 200])
+def test_no_token_is_encoded_or_broken_whatever_its_length(length):
+    token = ("aZ0-_." * 40)[:length]
+    pairs = unsubscribe_headers(f"https://exemple.fr/u/{token}", mailto("a@exemple.fr", token))
+    data = serialise((*pairs, ("Feedback-ID", f"{token}:liste:lettre:exemple-fr")))
+
+    assert b"=?" not in data
+    assert data.count(token.encode()) == 3
+
+
 def test_every_line_is_short_and_ends_in_crlf(contents):
     for content in contents:
         head, _, body = content.partition(b"\r\n\r\n")
@@ -106,3 +136,37 @@ def test_every_octet_is_one_of_seven_bits(contents):
 def test_no_line_begins_with_a_dot(contents):
     for content in contents:
         assert not re.search(rb"(?m)^\.", content)
+
+
+def test_both_signatures_of_a_hundred_mails_are_good_to_dkimpy(contents):
+    signed = [dkim.signed(content, KEYS, now()) for content in contents[::5]]
+
+    assert [verdicts(content, KEYS) for content in signed] == [[True, True]] * 100
+
+
+def test_both_signatures_of_a_hundred_mails_are_good_to_mailauth(contents):
+    signed = [dkim.signed(content, KEYS, now()) for content in contents[::5]]
+
+    assert mailauth(signed, ZONE) == [["pass", "pass"]] * 100
+
+
+@pytest.fixture(scope="module")
+def tampered(contents):
+    """A signed mail with one byte of a field flipped, for each field, and with a second From."""
+    mail = dkim.signed(b"Reply-To: contact@exemple.fr\r\n" + contents[0], KEYS, now())
+    flipped = [_flipped(mail, name) for name in SIGNED]
+    return [*flipped, b"From: Un autre <autre@ailleurs.fr>\r\n" + mail]
+
+
+def _flipped(mail, name):
+    """The mail with the lowest bit of the first letter or digit of that field the other way."""
+    place = re.search(rb"(?m)^%b:[^\r]*?([A-Za-z0-9])" % name.encode(), mail).start(1)
+    return mail[:place] + bytes([mail[place] ^ 1]) + mail[place + 1 :]
+
+
+def test_whatever_was_changed_on_the_way_dkimpy_finds_it(tampered):
+    assert [verdicts(content, KEYS) for content in tampered] == [[False, False]] * 13
+
+
+def test_whatever_was_changed_on_the_way_mailauth_finds_it(tampered):
+    assert mailauth(tampered, ZONE) == [["fail", "fail"]] * 13
