@@ -11,11 +11,12 @@ from mail.parsers.programs import PARSERS, mailauth, parsed
 from signatures import verdicts
 
 from mailer.app import create_app
-from mailer.clock import now
 from mailer.db import db
 from mailer.mail import dkim, dkim_record
 from mailer.mail.dkim import Key
 from mailer.mail.headers import mailto, serialise, unsubscribe_headers
+from mailer.mail.transports.memory import Memory
+from mailer.mail.transports.signed import Signed
 
 NOW = "2026-03-12T12:30:00Z"
 SETTINGS = {
@@ -62,12 +63,12 @@ def written(server, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def contents(written):
-    return [mail.content for mail in written]
+    return [mail.envelope.content for mail in written]
 
 
 @pytest.fixture(scope="module")
 def heads(contents):
-    """The fields of each mail, unfolded, by lower-case name."""
+    """The fields of each mail, unfolded, in their order."""
     return [_fields(content) for content in contents]
 
 
@@ -81,7 +82,7 @@ def _fields(content):
 
 @pytest.mark.parametrize("parser", PARSERS)
 def test_every_mail_reads_as_the_letter_was_drawn_for_that_person(written, parser):
-    found = parsed(parser, [mail.content for mail in written])
+    found = parsed(parser, [mail.envelope.content for mail in written])
 
     assert len(found) == len(SAMPLES) * PEOPLE
     for mail, read in zip(written, found, strict=True):
@@ -138,22 +139,40 @@ def test_no_line_begins_with_a_dot(contents):
         assert not re.search(rb"(?m)^\.", content)
 
 
-def test_both_signatures_of_a_hundred_mails_are_good_to_dkimpy(contents):
-    signed = [dkim.signed(content, KEYS, now()) for content in contents[::5]]
+def test_every_body_is_in_the_form_that_a_signature_hashes(written):
+    for mail in written:
+        body = mail.envelope.content.partition(b"\r\n\r\n")[2]
+        assert mail.envelope.is_canonical
+        assert dkim.relaxed_body(body) == body
 
-    assert [verdicts(content, KEYS) for content in signed] == [[True, True]] * 100
 
-
-def test_both_signatures_of_a_hundred_mails_are_good_to_mailauth(contents):
-    signed = [dkim.signed(content, KEYS, now()) for content in contents[::5]]
-
-    assert mailauth(signed, ZONE) == [["pass", "pass"]] * 100
+def _signed(envelopes):
+    """The mails as they leave."""
+    carrier = Memory()
+    list(Signed(carrier, KEYS).send(envelopes))
+    return [envelope.content for envelope in carrier.taken]
 
 
 @pytest.fixture(scope="module")
-def tampered(contents):
-    """A signed mail with one byte of a field flipped, for each field, and with a second From."""
-    mail = dkim.signed(b"Reply-To: contact@exemple.fr\r\n" + contents[0], KEYS, now())
+def hundred(written):
+    """Signed mails of each letter."""
+    return _signed(mail.envelope for mail in written[::5])
+
+
+def test_both_signatures_of_a_hundred_mails_are_good_to_dkimpy(hundred):
+    assert [verdicts(content, KEYS) for content in hundred] == [[True, True]] * 100
+
+
+def test_both_signatures_of_a_hundred_mails_are_good_to_mailauth(hundred):
+    assert mailauth(hundred, ZONE) == [["pass", "pass"]] * 100
+
+
+@pytest.fixture(scope="module")
+def tampered(written):
+    """A signed mail with one bit of a field flipped, for each field, and with a second From."""
+    bare = written[0].envelope
+    answered = bare._replace(content=b"Reply-To: contact@exemple.fr\r\n" + bare.content)
+    (mail,) = _signed([answered])
     flipped = [_flipped(mail, name) for name in SIGNED]
     return [*flipped, b"From: Un autre <autre@ailleurs.fr>\r\n" + mail]
 

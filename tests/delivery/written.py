@@ -16,6 +16,7 @@ from mailer.delivery import campaigns, messages
 from mailer.delivery.batch import Claimed
 from mailer.delivery.campaigns import Order
 from mailer.delivery.models import Campaign
+from mailer.mail.transports import Envelope
 from mailer.newsletters import operations as newsletters
 from mailer.newsletters import queries
 from mailer.newsletters.fields import filled, joined_on
@@ -90,7 +91,7 @@ LOCAL_PARTS = ("p%d", "o'brien+%d", "x" * 60 + "%d", "a.b_%d", "{%d}!#$&*/=?^`|~
 class Written:
     """A mail, and what each parser is to find in it."""
 
-    content: bytes
+    envelope: Envelope
     said: dict[str, object]
 
 
@@ -110,7 +111,7 @@ def _mails(at: int, account_id: int) -> Iterator[Written]:
     letter = messages.prepare(campaign)
     for person, envelope in zip(people, letter.envelopes(people, now()), strict=True):
         assert envelope.recipient == person.address
-        yield Written(envelope.content, _said(campaign, SAMPLES[at], person, envelope.content))
+        yield Written(envelope, _said(campaign, SAMPLES[at], person, envelope.content))
 
 
 def _campaign(at: int, account_id: int) -> Campaign:
