@@ -31,7 +31,7 @@ def with_aiosmtplib(port: int, content: bytes, mails: int, connections: int) -> 
     import aiosmtplib  # noqa: PLC0415 - installed for this measure alone
 
     async def one(count: int) -> None:
-        async with aiosmtplib.SMTP(HOST, port, start_tls=False) as client:
+        async with aiosmtplib.SMTP(hostname=HOST, port=port, start_tls=False) as client:
             for _ in range(count):
                 await client.sendmail(FROM, [TO], content)
 
