@@ -7,7 +7,7 @@ LONGEST_WAIT = timedelta(seconds=4000)
 
 # A relay that does not answer is tried again within a minute of its return, at first.
 FIRST_RELAY_PAUSE = timedelta(seconds=30)
-LONGEST_RELAY_PAUSE = timedelta(minutes=15)
+LONGEST_RELAY_PAUSE = timedelta(seconds=60)
 
 # Postfix: maximal_queue_lifetime.
 PATIENCE = timedelta(days=5)
@@ -28,5 +28,4 @@ def _wait(attempt: int) -> timedelta:
 
 def relay_pause(times: int) -> timedelta:
     """How long a relay is left alone that failed so many times in a row."""
-    # Beyond ten doublings the number would only grow.
-    return min(FIRST_RELAY_PAUSE * (1 << min(times - 1, 10)), LONGEST_RELAY_PAUSE)
+    return FIRST_RELAY_PAUSE if times == 1 else LONGEST_RELAY_PAUSE
