@@ -33,6 +33,12 @@ def due(at: datetime) -> Sequence[int]:
     return db.session.scalars(found.order_by(Campaign.id)).all()
 
 
+def is_running(campaign_id: int) -> bool:
+    """Whether nobody has paused or ended the campaign, and nothing has stopped it."""
+    state = select(Campaign.state).where(Campaign.id == campaign_id)
+    return db.session.scalar(state) is CampaignState.RUNNING
+
+
 def next_due() -> datetime | None:
     """When somebody is due the next mail of a running campaign."""
     running = select(Campaign.id).where(Campaign.state == CampaignState.RUNNING)

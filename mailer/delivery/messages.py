@@ -1,7 +1,7 @@
 """A letter becomes the mail of one person: constant parts are made once, and joined as bytes."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -68,11 +68,16 @@ class Letter:
     language: str
 
     def envelopes(self, people: Iterable[Claimed], at: datetime) -> Iterator[Envelope]:
-        """The mail of each person, built when it can leave."""
+        """The mail of each person, built when it is asked for."""
+        return map(self.writer(at), people)
+
+    def writer(self, at: datetime) -> Callable[[Claimed], Envelope]:
+        """Builds the mail of a person; it raises Invalid for one that no mail can be written to."""
         dated = headers.serialise([("Date", format_datetime(at.astimezone(PARIS)))])
         sign, measure = tokens.UNSUBSCRIBE.signer().sign, tokens.MEASURE.sealer()
         path = verp.return_paths()
-        for person in people:
+
+        def write(person: Claimed) -> Envelope:
             number, body = person.delivery_id, self.bodies[person.answers]
             token = sign([person.subscription_id, f"delivery:{number}"])
             values = {LEAVE.name: token}
@@ -82,7 +87,9 @@ class Letter:
                 values[TOKEN.name] = measure(f"d{number}")
             own = self.own.of(person.address, self._reference(number), token)
             content = body.of(values, own, dated)
-            yield Envelope(number, path(number), person.address, content, person.relay, True)
+            return Envelope(number, path(number), person.address, content, person.relay, True)
+
+        return write
 
     def _reference(self, delivery_id: int) -> str:
         """The same at every attempt, so that what arrives twice can be recognised."""

@@ -1,7 +1,7 @@
 """One worker's turn at the running campaigns: it claims ahead, hands out mails, takes answers."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -10,20 +10,29 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mailer import shutdown
 from mailer.clock import now
-from mailer.db import transaction
+from mailer.db import hint, transaction
 from mailer.delivery import campaigns, claims, consequences, holding, messages, pace
 from mailer.delivery.batch import Answered, Batch, Claimed
 from mailer.delivery.group import Group
 from mailer.delivery.journal import Journal
 from mailer.delivery.messages import Letter
+from mailer.errors import Invalid
 from mailer.mail import allowances
-from mailer.mail.outcome import Kind, Outcome
+from mailer.mail.outcome import Kind, Outcome, Stage
 from mailer.mail.transports import Answer, Envelope
 
 # How often campaigns that began meanwhile are looked for.
 LOOK = timedelta(seconds=1)
+# How often a campaign that is being sent is asked about: so soon a pause is obeyed.
+ASK = timedelta(seconds=0.5)
 # How soon those are asked for again whom another worker is just claiming.
 SOON = timedelta(milliseconds=50)
+
+# An address that no field can hold, as for a relay that cannot write it (RFC 6531, 3.5): one mail
+# that cannot be built must not hold up the others.
+UNWRITABLE = Outcome(Kind.REJECTED, "5.6.7", "", Stage.RCPT)
+
+Writer = Callable[[Claimed], Envelope]
 
 
 class Turn:
@@ -109,6 +118,8 @@ class Turn:
         if at >= self._look_at:
             self._round = deque(claims.due(at))
             self._look_at = at + LOOK
+            # There is work for other workers too; this one goes on with it anyway.
+            hint(campaigns.SEND)
         while self._round:
             campaign = campaigns.by_id(self._round.popleft())
             if batch := claims.claim(campaign, self._next_size(at), self._journal.owner, at):
@@ -128,15 +139,36 @@ class Turn:
 
     def _leaving(self, batch: Batch) -> Iterator[Envelope]:
         """The mails of the batch while the claim is fresh; whoever is left is asked for again."""
-        stale_at = now() + pace.FRESH
+        write = self._letters[batch.campaign_id].writer(now())
+        stale_at, ask_at = now() + pace.FRESH, now() + ASK
         left, self._is_void = 0, False
         try:
-            for envelope in self._letters[batch.campaign_id].envelopes(batch.people, now()):
-                if self._is_void or now() > stale_at or self._stopping.is_set():
+            for person in batch.people:
+                if self._is_void or self._stopping.is_set():
                     return
-                person = batch.people[left]
-                self._flying[person.delivery_id] = batch.campaign_id, person
+                if (at := now()) > ask_at:
+                    ask_at = at + ASK
+                    if at > stale_at or not self._still_runs(batch.campaign_id):
+                        return
                 left += 1
-                yield envelope
+                if envelope := self._written(write, batch.campaign_id, person):
+                    yield envelope
         finally:
             self._group.give_back(batch, left)
+
+    def _written(self, write: Writer, campaign_id: int, person: Claimed) -> Envelope | None:
+        """The mail; None for a person to whom none can be written, which the ledger is told."""
+        try:
+            envelope = write(person)
+        except Invalid:
+            self._group.add(Answered(campaign_id, person, UNWRITABLE))
+            return None
+        self._flying[person.delivery_id] = campaign_id, person
+        return envelope
+
+    def _still_runs(self, campaign_id: int) -> bool:
+        try:
+            return claims.is_running(campaign_id)
+        except SQLAlchemyError as error:
+            self._fault = error
+            return False

@@ -97,3 +97,25 @@ def test_a_campaign_that_begins_meanwhile_is_not_kept_waiting(
     with time_machine.travel(now(), tick=True) as clock:
         assert len(send(start_another)) == 4
     assert (states(first), states(second)) == ({"sent": 2}, {"sent": 2})
+
+
+def test_a_pause_is_obeyed_within_the_batch(subscribe, begin):
+    subscribe(3)
+    campaign_id = begin()
+
+    def pause(_envelope):
+        with transaction():
+            campaigns.pause(campaign_id, "account:1")
+        clock.shift(timedelta(seconds=1))
+
+    with time_machine.travel(now(), tick=True) as clock:
+        assert send(pause) == ["p1@exemple.fr"]
+    assert states(campaign_id) == {"sent": 1, "queued": 2}
+
+
+def test_an_address_that_no_header_can_hold_fails_alone(subscribe, begin):
+    subscribe(2)
+    subscribe(1, domain="exemple.fr\u2028x")
+    campaign_id = begin()
+    assert send(lambda _envelope: None) == ["p1@exemple.fr", "p2@exemple.fr"]
+    assert states(campaign_id) == {"sent": 2, "failed": 1}
