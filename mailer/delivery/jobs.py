@@ -4,7 +4,16 @@ from datetime import datetime, timedelta
 
 from mailer.clock import now
 from mailer.db import hint, transaction
-from mailer.delivery import campaigns, claims, holding, ledger, pipeline, readership, recovery
+from mailer.delivery import (
+    campaigns,
+    claims,
+    holding,
+    ledger,
+    pipeline,
+    readership,
+    recovery,
+    redelivery,
+)
 from mailer.mail import relay
 
 # The worker's other jobs, and its end, need not wait longer for a campaign.
@@ -46,6 +55,7 @@ def reconcile() -> None:
     with transaction():
         ledger.lose_expired(now())
         ledger.withhold_cancelled(now())
+        redelivery.repeat_old(now())
         pipeline.finish_done(now())
         hint(campaigns.START)
         hint(campaigns.SEND)

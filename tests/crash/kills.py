@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from mailer.clock import now
 from mailer.db import db, transaction
-from mailer.delivery import redelivery
+from mailer.delivery import jobs
 from mailer.delivery.models import Delivery
 from mailer.delivery.states import DeliveryState
 
@@ -74,6 +74,6 @@ def _send_again(found: World) -> None:
     in_doubt = update(Delivery).where(Delivery.state == DeliveryState.UNCERTAIN)
     with transaction():
         db.session.execute(in_doubt.values(at=now() - LONG_AGO))
-        redelivery.repeat_old(now())
+    jobs.reconcile()
     found.work()
     found.wait_for_end()

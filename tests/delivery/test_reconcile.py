@@ -68,3 +68,16 @@ def test_a_campaign_that_runs_well_is_left_as_it_is(subscribe, begin):
     jobs.reconcile()
     assert states(campaign_id) == {"queued": 2}
     assert campaign(campaign_id).state == "running"
+
+
+def test_what_is_in_doubt_is_sent_again_where_the_setting_says_so(app, subscribe, begin, relay):
+    app.config["REDELIVER_UNCERTAIN"] = True
+    subscribe(1)
+    campaign_id = begin()
+    plant(Delivery, state=DeliveryState.UNCERTAIN, next_at=None)
+    with time_machine.travel(now() + timedelta(minutes=20), tick=True):
+        jobs.reconcile()
+    with time_machine.travel(now() + timedelta(minutes=22), tick=True):
+        jobs.start_due()
+        jobs.send_batches()
+    assert states(campaign_id) == {"sent": 1}
