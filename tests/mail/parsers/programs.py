@@ -10,6 +10,7 @@ import sys
 import tempfile
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 
 HERE = Path(__file__).parent
 LOCKED = ("package.json", "package-lock.json")
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 30
 # What npm calls a registry that is out of reach; anything else is a fault.
 OUT_OF_REACH = re.compile(
     r"E(?:NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|NETUNREACH|HOSTUNREACH)"
@@ -47,22 +48,33 @@ def packages() -> Path:
     npm = _tool("npm")
     digest = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in LOCKED)).hexdigest()
     kept = _cache() / f"parsers-{digest[:16]}"
-    if not kept.exists():
-        with tempfile.TemporaryDirectory(dir=_cache()) as new:
-            _fetch(npm, Path(new, "parsers"))
-            try:
-                Path(new, "parsers").rename(kept)
-            except OSError:
-                # Another worker of the same run was quicker.
-                assert kept.exists()
+    if why := _why_not(npm, kept):
+        pytest.skip(why)
     return kept
 
 
-def _fetch(npm: str, folder: Path) -> None:
+@cache
+def _why_not(npm: str, kept: Path) -> str:
+    """Fetch them where they are not there yet; why that cannot be, asked once in a run."""
+    if kept.exists():
+        return ""
+    with tempfile.TemporaryDirectory(dir=_cache()) as new:
+        folder = Path(new, "parsers")
+        if why := _fetch(npm, folder):
+            return why
+        try:
+            folder.rename(kept)
+        except OSError:
+            # Another worker of the same run was quicker.
+            assert kept.exists()
+    return ""
+
+
+def _fetch(npm: str, folder: Path) -> str:
     folder.mkdir()
     for name in LOCKED:
         shutil.copy(HERE / name, folder)
-    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1")
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=0")
     command = [npm, "ci", *options, f"--cache={folder.parent / 'npm'}"]
     try:
         run = subprocess.run(  # noqa: S603 - npm, and no word of others
@@ -74,10 +86,11 @@ def _fetch(npm: str, folder: Path) -> None:
             timeout=PATIENCE_SECONDS,
         )
     except subprocess.TimeoutExpired:
-        pytest.skip(f"npm fetched nothing in {PATIENCE_SECONDS} s")
+        return f"npm fetched nothing in {PATIENCE_SECONDS} s"
     if run.returncode and OUT_OF_REACH.search(run.stderr):
-        pytest.skip("the registry of npm is out of reach")
+        return "the registry of npm is out of reach"
     assert run.returncode == 0, run.stderr
+    return ""
 
 
 def _cache() -> Path:
