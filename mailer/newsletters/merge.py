@@ -1,7 +1,7 @@
 """A letter for many: its constant parts are encoded once, only the fields for each person."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -10,16 +10,17 @@ from mailer.newsletters import quoted
 from mailer.newsletters.content import Rendered
 from mailer.newsletters.fields import MergeField, pieces
 
-# A field before its places are known, and whether it becomes HTML.
-Unplaced = tuple[MergeField, bool]
+Encoding = Callable[[str], bytes]
+# A field before its places are known.
+Unplaced = tuple[MergeField, Encoding]
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A field, whether what fills it becomes HTML, and where it stands among the pieces."""
+    """A field, how what fills it is written, and where it stands among the pieces."""
 
     field: MergeField
-    in_html: bool
+    encode: Encoding
     places: tuple[int, ...]
 
 
@@ -41,13 +42,16 @@ class Compiled:
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """The body for one person, in lines of 76 bytes; raises Invalid naming a missing field."""
+        return b"".join(self.filled(values))
+
+    def filled(self, values: Mapping[str, str]) -> list[bytes]:
+        """The same in pieces, which are joined once with what stands before them."""
         body = list(self.pieces)
         for slot in self.slots:
-            value = values.get(slot.field.name) or slot.field.value(values)
-            encoded = _encoded(value, slot.in_html)
+            encoded = slot.encode(values.get(slot.field.name) or slot.field.value(values))
             for place in slot.places:
                 body[place] = encoded
-        return b"".join(body)
+        return body
 
     def subject_for(self, values: Mapping[str, str]) -> str:
         """The subject for one person."""
@@ -62,9 +66,9 @@ def compile_letter(rendered: Rendered) -> Compiled:
     boundary = f"=_{digest[:32]}"
     body = (
         _opening(boundary, "plain"),
-        *_parts(rendered.text, in_html=False),
+        *_parts(rendered.text, _plain),
         b"\r\n" + _opening(boundary, "html"),
-        *_parts(rendered.html, in_html=True),
+        *_parts(rendered.html, _html),
         f"\r\n--{boundary}--\r\n".encode(),
     )
     return Compiled(
@@ -83,10 +87,12 @@ def _opening(boundary: str, kind: str) -> bytes:
     ).encode()
 
 
-def _parts(text: str, *, in_html: bool) -> list[bytes | Unplaced]:
-    found = pieces(text)
+def _parts(text: str, encode: Encoding) -> list[bytes | Unplaced]:
     return [
-        quoted.encode(p) if isinstance(p, str) else (p, in_html and not p.is_token) for p in found
+        quoted.encode(piece)
+        if isinstance(piece, str)
+        else (piece, _token if piece.is_token else encode)
+        for piece in pieces(text)
     ]
 
 
@@ -96,10 +102,18 @@ def _slots(body: Sequence[bytes | Unplaced]) -> Iterator[Slot]:
         yield Slot(*unplaced, places)
 
 
-# Much is the same for everyone; of a token there is one a person.
+# Each value stands between two soft breaks, so that every line keeps its length.
+# Much of what a person reads is the same for many; the cache holds a thousand, whoever comes.
 @lru_cache(maxsize=1000)
-def _encoded(value: str, in_html: bool) -> bytes:  # noqa: FBT001 - a cache tells no keywords
-    """The value on one line, between two soft breaks, so that every line keeps its length."""
-    line = " ".join(value.split())
-    text = escape(line) if in_html else line
-    return quoted.SOFT_BREAK + quoted.encode(text) + quoted.SOFT_BREAK
+def _plain(value: str) -> bytes:
+    return quoted.SOFT_BREAK + quoted.encode(" ".join(value.split())) + quoted.SOFT_BREAK
+
+
+@lru_cache(maxsize=1000)
+def _html(value: str) -> bytes:
+    return _plain(escape(value))
+
+
+def _token(value: str) -> bytes:
+    """A proof of ours, in letters and digits, of which no two people have the same."""
+    return quoted.SOFT_BREAK + quoted.folded(value.encode()) + quoted.SOFT_BREAK

@@ -15,7 +15,7 @@ UNSAFE = re.compile(rb"[^ -<>-~]|(?<= ) ")
 def encode(text: str) -> bytes:
     """The text in lines of at most 76 bytes; the last one has room for a soft break."""
     lines = text.replace("\r\n", "\n").encode().split(b"\n")
-    return b"\r\n".join([_folded(_escaped(line)) for line in lines])
+    return b"\r\n".join([folded(_escaped(line)) for line in lines])
 
 
 def _escaped(line: bytes) -> bytes:
@@ -33,7 +33,8 @@ def _escape(found: re.Match[bytes]) -> bytes:
     return b"=%02X" % ord(found[0])
 
 
-def _folded(line: bytes) -> bytes:
+def folded(line: bytes) -> bytes:
+    """The line, in which nothing is left to encode, with soft breaks where it is too long."""
     pieces = []
     while len(line) >= LINE_BYTES:
         escape = line.find(b"=", LINE_BYTES - 3, LINE_BYTES - 1)
