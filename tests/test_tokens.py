@@ -25,14 +25,14 @@ def test_what_was_signed_is_read(app, payload):
 
 @pytest.mark.parametrize("number", [1, 42, 123_456_789])
 def test_many_tokens_of_one_moment_are_those_that_are_made_one_by_one(app, number):
-    payload = [number, f"delivery:{number}"]
+    payload, written = [number, f"delivery:{number}"], b'[%d,"delivery:%d"]' % (number, number)
     with time_machine.travel(now(), tick=False):
-        assert UNSUBSCRIBE.signer().sign(payload) == UNSUBSCRIBE.sign(payload)
+        assert UNSUBSCRIBE.signer().sign(written).decode() == UNSUBSCRIBE.sign(payload)
 
 
 def test_what_itsdangerous_would_compress_is_read_all_the_same(app):
-    payload = [10**9, "delivery:1000000000"]
-    assert UNSUBSCRIBE.read(UNSUBSCRIBE.signer().sign(payload)) == payload
+    token = UNSUBSCRIBE.signer().sign(b'[1000000000,"delivery:1000000000"]').decode()
+    assert UNSUBSCRIBE.read(token) == [10**9, "delivery:1000000000"]
 
 
 def test_a_token_serves_one_purpose_only(app):

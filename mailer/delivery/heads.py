@@ -22,10 +22,9 @@ class OwnHead:
 
     template: bytes
 
-    def of(self, address: str, reference: str, token: str) -> bytes:
+    def of(self, address: str, reference: bytes, token: bytes) -> bytes:
         """The fields for one person; raises Invalid for an address that no field can hold."""
-        place = token.encode()
-        return self.template % (_mailbox(address), reference.encode(), place, place)
+        return self.template % (_mailbox(address), reference, token, token)
 
 
 def own_head(message_id: str, unsubscribe: tuple[Pair, ...]) -> OwnHead:

@@ -36,6 +36,7 @@ FEWEST, MOST = 5, 15
 
 # What ends every address of a person's own: the proof of whose mail it is.
 LEAVE = MergeField("leave", None)
+PAYLOAD = b'[%d,"delivery:%d"]'
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Body:
     def of(self, values: Mapping[str, str], own: bytes, dated: bytes) -> bytes:
         """The whole mail of one person."""
         subject = _subject(self.compiled.subject_for(values))
-        return b"".join((self.head, dated, subject, own, self.compiled.fill(values)))
+        return b"".join((self.head, dated, subject, own, *self.compiled.filled(values)))
 
 
 @lru_cache(maxsize=1000)
@@ -79,8 +80,8 @@ class Letter:
 
         def write(person: Claimed) -> Envelope:
             number, body = person.delivery_id, self.bodies[person.answers]
-            token = sign([person.subscription_id, f"delivery:{number}"])
-            values = {LEAVE.name: token}
+            token = sign(PAYLOAD % (person.subscription_id, number))
+            values = {LEAVE.name: token.decode()}
             if body.is_dated:
                 values["joined_on"] = joined_on(paris_day(person.joined_at), self.language)
             if body.is_measured:
@@ -91,10 +92,11 @@ class Letter:
 
         return write
 
-    def _reference(self, delivery_id: int) -> str:
+    def _reference(self, delivery_id: int) -> bytes:
         """The same at every attempt, so that what arrives twice can be recognised."""
-        random = blake2b(b"%d" % delivery_id, key=self.salt, digest_size=8).hexdigest()
-        return f"{delivery_id}.{random}"
+        number = b"%d" % delivery_id
+        random = blake2b(number, key=self.salt, digest_size=8).hexdigest()
+        return b"%b.%b" % (number, random.encode())
 
 
 def prepare(campaign: Campaign) -> Letter:

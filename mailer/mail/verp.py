@@ -20,9 +20,9 @@ def return_path(delivery_id: int) -> str:
 
 def return_paths() -> Callable[[int], str]:
     """Makes those of many deliveries: key and domain are looked up once."""
-    key = current_app.config["SECRET_KEYS"][-1]
+    key = current_app.config["SECRET_KEYS"][-1].encode()
     domain = current_app.config["RETURN_PATH_DOMAIN"]
-    return lambda number: f"rebond+{number}.{_mark(str(number), key)}@{domain}"
+    return lambda number: f"rebond+{number}.{_mark(b'%d' % number, key)}@{domain}"
 
 
 def read(address: str) -> int:
@@ -33,10 +33,10 @@ def read(address: str) -> int:
         raise Invalid("return-path")
     number, mark = found.groups()
     keys = current_app.config["SECRET_KEYS"]
-    if not any(hmac.compare_digest(mark, _mark(number, key)) for key in keys):
+    if not any(hmac.compare_digest(mark, _mark(number.encode(), key.encode())) for key in keys):
         raise Invalid("return-path")
     return int(number)
 
 
-def _mark(number: str, key: str) -> str:
-    return hmac.digest(key.encode(), SALT + number.encode(), "sha256").hex()[:16]
+def _mark(number: bytes, key: bytes) -> str:
+    return hmac.digest(key, SALT + number, "sha256")[:8].hex()

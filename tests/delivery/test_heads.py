@@ -17,7 +17,7 @@ def own(address):
         headers.mailto("lettre@exemple.fr", heads.TOKEN),
     )
     made = heads.own_head(f"<c1.r{heads.REFERENCE}@exemple.fr>", unsubscribe)
-    content = made.of(address, "34.0123456789abcdef", TOKEN)
+    content = made.of(address, b"34.0123456789abcdef", TOKEN.encode())
     return message_from_bytes(content, policy=policy.SMTP), content
 
 
