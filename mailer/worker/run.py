@@ -26,7 +26,10 @@ GRACE_SECONDS = 30
 # After the grace, for the way out; then the system ends the process, whatever it is doing.
 WAY_OUT_SECONDS = 2
 LOOK_AFTER_THREADS_SECONDS = 5
-LONGEST_NAP_SECONDS = 0.5
+# How long a thread without work sleeps, at first and at most. In the second lane all sleep alike:
+# else a worker that has just had a hint would get the next one too, and one campaign stay with it.
+NAP_SECONDS = {Lane.PROMPT: 0.05, Lane.LONG: 0.25}
+LONGEST_NAP_SECONDS = {Lane.PROMPT: 0.5, Lane.LONG: 0.25}
 
 
 def run(app: Flask) -> Never:
@@ -92,8 +95,8 @@ class Crew(Consumer):  # type: ignore[misc]  # Huey ships no types
         super().__init__(
             jobs.engines[lane].huey,
             workers=THREADS[lane],
-            initial_delay=0.05,
-            max_delay=LONGEST_NAP_SECONDS,
+            initial_delay=NAP_SECONDS[lane],
+            max_delay=LONGEST_NAP_SECONDS[lane],
             periodic=False,
         )
 
