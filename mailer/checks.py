@@ -21,6 +21,12 @@ def _is_filled(value: Value) -> bool:
     return bool(str(value).strip())
 
 
+def _is_one_line(value: Value) -> bool:
+    # What some program takes for the end of a line may stand in no header (RFC 5322, 2.2).
+    text = str(value)
+    return "\0" not in text and text.splitlines() in ([], [text])
+
+
 def _is_address(value: Value) -> bool:
     try:
         addresses.parse(str(value))
@@ -95,6 +101,7 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "ORGANISATION": ("the name of the organisation", _is_filled),
     "POSTAL_ADDRESS": ("a postal address", _is_filled),
     "SENDER_ADDRESS": ADDRESS,
+    "SENDER_NAME": ("on one line", _is_one_line),
     "DPO_ADDRESS": ADDRESS,
     "DPO_DEPUTY_ADDRESS": ("empty, or an e-mail address", _is_empty_or_address),
     "SECURITY_ADDRESS": ADDRESS,
