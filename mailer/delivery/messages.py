@@ -36,6 +36,7 @@ FEWEST, MOST = 5, 15
 
 # What ends every address of a person's own: the proof of whose mail it is.
 LEAVE = MergeField("leave", None)
+# What it says: the subscription, and the mail that leads to its end.
 PAYLOAD = b'[%d,"delivery:%d"]'
 
 
@@ -157,7 +158,7 @@ def _body(campaign: Campaign, compiled: Compiled) -> Body:
         ("Feedback-ID", f"{campaign.id}:{receivers.slug}:lettre:{_sender_id()}"),
         *message.mime_fields(compiled.content_type),
     )
-    names = {slot.field.name for slot in compiled.slots}
+    names = {field.name for field in compiled.fields}
     return Body(
         compiled,
         head=headers.serialise(common),

@@ -34,11 +34,15 @@ class Compiled:
     subject: tuple[str | MergeField, ...]
 
     @property
+    def fields(self) -> frozenset[MergeField]:
+        """All of the body and of the subject."""
+        of_subject = {piece for piece in self.subject if isinstance(piece, MergeField)}
+        return frozenset(of_subject.union(slot.field for slot in self.slots))
+
+    @property
     def required(self) -> frozenset[str]:
         """The fields that every person must have a value for, since they have no default."""
-        used = {slot.field for slot in self.slots}
-        used |= {piece for piece in self.subject if isinstance(piece, MergeField)}
-        return frozenset(field.name for field in used if field.default is None)
+        return frozenset(field.name for field in self.fields if field.default is None)
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """The body for one person, in lines of 76 bytes; raises Invalid naming a missing field."""

@@ -1,0 +1,68 @@
+"""The mail of a person, as the letter of a campaign writes it."""
+
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+
+import pytest
+
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.delivery import campaigns, messages
+from mailer.delivery.batch import Claimed
+from mailer.delivery.campaigns import Order
+from mailer.mail import dkim
+from mailer.newsletters import queries as newsletters
+
+JOINED = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def prepare(write, list_id, sender):
+    """`prepare()`: the letter of a campaign, as each worker has it, ready to be filled."""
+    order = Order(write("Avec vous depuis le {{joined_on}}"), list_id, 1, now(), sender)
+    with transaction():
+        campaign_id = campaigns.schedule(order, now()).id
+
+    return lambda: messages.prepare(campaigns.by_id(campaign_id))
+
+
+def claimed(number):
+    address = f"p{number}@exemple.fr"
+    return Claimed(number, 1000 + number, address, f"{number:064x}", 0, JOINED)
+
+
+def written(letter, number=1, at=None):
+    (envelope,) = letter.envelopes([claimed(number)], at or now())
+    return envelope
+
+
+def parsed(envelope):
+    return message_from_bytes(envelope.content, policy=policy.default)
+
+
+def test_a_subject_may_say_since_when_somebody_reads(prepare):
+    assert parsed(written(prepare()))["Subject"] == "Avec vous depuis le 1 mai 2024"
+
+
+def test_a_subject_may_say_it_above_a_letter_that_does_not(prepare):
+    letter = newsletters.letter(campaigns.by_id(1).issue_id)
+    letter.html = letter.text = "Bonjour."
+
+    assert parsed(written(prepare()))["Subject"] == "Avec vous depuis le 1 mai 2024"
+
+
+def test_a_mail_written_again_by_another_worker_has_the_message_id_that_it_had(prepare):
+    first, later = written(prepare()), written(prepare(), at=now() + timedelta(hours=1))
+
+    assert parsed(first)["Message-ID"] == parsed(later)["Message-ID"]
+    assert parsed(first)["Date"] != parsed(later)["Date"]
+    assert first.return_path == later.return_path
+
+
+def test_a_mail_says_truly_that_it_can_leave_and_be_signed_as_it_is(prepare):
+    envelope = written(prepare())
+    _, _, body = envelope.content.partition(b"\r\n\r\n")
+
+    assert envelope.is_canonical
+    assert b"\n." not in envelope.content
+    assert dkim.relaxed_body(body) == body
