@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from mailer.newsletters import quoted
 from mailer.newsletters.content import Rendered
@@ -15,13 +16,13 @@ Encoding = Callable[[str], bytes]
 Unplaced = tuple[MergeField, Encoding]
 
 
-@dataclass(frozen=True)
-class Slot:
-    """A field, how what fills it is written, and where it stands among the pieces."""
+class Slot(NamedTuple):
+    """A field, how a value is written, where it stands, and what stands there without a value."""
 
     field: MergeField
     encode: Encoding
     places: tuple[int, ...]
+    default: bytes | None
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,10 @@ class Compiled:
     def filled(self, values: Mapping[str, str]) -> list[bytes]:
         """The same in pieces, which are joined once with what stands before them."""
         body = list(self.pieces)
-        for slot in self.slots:
-            encoded = slot.encode(values.get(slot.field.name) or slot.field.value(values))
-            for place in slot.places:
+        for field, encode, places, default in self.slots:
+            value = values.get(field.name)
+            encoded = encode(value) if value else default or encode(field.value(values))
+            for place in places:
                 body[place] = encoded
         return body
 
@@ -103,7 +105,9 @@ def _parts(text: str, encode: Encoding) -> list[bytes | Unplaced]:
 def _slots(body: Sequence[bytes | Unplaced]) -> Iterator[Slot]:
     for unplaced in dict.fromkeys(part for part in body if not isinstance(part, bytes)):
         places = tuple(at for at, part in enumerate(body) if part == unplaced)
-        yield Slot(*unplaced, places)
+        field, encode = unplaced
+        default = None if field.default is None else encode(field.default)
+        yield Slot(field, encode, places, default)
 
 
 # Each value stands between two soft breaks, so that every line keeps its length.
