@@ -62,9 +62,10 @@ class Row:
 
 def look(world: World, scenario: str, faults: int, bound: Bound, *said: str, workers=1) -> Row:
     """Compare what arrived with the ledger, person by person; `said` is what else went wrong."""
-    taken = world.accepted()
-    times = Counter(recipient for recipient, _id, _at in taken)
     states = world.ledger()
+    # A whole worker also writes to the officer, once an hour or a day.
+    taken = [mail for mail in world.accepted() if mail[0] in states]
+    times = Counter(recipient for recipient, _id, _at in taken)
     lost = sum(is_lost(state, times[person]) for person, state in states.items())
     doubled = sum(count - 1 for count in times.values())
     uncertain = sum(state == "uncertain" for state in states.values())
