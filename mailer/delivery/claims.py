@@ -15,7 +15,7 @@ from mailer.consent.evidence import Kind as EvidenceKind
 from mailer.consent.measurement import last_kind
 from mailer.consent.tracking import Answers, Mode, What, answer_of
 from mailer.db import among, db
-from mailer.delivery import audience, pace
+from mailer.delivery import audience, holding, pace
 from mailer.delivery.batch import Batch, Claimed, domain_of
 from mailer.delivery.ledger import column, delivery, withhold
 from mailer.delivery.models import Campaign
@@ -31,6 +31,11 @@ def due(at: datetime) -> Sequence[int]:
     somebody = exists().where(column.campaign_id == Campaign.id, column.next_at <= at)
     found = select(Campaign.id).where(Campaign.state == CampaignState.RUNNING, somebody)
     return db.session.scalars(found.order_by(Campaign.id)).all()
+
+
+def is_somebody_due(at: datetime) -> bool:
+    """Whether a turn would find somebody to write to; asking takes no lock."""
+    return bool(due(at)) and holding.now_held(at) is None
 
 
 def is_running(campaign_id: int) -> bool:

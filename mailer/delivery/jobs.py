@@ -34,7 +34,7 @@ def send_batches() -> None:
     recovery.recover()
     with transaction():
         campaigns.resume_waiting(now())
-        may_send = claims.due(now()) and not holding.now_held(now())
+        may_send = claims.is_somebody_due(now())
     if may_send:
         pipeline.send(relay.transport(), now() + TURN)
     with transaction():

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mailer import shutdown
 from mailer.clock import now
-from mailer.db import hint, transaction
+from mailer.db import transaction
 from mailer.delivery import campaigns, claims, consequences, holding, messages, pace
 from mailer.delivery.batch import Answered, Batch, Claimed
 from mailer.delivery.group import Group
@@ -118,8 +118,6 @@ class Turn:
         if at >= self._look_at:
             self._round = deque(claims.due(at))
             self._look_at = at + LOOK
-            # There is work for other workers too; this one goes on with it anyway.
-            hint(campaigns.SEND)
         while self._round:
             campaign = campaigns.by_id(self._round.popleft())
             if batch := claims.claim(campaign, self._next_size(at), self._journal.owner, at):

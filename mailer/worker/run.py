@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Thread
 from typing import Never
 
 from flask import Flask
@@ -13,9 +14,11 @@ from huey.consumer import Consumer, Scheduler
 from mailer import shutdown
 from mailer.clock import now
 from mailer.db import transaction
+from mailer.delivery import campaigns, claims
 from mailer.rights import jobs as rights
 from mailer.worker import beats, queue
 from mailer.worker.beats import Identity
+from mailer.worker.loop import Loop
 from mailer.worker.queue import Queue
 from mailer.worker.schedule import Lane
 
@@ -26,10 +29,8 @@ GRACE_SECONDS = 30
 # After the grace, for the way out; then the system ends the process, whatever it is doing.
 WAY_OUT_SECONDS = 2
 LOOK_AFTER_THREADS_SECONDS = 5
-# How long a thread without work sleeps, at first and at most. In the second lane all sleep alike:
-# else a worker that has just had a hint would get the next one too, and one campaign stay with it.
-NAP_SECONDS = {Lane.PROMPT: 0.05, Lane.LONG: 0.25}
-LONGEST_NAP_SECONDS = {Lane.PROMPT: 0.5, Lane.LONG: 0.25}
+LOOK_FOR_LETTERS_SECONDS = 1
+LONGEST_NAP_SECONDS = 0.5
 
 
 def run(app: Flask) -> Never:
@@ -65,27 +66,47 @@ def working(app: Flask) -> Iterator[Sequence[Consumer]]:
     crews = (Crew(jobs, Lane.PROMPT), Watch(jobs, who))
     for crew in crews:
         crew.start()
+    sender = Sender(jobs.loop)
+    sender.start()
     try:
         yield crews
     finally:
         shutdown.request(app)
-        _finish(crews)
+        _finish(crews, sender)
         jobs.loop.guard("beat", lambda: _end(who))
 
 
-def _finish(crews: Sequence[Consumer]) -> None:
-    """Begin nothing more, and wait for what has begun, for all crews together."""
+def _finish(crews: Sequence[Consumer], sender: Thread) -> None:
+    """Begin nothing more, and wait for what has begun, for all threads together."""
     ends_at = time.monotonic() + GRACE_SECONDS
     for crew in crews:
         crew.stop()
     for crew in crews:
         crew.shutdown_timeout = max(ends_at - time.monotonic(), 0)
         crew.stop(graceful=True)
+    sender.join(max(ends_at - time.monotonic(), 0))
 
 
 def _end(who: Identity) -> None:
     with transaction():
         beats.end(who)
+
+
+class Sender(Thread):
+    """Takes this worker's part in every campaign, with no hint: one would reach one worker only."""
+
+    def __init__(self, loop: Loop) -> None:
+        super().__init__(name="sender", daemon=True)
+        self._loop = loop
+
+    def run(self) -> None:
+        """Look every second whether somebody is due a letter."""
+        while not self._loop.stopping.wait(LOOK_FOR_LETTERS_SECONDS):
+            self._loop.guard("sender", self._look)
+
+    def _look(self) -> None:
+        if claims.is_somebody_due(now()):
+            self._loop.run(campaigns.SEND)
 
 
 class Crew(Consumer):  # type: ignore[misc]  # Huey ships no types
@@ -95,8 +116,8 @@ class Crew(Consumer):  # type: ignore[misc]  # Huey ships no types
         super().__init__(
             jobs.engines[lane].huey,
             workers=THREADS[lane],
-            initial_delay=NAP_SECONDS[lane],
-            max_delay=LONGEST_NAP_SECONDS[lane],
+            initial_delay=0.05,
+            max_delay=LONGEST_NAP_SECONDS,
             periodic=False,
         )
 

@@ -44,7 +44,8 @@ def with_aiosmtplib(port: int, content: bytes, mails: int, connections: int) -> 
 def with_ours(port: int, content: bytes, mails: int, connections: int) -> None:
     """Our own transport, alone."""
     relay = Relay("relais", HOST, port, connections=connections)
-    ready = (Envelope(number, FROM, TO, content) for number in range(mails))
+    is_canonical = b"\n." not in content
+    ready = (Envelope(n, FROM, TO, content, is_canonical=is_canonical) for n in range(mails))
     answered = sum(len(answers) for answers in Smtp(relay).send(ready))
     assert answered == mails
 
