@@ -6,12 +6,16 @@ from mailer.mail.outcome import Kind, Outcome, Stage
 
 
 class Consequence(StrEnum):
-    """`stop` is for what is our fault: the person is not punished for it, the campaign halts."""
+    """`stop` is for what is our fault: the person is not punished for it, the campaign halts.
+
+    `doubt` may be about one person or about us: what the others are answered tells.
+    """
 
     KEEP = "keep"
     COUNT = "count"
     SUPPRESS = "suppress"
     STOP = "stop"
+    DOUBT = "doubt"
 
 
 class Failure(StrEnum):
@@ -41,6 +45,9 @@ REJECTED = {
     "5.7": Consequence.STOP,  # signature, policy, permission to relay
 }
 
+# Not authorised, a list for its members alone (RFC 3463, 3.8): of one recipient, or of us.
+CLOSED = frozenset({"5.7.1", "5.7.2"})
+
 # Until the recipient is named, a refusal can only be about us.
 BEFORE_RECIPIENT = frozenset({Stage.CONNECT, Stage.AUTH, Stage.MAIL})
 
@@ -61,9 +68,14 @@ def of(outcome: Outcome) -> Consequence:
     parts = outcome.status.split(".")
     for length in (3, 2):
         if found := REJECTED.get(".".join(parts[:length])):
-            return found
+            return Consequence.DOUBT if _may_be_theirs(outcome) else found
     # A code that tells nothing: the moment does. After the recipient was taken, it is the letter.
     return Consequence.COUNT if outcome.stage is Stage.RCPT else Consequence.STOP
+
+
+def _may_be_theirs(outcome: Outcome) -> bool:
+    """Whether the mailbox, and not the relay, may be closed to us."""
+    return outcome.status in CLOSED and outcome.stage is Stage.RCPT
 
 
 def holds_up(outcome: Outcome) -> bool:

@@ -37,6 +37,13 @@ class Verdict:
     # The campaigns that some mail will be tried of again.
     unfinished: set[int] = field(default_factory=set)
 
+    def blame_us(self, refused: Iterable[Answered], at: datetime) -> None:
+        """Take what was refused to everybody for our fault: they are still owed the letter."""
+        for campaign_id, person, answer in refused:
+            self.results.append(Result(person.delivery_id, DeliveryEvent.RELEASE, None, at))
+            self.unfinished.add(campaign_id)
+            self.faults.setdefault(campaign_id, answer)
+
 
 def judge(answered: Iterable[Answered], unsent: Iterable[Unsent], at: datetime) -> Verdict:
     """What follows from the answer to each mail; what never left waits for the next claim."""

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mailer import shutdown
 from mailer.clock import now
-from mailer.db import transaction
+from mailer.db import db, transaction
 from mailer.delivery import campaigns, claims, consequences, holding, messages, pace
 from mailer.delivery.batch import Answered, Batch, Claimed
 from mailer.delivery.group import Group
@@ -60,7 +60,7 @@ class Turn:
             if self._group.is_urgent:
                 yield None
             elif batch := self._claim():
-                yield from self._leaving(batch)
+                yield from self._leaving(batch) if batch.people else (None,)
             elif now() + LOOK < self._look_at:
                 return
             else:
@@ -80,23 +80,24 @@ class Turn:
         """Remember the answers, and commit when it is time."""
         for key, outcome in answers:
             self._group.add(Answered(*self._flying.pop(key), outcome))
+        self._is_void |= self._group.is_urgent
         if self._group.is_due:
-            self._commit()
+            self._commit(self._group.commit)
 
     def end(self) -> None:
         """Commit the last answers; raises what the database raised in this turn."""
-        self._commit()
+        self._commit(self._group.end)
         if self._fault:
             raise self._fault
 
     def _is_over(self) -> bool:
         return self._fault is not None or self._stopping.is_set() or now() >= self._ends_at
 
-    def _commit(self) -> None:
+    def _commit(self, commit: Callable[[], None]) -> None:
         if self._fault:
             return
         try:
-            self._group.commit()
+            commit()
         except SQLAlchemyError as error:
             self._fault = error
 
@@ -113,10 +114,12 @@ class Turn:
 
     def _next(self, at: datetime) -> Batch | None:
         if held := holding.now_held(at):
+            self._round.clear()
             self._look_at = held.until
             return None
         if at >= self._look_at:
-            self._round = deque(claims.due(at))
+            # Behind those whose turn it is: one that takes all of each second starves nobody.
+            self._round.extend(n for n in claims.due(at) if n not in self._round)
             self._look_at = at + LOOK
         while self._round:
             campaign = campaigns.by_id(self._round.popleft())
@@ -166,7 +169,10 @@ class Turn:
 
     def _still_runs(self, campaign_id: int) -> bool:
         try:
-            return claims.is_running(campaign_id)
+            runs = claims.is_running(campaign_id)
+            # A slow relay must not hold a transaction open.
+            db.session.rollback()
         except SQLAlchemyError as error:
             self._fault = error
             return False
+        return runs

@@ -18,7 +18,7 @@ def test_what_may_pass_counts_and_no_more(status):
     assert consequences.of(rejected(status)) == "count"
 
 
-@pytest.mark.parametrize("status", ["5.7.1", "5.7.26", "5.7.515", "5.1.8", "5.6.0", "5.3.4"])
+@pytest.mark.parametrize("status", ["5.7.26", "5.7.515", "5.1.8", "5.6.0", "5.3.4"])
 def test_what_is_our_fault_stops_the_campaign_and_spares_the_person(status):
     assert consequences.of(rejected(status)) == "stop"
 
@@ -66,3 +66,8 @@ def test_only_a_refusal_has_a_consequence(kind):
 )
 def test_a_stopped_campaign_says_what_is_to_be_mended(outcome, failure):
     assert consequences.failure_of(outcome) == failure
+
+
+@pytest.mark.parametrize(("stage", "meant"), [(Stage.RCPT, "doubt"), (Stage.FINAL, "stop")])
+def test_a_closed_mailbox_is_told_from_a_closed_relay_by_what_others_are_answered(stage, meant):
+    assert consequences.of(rejected("5.7.1", stage)) == meant

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from time import sleep
 
+import pytest
 import time_machine
 from delivery.carriers import OneByOne
 from delivery.looks import campaign, states
@@ -37,10 +38,6 @@ def test_who_objects_is_handed_over_no_more_once_the_claim_is_old(subscribe, beg
     with time_machine.travel(now(), tick=True) as clock:
         assert send(object_and_wait) == ["p1@exemple.fr", "p2@exemple.fr"]
     assert states(campaign_id) == {"sent": 2, "withheld": 1}
-
-
-def test_a_claim_is_never_older_than_five_seconds():
-    assert timedelta() < pace.FRESH < timedelta(seconds=5)
 
 
 def test_answers_are_committed_while_the_turn_goes_on(subscribe, begin):
@@ -119,3 +116,36 @@ def test_an_address_that_no_header_can_hold_fails_alone(subscribe, begin):
     campaign_id = begin()
     assert send(lambda _envelope: None) == ["p1@exemple.fr", "p2@exemple.fr"]
     assert states(campaign_id) == {"sent": 2, "failed": 1}
+
+
+REFUSED = Outcome(Kind.REJECTED, "5.7.1", "not from outside", Stage.RCPT)
+
+
+def test_one_who_is_refused_by_a_policy_stops_nobody_else(subscribe, begin, relay):
+    subscribe(4)
+    campaign_id = begin()
+    relay.answers = {"p2@exemple.fr": REFUSED}
+    jobs.send_batches()
+    assert states(campaign_id) == {"sent": 3, "failed": 1}
+    assert campaign(campaign_id).state == "finished"
+
+
+@pytest.mark.parametrize("people", [1, 20])
+def test_a_policy_that_refuses_everybody_is_our_fault_and_blames_nobody(
+    subscribe, begin, relay, people
+):
+    subscribe(people)
+    campaign_id = begin()
+    relay.answers = {f"p{n}@exemple.fr": REFUSED for n in range(1, people + 1)}
+    jobs.send_batches()
+    assert states(campaign_id) == {"queued": people}
+    assert campaign(campaign_id).state == "failed"
+
+
+def test_a_policy_that_begins_to_refuse_is_noticed_after_a_few(subscribe, begin, relay):
+    subscribe(20)
+    campaign_id = begin()
+    relay.answers = {f"p{n}@exemple.fr": REFUSED for n in range(4, 21)}
+    jobs.send_batches()
+    assert states(campaign_id) == {"sent": 3, "queued": 17}
+    assert campaign(campaign_id).state == "failed"
