@@ -9,7 +9,19 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from mailer.consent.evidence import Kind as EvidenceKind
 from mailer.consent.measurement import last_kind
@@ -17,7 +29,7 @@ from mailer.consent.tracking import Answers, Mode, What, answer_of
 from mailer.db import among, db
 from mailer.delivery import audience, holding, pace
 from mailer.delivery.batch import Batch, Claimed, domain_of
-from mailer.delivery.ledger import column, delivery, withhold
+from mailer.delivery.ledger import IS_UNCERTAIN, column, delivery, withhold
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import DELIVERY, CampaignState, DeliveryEvent, target
 from mailer.mail import allowances
@@ -105,8 +117,9 @@ def _leased(campaign: Campaign, owner: str) -> Batch:
 
 
 def _held_by(owner: str) -> tuple[ColumnElement[bool], ...]:
-    # The first is what the index of leases is made of.
-    return column.lease_until.is_not(None), column.lease_owner == owner
+    # By the two indexes of the few such rows. A lease may have ended before its journal was found.
+    is_open = or_(column.lease_until.is_not(None), IS_UNCERTAIN)
+    return is_open, column.lease_owner == owner
 
 
 def _people(campaign: Campaign) -> Select[Any]:

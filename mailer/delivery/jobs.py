@@ -52,11 +52,15 @@ def _look_again(at: datetime) -> None:
 def reconcile() -> None:
     """Repair what no hint tells of: leases of vanished workers, campaigns that stand still."""
     recovery.recover()
+    for repair in (
+        ledger.lose_expired,
+        ledger.withhold_cancelled,
+        redelivery.repeat_old,
+        pipeline.finish_done,
+    ):
+        with transaction():
+            repair(now())
     with transaction():
-        ledger.lose_expired(now())
-        ledger.withhold_cancelled(now())
-        redelivery.repeat_old(now())
-        pipeline.finish_done(now())
         hint(campaigns.START)
         hint(campaigns.SEND)
 

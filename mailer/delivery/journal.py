@@ -19,7 +19,9 @@ from mailer.mail.outcome import Kind, Outcome, Stage
 
 FOLDER = "journal"
 BOOT = Path("/proc/sys/kernel/random/boot_id")
-ANSWERED = "A"
+LEFT, ANSWERED = "L", "A"
+# Of an answer: its kind, status, stage, and whether the relay is down.
+WORDS = 4
 # Until it is locked a journal has another name, so that nobody takes it for a dead worker's.
 UNLOCKED = ".new"
 
@@ -94,8 +96,9 @@ def left_behind(data_folder: Path) -> Iterator[Page]:
 
 def _locked(path: Path) -> BinaryIO | None:
     """The file, ours until it is closed; None while its writer lives, or for who came second."""
-    with suppress(FileNotFoundError):
-        file = path.open("rb")
+    # A file that cannot be opened or is none of ours must not keep the others from being read.
+    with suppress(OSError):
+        file = path.open("r+b")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -108,13 +111,29 @@ def _locked(path: Path) -> BinaryIO | None:
 def _page(owner: str, written: bytes) -> Page:
     """The page; its last line is void when it is not whole, for nothing left before it was."""
     boot, *lines = written.split(b"\n")[:-1] or [b""]
+    is_cut = boot != _boot()
     left, answers = set(), {}
     for line in lines:
-        what, key, *words = line.decode().split(" ")
-        left.add(int(key))
-        if what == ANSWERED:
-            answers[int(key)] = _outcome(*words)
-    return Page(owner, frozenset(left), answers, is_cut=boot != _boot())
+        try:
+            key, outcome = _read(line.decode())
+        except ValueError:
+            # What a power cut or a full disk left; then nothing is known of what is not named.
+            is_cut = True
+            continue
+        left.add(key)
+        if outcome:
+            answers[key] = outcome
+    return Page(owner, frozenset(left), answers, is_cut)
+
+
+def _read(line: str) -> tuple[int, Outcome | None]:
+    """The number of a mail, and how it ended where the line says that; raises ValueError."""
+    what, key, *words = line.split(" ")
+    if what == ANSWERED and len(words) == WORDS:
+        return int(key), _outcome(*words)
+    if what == LEFT and not words:
+        return int(key), None
+    raise ValueError("not a line of a journal")
 
 
 def _outcome(kind: str, status: str, stage: str, down: str) -> Outcome:
@@ -124,4 +143,5 @@ def _outcome(kind: str, status: str, stage: str, down: str) -> Outcome:
 def _boot() -> bytes:
     with suppress(OSError):
         return BOOT.read_bytes().strip()
-    return b"unknown"
+    # Nothing tells a power cut here: never the same twice, so that every journal may be cut.
+    return secrets.token_hex(8).encode()

@@ -7,9 +7,6 @@ from mailer.mail.limits import Held
 # The time to think again after pressing the button.
 HOLD = timedelta(seconds=60)
 
-# How long a relay that does not answer is left alone: back within a minute of its return.
-RELAY_PAUSE = timedelta(seconds=30)
-
 # A claim older than that is asked for again: whoever objects gets nothing that is handed over more
 # than so much later.
 FRESH = timedelta(seconds=4)

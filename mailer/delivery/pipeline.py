@@ -58,5 +58,7 @@ def send(carrier: Transport, ends_at: datetime) -> None:
 def finish_done(at: datetime) -> None:
     """End the campaigns of which nobody is left to write to."""
     for campaign_id in campaigns.running():
+        # Whoever queues somebody once more holds the campaign meanwhile: it is asked after that.
+        campaign = campaigns.locked(campaign_id)
         if ledger.is_done(campaign_id):
-            campaigns.finish(campaigns.locked(campaign_id), at)
+            campaigns.finish(campaign, at)

@@ -14,7 +14,6 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    literal_column,
     select,
     update,
 )
@@ -23,6 +22,7 @@ from mailer.audit import operations as audit
 from mailer.consent.queries import restricted
 from mailer.db import Base, db
 from mailer.delivery import campaigns, pace
+from mailer.delivery.ledger import IS_UNCERTAIN
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import (
     DELIVERY,
@@ -49,8 +49,6 @@ IS_UNANSWERED = column.state.in_(sources(DELIVERY, DeliveryEvent.REVIVE)) & colu
     "4.%"
 )
 # Offered once: a mail that got lost twice would be lost again.
-# Spelled out, for a parameter would hide from the planner that the index of these rows is enough.
-IS_UNCERTAIN = column.state == literal_column(f"'{DeliveryState.UNCERTAIN}'")
 IS_IN_DOUBT = IS_UNCERTAIN & (column.repeats == 0)
 WHO = {DeliveryEvent.REVIVE: IS_UNANSWERED, DeliveryEvent.REPEAT: IS_IN_DOUBT}
 

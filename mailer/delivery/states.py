@@ -112,6 +112,8 @@ DELIVERY = {
     # stays uncertain: the campaign may be over by now.
     (DeliveryState.UNCERTAIN, DeliveryEvent.ACCEPT): DeliveryState.SENT,
     (DeliveryState.UNCERTAIN, DeliveryEvent.REJECT): DeliveryState.FAILED,
+    # Its journal is found after its lease has ended, and says that it never left.
+    (DeliveryState.UNCERTAIN, DeliveryEvent.RELEASE): DeliveryState.QUEUED,
     # A person, or a setting, would rather have it twice than not at all.
     (DeliveryState.UNCERTAIN, DeliveryEvent.REPEAT): DeliveryState.QUEUED,
     # What was given up after days of deferrals is tried once more.

@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 
+import pytest
+
 from mailer.delivery import journal
 from mailer.mail.outcome import Kind, Outcome, Stage
 
@@ -80,3 +82,20 @@ def test_after_a_power_cut_whatever_is_not_known_to_have_ended_may_have_left(tmp
 
 def test_what_the_relay_says_of_a_person_is_not_written(tmp_path):
     assert b"exemple.fr" not in broken(tmp_path, (3, AWAY)).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "line", [b"\0\0\0\n", b"A 1\n", b"L 1 2\n", b"A x accepted 2.0.0 final 0\n"]
+)
+def test_a_line_that_says_nothing_makes_all_uncertain_and_stops_nobody(tmp_path, line):
+    path = broken(tmp_path, (1, TAKEN))
+    path.write_bytes(path.read_bytes() + line)
+    (page,) = pages(tmp_path)
+    assert page.answers[1].kind is Kind.ACCEPTED
+    assert page.may_have_left(2)
+
+
+def test_a_folder_among_the_journals_is_passed_over(tmp_path):
+    broken(tmp_path, 1)
+    (tmp_path / journal.FOLDER / "0").mkdir()
+    assert len(pages(tmp_path)) == 1

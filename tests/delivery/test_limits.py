@@ -1,5 +1,6 @@
 """Campaigns keep to the limits, the quiet hours and the relays that answer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,8 +11,8 @@ from mail.carrying import Relays
 
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.delivery import jobs, pace, pipeline
-from mailer.mail import allowances
+from mailer.delivery import campaigns, jobs, pace, pipeline
+from mailer.mail import allowances, retry
 from mailer.mail.outcome import Kind, Outcome, Stage
 from mailer.mail.relay import KEY
 from mailer.mail.relays import Relay
@@ -109,7 +110,7 @@ def test_what_a_relay_did_not_take_is_not_counted_under_its_limits(limit, subscr
         jobs.send_batches()
     assert campaign(campaign_id).state == "waiting"
     relay.says = {}
-    work(NOON + pace.RELAY_PAUSE + timedelta(seconds=1))
+    work(NOON + retry.FIRST_RELAY_PAUSE + timedelta(seconds=1))
     assert states(campaign_id) == {"sent": 2}
 
 
@@ -123,3 +124,18 @@ def test_a_relay_that_answers_again_is_left_alone_no_longer(limit, subscribe, be
     with transaction():
         pauses = allowances.paused(now() - timedelta(hours=1) + timedelta(seconds=1))
     assert not pauses
+
+
+def test_a_campaign_does_not_wait_for_the_end_of_an_older_one(
+    limit, subscribe, begin, order, write
+):
+    limit(SENDING_PER_SECOND=2)
+    subscribe(4)
+    first = begin()
+    with transaction():
+        later = replace(order, issue_id=write("Marée"))
+        second = campaigns.schedule(later, now() - pace.HOLD).id
+        pipeline.start(second, now())
+    pipeline.send(OneByOne(lambda _envelope: None), now() + timedelta(seconds=3))
+    assert states(first)["sent"] > 0
+    assert states(second)["sent"] > 0

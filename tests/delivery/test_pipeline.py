@@ -12,6 +12,7 @@ from mailer.consent import operations as consent
 from mailer.consent.models import Reason, Suppression
 from mailer.db import db, transaction
 from mailer.delivery import campaigns, jobs, pace, pipeline
+from mailer.mail import retry
 from mailer.mail.outcome import Kind, Outcome, Stage
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.fields import mark
@@ -126,7 +127,7 @@ def test_the_campaign_goes_on_by_itself_when_the_relay_is_back(subscribe, send, 
     relay.answers = {"p1@exemple.fr": DOWN}
     campaign_id = send()
     relay.answers = {}
-    work_after(pace.HOLD + pace.RELAY_PAUSE)
+    work_after(pace.HOLD + retry.FIRST_RELAY_PAUSE)
     assert recipients(relay) == ["p1@exemple.fr", "p2@exemple.fr"]
     assert campaign(campaign_id).state == "finished"
 

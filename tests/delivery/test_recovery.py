@@ -1,5 +1,7 @@
 """A worker dies in the middle of its turn; the next one reads its journal."""
 
+from datetime import timedelta
+
 import pytest
 from delivery.carriers import OneByOne
 from delivery.looks import campaign, states
@@ -8,7 +10,7 @@ from sqlalchemy import func, select
 from mailer.clock import now
 from mailer.consent.models import Suppression
 from mailer.db import db, transaction
-from mailer.delivery import jobs, pipeline, recovery
+from mailer.delivery import jobs, ledger, pace, pipeline, recovery
 from mailer.mail.outcome import Kind, Outcome, Stage
 from mailer.mail.transports.memory import ACCEPTED
 
@@ -76,3 +78,14 @@ def test_nothing_of_a_stopped_campaign_is_queued_again(subscribe, begin):
         pipeline.stop(campaign_id, "account:1", now())
     recovery.recover()
     assert states(campaign_id) == {"sent": 2, "uncertain": 1, "withheld": 2}
+
+
+def test_a_journal_that_is_found_after_the_leases_ended_still_tells(subscribe, begin):
+    subscribe(5)
+    campaign_id = begin()
+    die_at(3)
+    with transaction():
+        ledger.lose_expired(now() + pace.LEASE + timedelta(seconds=1))
+    assert states(campaign_id) == {"uncertain": 5}
+    recovery.recover()
+    assert states(campaign_id) == {"sent": 2, "uncertain": 1, "queued": 2}

@@ -5,6 +5,7 @@ import time
 from delivery.looks import states
 
 from mailer import shutdown
+from mailer.db import db
 from mailer.worker import queue
 from mailer.worker.run import Sender
 
@@ -19,7 +20,9 @@ def test_a_worker_that_no_hint_reached_finds_who_is_due(app, subscribe, begin, r
     end = time.monotonic() + PATIENCE_SECONDS
     while states(campaign_id) != {"sent": 3} and time.monotonic() < end:
         time.sleep(0.05)
+        db.session.rollback()
     shutdown.request(app)
     sender.join(PATIENCE_SECONDS)
+    db.session.rollback()
     assert states(campaign_id) == {"sent": 3}
     assert not sender.is_alive()

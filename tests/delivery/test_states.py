@@ -48,6 +48,7 @@ DELIVERY_MOVES = {
     ("leased", "lose"): "uncertain",
     ("uncertain", "accept"): "sent",
     ("uncertain", "reject"): "failed",
+    ("uncertain", "release"): "queued",
     ("uncertain", "repeat"): "queued",
     ("failed", "revive"): "queued",
 }
