@@ -54,13 +54,27 @@ def grant(domains: Sequence[str], at: datetime) -> Sequence[Grant]:
 def urgent(domains: Sequence[str], at: datetime) -> Sequence[Grant]:
     """The same for mails that go before the others: they are counted, and no limit holds them."""
     known, left_alone = _policy(), _paused(at)
-    up: dict[str, int | None] = {r.name: None for r in known.relays if r.name not in left_alone}
+    up: dict[str, int | None] = {
+        r.name: None for r in known.relays if r.name not in left_alone and _may_begin(known, r, at)
+    }
     chosen = [(domain, known.choose(domain, up)) for domain in domains]
     windows.add(_counts(known, ((domain, by) for domain, by in chosen if by), at), at)
     return [
-        Grant(by.name) if by else Grant("", min(left_alone[r.name] for r in known.carriers(domain)))
+        Grant(by.name) if by else Grant("", _soonest(known, domain, left_alone, at))
         for domain, by in chosen
     ]
+
+
+def _may_begin(known: Policy, relay: Relay, at: datetime) -> bool:
+    """Whether the first day of a relay that is warmed up has come."""
+    return all(limit.most for limit in known.limits.for_relay(relay, at))
+
+
+def _soonest(
+    known: Policy, domain: str, left_alone: Mapping[str, datetime], at: datetime
+) -> datetime:
+    later = at + pauses.SENSIBLE
+    return min(left_alone.get(relay.name, later) for relay in known.carriers(domain))
 
 
 def refund(unsent: Mapping[datetime, Iterable[tuple[str, str]]], at: datetime) -> None:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from structlog import get_logger
 
+from mailer import shutdown
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.mail import allowances, outbox, relay
@@ -23,7 +24,7 @@ BATCH = 10
 
 def send_outbox() -> None:
     """Send what is due: claim and commit; send; record and commit. No limit holds it back."""
-    while batch := _claim():
+    while not shutdown.requested() and (batch := _claim()):
         if leaving := [each for each in batch if each.relay]:
             _send(leaving)
 

@@ -11,7 +11,7 @@ from mailer.db import db, hint
 from mailer.mail import retry
 from mailer.mail.message import Message
 from mailer.mail.models import OutboxMessage, State
-from mailer.mail.outcome import Kind, Outcome
+from mailer.mail.outcome import Kind, Outcome, Stage
 
 JOB = "send-outbox"
 
@@ -113,8 +113,13 @@ def is_waiting(since: datetime) -> bool:
 
 
 def fail_lost(at: datetime) -> Sequence[int]:
-    """Give up the mails whose second lease ended without a word: they may have arrived twice."""
-    lost = (OutboxMessage.state == State.REPEATED, OutboxMessage.next_at <= at)
+    """Give up the mails whose second lease ended without a word, and those whose time is over.
+
+    The first may have arrived twice; the others waited for a relay longer than anybody does.
+    """
+    is_lost = OutboxMessage.state == State.REPEATED
+    is_late = (OutboxMessage.state == State.QUEUED) & (OutboxMessage.give_up_at < at)
+    lost = (OutboxMessage.next_at <= at, is_lost | is_late)
     statement = update(OutboxMessage).where(*lost).values(_ended(State.FAILED, at))
     return db.session.scalars(statement.returning(OutboxMessage.id)).all()
 
@@ -157,7 +162,9 @@ def _following(claimed: Claimed, outcome: Outcome, at: datetime) -> dict[str, An
 def _is_hopeless(claimed: Claimed, outcome: Outcome) -> bool:
     """Whether it is refused, or in doubt for the second time: nobody wants the same mail thrice."""
     twice_in_doubt = claimed.is_repeated and outcome.kind is Kind.UNCERTAIN
-    return outcome.kind is Kind.REJECTED or twice_in_doubt
+    # Until the recipient is named, a refusal can only be about us, and we can be mended.
+    is_about_them = outcome.stage not in {Stage.CONNECT, Stage.AUTH, Stage.MAIL}
+    return (outcome.kind is Kind.REJECTED and is_about_them) or twice_in_doubt
 
 
 def _ended(state: State, at: datetime) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from mailer.mail.models import RelayPause
 
 UNASKED = timedelta(hours=24)
 
+# What lasts longer was begun by a clock that was wrong.
+SENSIBLE = 2 * retry.LONGEST_RELAY_PAUSE
+
 # Holds the row, there before or not, until the transaction ends.
 HOLD = (
     text(
@@ -41,7 +44,7 @@ def begin(relay: str, status: str, at: datetime) -> datetime:
     """
     held = db.session.execute(HOLD, {"relay": relay, "at": at, "status": status}).one()
     until: datetime = held.until
-    if until > at:
+    if at < until <= at + SENSIBLE:
         return until
     until = at + retry.relay_pause(held.times + 1)
     db.session.execute(
@@ -57,7 +60,8 @@ def running(at: datetime) -> Mapping[str, Pause]:
     found = select(
         RelayPause.relay, RelayPause.since, RelayPause.until, RelayPause.times, RelayPause.status
     )
-    rows = db.session.execute(found.where(RelayPause.until > at))
+    is_running = (RelayPause.until > at) & (RelayPause.until <= at + SENSIBLE)
+    rows = db.session.execute(found.where(is_running))
     return {row.relay: Pause(row.since, row.until, row.times, row.status) for row in rows}
 
 

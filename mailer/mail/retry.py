@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 FIRST_WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
 LONGEST_WAIT = timedelta(seconds=4000)
 
-# A relay that does not answer is tried again within a minute of its return, at first.
+# A relay that does not answer is tried again within a minute of its return.
 FIRST_RELAY_PAUSE = timedelta(seconds=30)
 LONGEST_RELAY_PAUSE = timedelta(seconds=60)
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from mail.carrying import Relays
 
+from mailer import shutdown
 from mailer.db import db, transaction
 from mailer.mail import allowances, jobs, outbox, relay
 from mailer.mail.models import OutboxMessage, State
@@ -120,3 +121,28 @@ def test_a_repeated_mail_that_nobody_can_carry_stays_in_doubt(write, carrier, cl
     jobs.send_outbox()
 
     assert (carrier.asked, row(number).state) == ([], State.UNCERTAIN)
+
+
+def test_an_outbox_of_many_rounds_ends_when_the_process_is_to_end(app, write, carrier):
+    for number in range(25):
+        write(f"p{number}")
+    shutdown.request(app)
+    jobs.send_outbox()
+    assert carrier.taken == []
+
+
+def test_a_refusal_of_our_own_is_tried_again(write, carrier, clock):
+    number = write("zoe")
+    refusal = Outcome(Kind.REJECTED, "5.7.1", "no such sender here", Stage.MAIL)
+    carrier.says["a"] = refusal
+    jobs.send_outbox()
+    assert row(number).state is State.QUEUED
+
+
+def test_nobody_waits_for_a_relay_longer_than_their_patience(write, carrier, clock):
+    number = write("zoe")
+    carrier.says = {"a": DOWN, "b": DOWN}
+    jobs.send_outbox()
+    clock.shift(timedelta(days=6))
+    jobs.send_outbox()
+    assert row(number).state is State.FAILED
