@@ -19,7 +19,7 @@ from waitress.server import BaseWSGIServer, create_server
 from mailer.settings import PREFIX, Value
 
 WEB_THREADS = 8
-# A worker finishes what it has begun: the longest mail may take a minute (SMTP_SECONDS_PER_MAIL).
+# A worker ends half a minute after it was told to, whatever hangs; this is for a busy machine.
 WORKER_STOPS_WITHIN_SECONDS = 75
 
 

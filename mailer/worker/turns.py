@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlalchemy.exc import IntegrityError
 
 from mailer.db import db
 from mailer.worker.models import JobTurn
 from mailer.worker.schedule import Job
+
+# A turn taken so much later than now was taken by a clock that was wrong.
+AHEAD = timedelta(hours=1)
 
 
 def number(every: timedelta, at: datetime) -> int:
@@ -24,7 +27,7 @@ def take(turns: Mapping[Job, int], at: datetime) -> list[str]:
 def _take(job: str, turn: int, at: datetime) -> bool:
     taken = db.session.execute(
         update(JobTurn)
-        .where(JobTurn.job == job, JobTurn.number < turn)
+        .where(JobTurn.job == job, or_(JobTurn.number < turn, JobTurn.taken_at > at + AHEAD))
         .values(number=turn, taken_at=at)
     )
     if taken.rowcount or db.session.get(JobTurn, job):  # type: ignore[attr-defined]  # an UPDATE has one

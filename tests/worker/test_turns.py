@@ -28,3 +28,7 @@ def test_a_worker_whose_clock_is_late_takes_no_turn_twice(app):
     take(AT)
 
     assert take(AT - timedelta(minutes=1)) == []
+
+
+def test_a_turn_taken_by_a_clock_that_was_years_ahead_is_taken_again(app):
+    assert [take(AT + timedelta(days=3650)), take(AT)] == [["note"], ["note"]]
