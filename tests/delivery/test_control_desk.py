@@ -23,7 +23,9 @@ def test_a_mended_campaign_is_taken_up_from_its_page(desk, letter, subscribe, re
     place = press(desk, letter).location
     work_after(pace.HOLD)
     desk.submit(f"{place}/reprise")
-    assert "Annuler l’envoi" in words(desk.get(place))
+    said = words(desk.get(place))
+    assert "Arrêter pour de bon" in said
+    assert "Annuler l’envoi" not in said
 
 
 def test_a_campaign_is_stopped_from_its_page(desk, letter, subscribe, relay):
