@@ -116,6 +116,9 @@ def settle(
             campaigns.wait(campaign, silent_until)
         if campaign.state is CampaignState.CANCELLED:
             ledger.withhold_rest(campaign.id, at)
+        elif campaign.state is CampaignState.FINISHED:
+            # A journal that was found late says that some mails never left.
+            campaigns.go_on(campaign, at)
     _refund(verdict.unsent, at)
 
 

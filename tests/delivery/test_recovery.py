@@ -89,3 +89,17 @@ def test_a_journal_that_is_found_after_the_leases_ended_still_tells(subscribe, b
     assert states(campaign_id) == {"uncertain": 5}
     recovery.recover()
     assert states(campaign_id) == {"sent": 2, "uncertain": 1, "queued": 2}
+
+
+def test_who_never_got_it_is_served_though_the_campaign_had_ended(subscribe, begin, relay):
+    subscribe(5)
+    campaign_id = begin()
+    die_at(3)
+    with transaction():
+        ledger.lose_expired(now() + pace.LEASE + timedelta(seconds=1))
+        pipeline.finish_done(now())
+    recovery.recover()
+    jobs.start_due()
+    jobs.send_batches()
+    assert states(campaign_id) == {"sent": 4, "uncertain": 1}
+    assert campaign(campaign_id).state == "finished"
