@@ -96,8 +96,11 @@ class Talk:
             await self.content()
             return
         content = await self.content()
-        if await self.answer("final"):
+        # Before the answer: the client may look as soon as it has it.
+        is_good = not (self.server.stage == "final" and self.is_for_victim("final"))
+        if is_good:
             self.server.taken.append((self.recipient.decode(), content))
+        if await self.answer("final") and is_good:
             self.left -= 1
             if self.server.hangs_up_after_each:
                 await self.writer.drain()
