@@ -20,7 +20,6 @@ from mailer.mail.outcome import Kind
 MOST_ANSWERS = 1000
 LONGEST_SECONDS = 0.05
 
-
 # So many people in a row refused by a policy, and nobody accepted between them: it is about us.
 MOST_IN_DOUBT = 5
 
@@ -62,7 +61,7 @@ class Group:
         """Commit what is left: a few refused people prove nothing where nobody was accepted."""
         if self._has_accepted:
             self._clear_doubts()
-        self.commit(is_ours=bool(self._doubtful))
+        self._write(self._doubtful)
 
     def give_back(self, batch: Batch, first: int) -> None:
         """Remember the people of the batch, from that position on, to whom nothing left."""
@@ -77,10 +76,12 @@ class Group:
         waited = monotonic() - self._since
         return self.is_urgent or waited > LONGEST_SECONDS or len(self._answered) >= MOST_ANSWERS
 
-    def commit(self, *, is_ours: bool = False) -> None:
-        """Write it all, in one transaction; `is_ours` says that the doubtful refusals are."""
+    def commit(self) -> None:
+        """Write it all, in one transaction; a few doubtful refusals wait for what others get."""
+        self._write(self._doubtful if len(self._doubtful) >= MOST_IN_DOUBT else [])
+
+    def _write(self, ours: list[Answered]) -> None:
         at = now()
-        ours = self._doubtful if is_ours or len(self._doubtful) >= MOST_IN_DOUBT else []
         verdict = outcomes.judge(self._answered, self._unsent, at)
         verdict.blame_us(ours, at)
         with transaction():

@@ -10,7 +10,6 @@ from flask import current_app
 from sqlalchemy import (
     ColumnElement,
     Select,
-    Table,
     case,
     exists,
     func,
@@ -20,10 +19,10 @@ from sqlalchemy import (
 
 from mailer.audit import operations as audit
 from mailer.consent.queries import restricted
-from mailer.db import Base, db
+from mailer.db import db
 from mailer.delivery import campaigns, pace
-from mailer.delivery.ledger import IS_UNCERTAIN
-from mailer.delivery.models import Campaign, Delivery
+from mailer.delivery.ledger import IS_UNCERTAIN, column, delivery
+from mailer.delivery.models import Campaign
 from mailer.delivery.states import (
     DELIVERY,
     CampaignState,
@@ -34,9 +33,6 @@ from mailer.delivery.states import (
 )
 from mailer.subscriptions.models import Subscriber
 from mailer.web.pages import PAGE_ROWS, Page
-
-delivery: Table = Base.metadata.tables[Delivery.__tablename__]
-column = delivery.c
 
 # RFC 5321 4.5.3.2.6: the relay may take 10 minutes to answer the last dot.
 DOUBT = timedelta(minutes=15)
