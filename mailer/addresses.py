@@ -41,6 +41,11 @@ def ascii_domain(domain: str) -> str:
     return found.ascii_domain
 
 
+def domain_of(address: str) -> str:
+    """The domain of an address, in small letters, as limits and counters name it."""
+    return address.rpartition("@")[2].lower()
+
+
 def masked(address: str) -> str:
     """The address with its owner's part hidden: c••••@exemple.fr."""
     local, _, domain = address.rpartition("@")

@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import func, select, update
 
 from mailer.abuse.models import AskedMail
+from mailer.addresses import domain_of
 from mailer.db import db, hint
 from mailer.errors import Busy
 from mailer.web import counters
@@ -33,7 +34,7 @@ def may_write(fingerprint: str, address: str, at: datetime) -> bool:
     counters.count([window(MAILBOX, counters.pseudonym(fingerprint, at), HOUR, at)])
     if not _has_allowance(fingerprint, at):
         return False
-    _count(address.rpartition("@")[2].lower(), at)
+    _count(domain_of(address), at)
     db.session.add(AskedMail(fingerprint=fingerprint, at=at))
     db.session.flush()
     return True

@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from mailer.addresses import domain_of
 from mailer.consent.tracking import Answers
 from mailer.delivery.states import DeliveryEvent
 from mailer.mail.outcome import Outcome
-
-
-def domain_of(address: str) -> str:
-    """The domain of an address, as limits name it."""
-    return address.rpartition("@")[2].lower()
 
 
 class Claimed(NamedTuple):

@@ -23,12 +23,13 @@ from sqlalchemy import (
     update,
 )
 
+from mailer.addresses import domain_of
 from mailer.consent.evidence import Kind as EvidenceKind
 from mailer.consent.measurement import last_kind
 from mailer.consent.tracking import Answers, Mode, What, answer_of
 from mailer.db import among, db
 from mailer.delivery import audience, holding, pace
-from mailer.delivery.batch import Batch, Claimed, domain_of
+from mailer.delivery.batch import Batch, Claimed
 from mailer.delivery.ledger import IS_UNCERTAIN, column, delivery, withhold
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import DELIVERY, CampaignState, DeliveryEvent, target

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
+from mailer.addresses import domain_of
 from mailer.mail import limits, pauses, relay, windows
 from mailer.mail.limits import Held, Limit, Rate
 from mailer.mail.outcome import Kind, Outcome
@@ -35,7 +36,7 @@ def policy(config: Mapping[str, Any], relays: Sequence[Relay]) -> Policy:
         config["SENDING_PER_SECOND"], config["SENDING_PER_HOUR"], config["SENDING_PER_DAY"]
     )
     read = limits.read(overall, config["SENDING_TO_DOMAINS"], config["SENDING_WARM_UP"])
-    return Policy(read, relays, config["SENDER_ADDRESS"].rpartition("@")[2].lower())
+    return Policy(read, relays, domain_of(config["SENDER_ADDRESS"]))
 
 
 def grant(domains: Sequence[str], at: datetime) -> Sequence[Grant]:

@@ -8,6 +8,7 @@ from itertools import chain
 from structlog import get_logger
 
 from mailer import shutdown
+from mailer.addresses import domain_of
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.mail import allowances, outbox, relay
@@ -83,7 +84,7 @@ def _envelope(leaving: Leaving) -> Envelope:
 
 def _domain(mail: Claimed) -> str:
     """The domain that the mail goes to."""
-    return mail.message.recipient.rpartition("@")[2].lower()
+    return domain_of(mail.message.recipient)
 
 
 def forget_counts() -> None:
