@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailer.newsletters.blocks import Block, Heading, Props
+from mailer.newsletters.block_types import Heading, Props
+from mailer.newsletters.blocks import Block
 from mailer.newsletters.content import IssueContent
 from mailer.newsletters.drawing import HTML
 
@@ -14,6 +15,7 @@ THEME = "estran"
 class Drawn:
     """A block as its partial takes it; `level` is the rank of its title."""
 
+    id: str
     type: str
     props: Props
     level: int
@@ -29,5 +31,5 @@ def _drawn(blocks: tuple[Block, ...]) -> Iterator[Drawn]:
     level = 2
     for block in blocks:
         heads = isinstance(block.props, Heading)
-        yield Drawn(block.type, block.props, 2 if heads else level)
+        yield Drawn(block.id, block.type, block.props, 2 if heads else level)
         level = 3 if heads else level
