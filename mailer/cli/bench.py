@@ -29,7 +29,8 @@ from mailer.delivery import campaigns, jobs, pipeline, reports
 from mailer.delivery.campaigns import Order
 from mailer.delivery.states import DeliveryState
 from mailer.newsletters import operations as newsletters
-from mailer.newsletters.blocks import Article, Block
+from mailer.newsletters.block_types import Article
+from mailer.newsletters.blocks import Block
 from mailer.newsletters.fields import mark
 from mailer.newsletters.operations import Draft
 from mailer.settings import Value

@@ -10,7 +10,8 @@ from typing import Any
 from mailer.articles.models import Article
 from mailer.clock import PARIS, paris_day
 from mailer.newsletters import operations
-from mailer.newsletters.blocks import Block, Heading, Props, Text
+from mailer.newsletters.block_types import Heading, Props, Text
+from mailer.newsletters.blocks import Block
 from mailer.newsletters.models import Issue, Newsletter
 from mailer.newsletters.operations import Draft
 from mailer.newsletters.snapshots import copied

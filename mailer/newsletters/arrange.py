@@ -1,6 +1,7 @@
 """The order of a letter's blocks: move one, take one out, put one in."""
 
-from mailer.newsletters.blocks import TYPES, Block
+from mailer.newsletters.block_types import TYPES
+from mailer.newsletters.blocks import Block
 
 
 def raised(blocks: tuple[Block, ...], name: str) -> tuple[Block, ...]:

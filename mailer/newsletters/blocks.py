@@ -2,33 +2,22 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import Field, asdict, dataclass, field, fields
+from dataclasses import Field, asdict, dataclass, fields
+from datetime import date, time
 from enum import StrEnum
 
 from mailer.errors import Invalid
+from mailer.newsletters.block_types import LAYOUTS, NAMES, TYPES, Kind, Props
 
 VERSION = 1
 LINE_CHARACTERS = 300
 PROSE_CHARACTERS = 20_000
 # Longer than any address that browsers and mail clients agree on.
 LINK_CHARACTERS = 2_000
-LAYOUTS = ("large", "compact")
 # What a link may begin with; a merge field stands for an address of ours.
 LINK = re.compile(r"(?:https?://|mailto:|\{\{)\S+", re.IGNORECASE)
 # One of our copies: a letter loads nothing foreign, nor a picture that differs by its reader.
 OWN_PICTURE = re.compile(r"/medias/[\w.-]+", re.ASCII)
-
-
-class Kind(StrEnum):
-    """What a field of a block holds."""
-
-    LINE = "line"
-    PROSE = "prose"
-    LINK = "link"
-    IMAGE = "image"
-    LAYOUT = "layout"
-    NUMBER = "number"
-    YES = "yes"
 
 
 CHARACTERS = {Kind.LINE: LINE_CHARACTERS, Kind.PROSE: PROSE_CHARACTERS}
@@ -45,6 +34,8 @@ class Fault(StrEnum):
     LONG = "long"
     LINK = "link"
     IMAGE = "image"
+    DAY = "day"
+    TIME = "time"
 
 
 class BadBlock(Invalid):
@@ -60,85 +51,16 @@ class BadBlock(Invalid):
         return f"{self.block}-{self.field}" if self.block else self.field
 
 
-def _text(kind: Kind) -> str:
-    return field(default="", metadata={"kind": kind})
-
-
 @dataclass(frozen=True)
-class Heading:
-    """A title that opens a part of the letter."""
+class When:
+    """Whom a block is for: the slugs of lists, the languages, the frequencies; all where empty."""
 
-    text: str = _text(Kind.LINE)
-
-
-@dataclass(frozen=True)
-class Text:
-    """Paragraphs in light Markdown."""
-
-    text: str = _text(Kind.PROSE)
+    lists: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    frequencies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Article:
-    """The copy of an article, made when the letter was drafted: the feed cannot change it."""
-
-    title: str = _text(Kind.LINE)
-    summary: str = _text(Kind.PROSE)
-    url: str = _text(Kind.LINK)
-    image: str = _text(Kind.IMAGE)
-    alt: str = _text(Kind.LINE)
-    decorative: bool = field(default=False, metadata={"kind": Kind.YES})
-    width: int = field(default=0, metadata={"kind": Kind.NUMBER})
-    height: int = field(default=0, metadata={"kind": Kind.NUMBER})
-    layout: str = field(default="large", metadata={"kind": Kind.LAYOUT})
-    article_id: int = field(default=0, metadata={"kind": Kind.NUMBER})
-
-
-@dataclass(frozen=True)
-class Image:
-    """A picture across the letter."""
-
-    image: str = _text(Kind.IMAGE)
-    alt: str = _text(Kind.LINE)
-    decorative: bool = field(default=False, metadata={"kind": Kind.YES})
-    width: int = field(default=0, metadata={"kind": Kind.NUMBER})
-    height: int = field(default=0, metadata={"kind": Kind.NUMBER})
-    url: str = _text(Kind.LINK)
-    caption: str = _text(Kind.LINE)
-
-
-@dataclass(frozen=True)
-class Button:
-    """A link that asks to be pressed."""
-
-    label: str = _text(Kind.LINE)
-    url: str = _text(Kind.LINK)
-
-
-@dataclass(frozen=True)
-class Divider:
-    """A pause."""
-
-
-@dataclass(frozen=True)
-class Quote:
-    """What somebody said."""
-
-    text: str = _text(Kind.PROSE)
-    author: str = _text(Kind.LINE)
-
-
-Props = Heading | Text | Article | Image | Button | Divider | Quote
-TYPES: Mapping[str, type[Props]] = {
-    "heading": Heading,
-    "text": Text,
-    "article": Article,
-    "image": Image,
-    "button": Button,
-    "quote": Quote,
-    "divider": Divider,
-}
-NAMES = {props: name for name, props in TYPES.items()}
+ALWAYS = When()
 
 
 @dataclass(frozen=True)
@@ -147,6 +69,7 @@ class Block:
 
     id: str
     props: Props
+    when: When = ALWAYS
 
     @property
     def type(self) -> str:
@@ -171,10 +94,12 @@ def parse(document: object) -> tuple[Block, ...]:
 
 def dump(blocks: tuple[Block, ...]) -> dict[str, object]:
     """The JSON that parse() reads back as the same blocks."""
-    listed = [
-        {"id": block.id, "type": block.type, "props": asdict(block.props)} for block in blocks
-    ]
-    return {"v": VERSION, "blocks": listed}
+    return {"v": VERSION, "blocks": [_dumped(block) for block in blocks]}
+
+
+def _dumped(block: Block) -> dict[str, object]:
+    told: dict[str, object] = {"id": block.id, "type": block.type, "props": asdict(block.props)}
+    return told if block.when == ALWAYS else told | {"when": asdict(block.when)}
 
 
 def _block(item: object) -> Block:
@@ -186,7 +111,20 @@ def _block(item: object) -> Block:
     made = TYPES.get(str(item.get("type")))
     if made is None:
         raise BadBlock(name, "type", Fault.TYPE)
-    return Block(name, _props(name, made, item["props"]))
+    return Block(name, _props(name, made, item["props"]), _when(name, item.get("when", {})))
+
+
+def _when(block: str, given: object) -> When:
+    known = {spec.name for spec in fields(When)}
+    if not isinstance(given, dict) or not known.issuperset(given):
+        raise BadBlock(block, "when", Fault.SHAPE)
+    if not all(_is_list_of(str, words) for words in given.values()):
+        raise BadBlock(block, "when", Fault.KIND)
+    return When(**{name: tuple(words) for name, words in given.items()})
+
+
+def _is_list_of(kind: type, given: object) -> bool:
+    return isinstance(given, list | tuple) and all(type(each) is kind for each in given)
 
 
 def _props(block: str, made: type[Props], given: Mapping[str, object]) -> Props:
@@ -200,6 +138,8 @@ def _props(block: str, made: type[Props], given: Mapping[str, object]) -> Props:
 
 def _value(block: str, spec: Field[object], value: object) -> object:
     kind = Kind(spec.metadata["kind"])
+    if kind is Kind.NUMBERS and isinstance(value, list | tuple) and _is_list_of(int, value):
+        return tuple(value)
     if type(value) is not type(spec.default):
         raise BadBlock(block, spec.name, Fault.KIND)
     if not isinstance(value, str):
@@ -219,4 +159,16 @@ def _fault(kind: Kind, text: str) -> Fault | None:
         return Fault.LINK
     if kind is Kind.IMAGE and text and not OWN_PICTURE.fullmatch(text):
         return Fault.IMAGE
+    return _unreadable(kind, text) if text else None
+
+
+def _unreadable(kind: Kind, text: str) -> Fault | None:
+    """The fault of a day or a time that is none (ISO 8601)."""
+    try:
+        if kind is Kind.DAY:
+            date.fromisoformat(text)
+        if kind is Kind.TIME:
+            time.fromisoformat(text)
+    except ValueError:
+        return Fault(kind.value)
     return None

@@ -8,7 +8,8 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from mailer.newsletters import markdown
-from mailer.newsletters.blocks import Article, Block, Button, Heading, Image, Quote, Text
+from mailer.newsletters.block_types import Article, Button, Heading, Image, Quote, Text
+from mailer.newsletters.blocks import Block
 from mailer.newsletters.content import IssueContent, Rendered
 from mailer.newsletters.fields import unknown, without_default
 

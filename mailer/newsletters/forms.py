@@ -4,15 +4,8 @@ from dataclasses import Field, dataclass, fields
 
 from werkzeug.datastructures import MultiDict
 
-from mailer.newsletters.blocks import (
-    LINE_CHARACTERS,
-    TYPES,
-    VERSION,
-    BadBlock,
-    Fault,
-    Kind,
-    parse,
-)
+from mailer.newsletters.block_types import TYPES, Kind
+from mailer.newsletters.blocks import LINE_CHARACTERS, VERSION, BadBlock, Fault, When, parse
 from mailer.newsletters.operations import Draft
 from mailer.web.bounds import row_key
 
@@ -49,7 +42,8 @@ def typed(form: Form) -> Typed:
 def _block(form: Form, name: str, kind: str) -> dict[str, object]:
     specs = fields(TYPES[kind]) if kind in TYPES else ()
     props = {spec.name: _value(form, f"{name}-{spec.name}", spec) for spec in specs}
-    return {"id": name, "type": kind, "props": props}
+    when = {spec.name: form.getlist(f"{name}-when-{spec.name}") for spec in fields(When)}
+    return {"id": name, "type": kind, "props": props, "when": when}
 
 
 def _value(form: Form, key: str, spec: Field[object]) -> object:
@@ -58,6 +52,8 @@ def _value(form: Form, key: str, spec: Field[object]) -> object:
             return key in form
         case Kind.NUMBER:
             return form.get(key, 0, type=row_key)
+        case Kind.NUMBERS:
+            return form.getlist(key, type=row_key)
         case Kind.LAYOUT:
             return form.get(key, spec.default)
         case _:

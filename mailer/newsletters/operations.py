@@ -9,7 +9,8 @@ from mailer.db import db
 from mailer.errors import Conflict, Invalid
 from mailer.mail import outbox
 from mailer.newsletters import edition, emails, queries
-from mailer.newsletters.blocks import Article, Block, dump
+from mailer.newsletters.block_types import Article
+from mailer.newsletters.blocks import Block, dump
 from mailer.newsletters.checks import blocking, findings
 from mailer.newsletters.models import ApprovedLetter, Issue, Newsletter, State
 from mailer.newsletters.render import render

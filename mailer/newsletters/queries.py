@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 from mailer import links, tokens
 from mailer.db import db
 from mailer.errors import NotFound
-from mailer.newsletters.blocks import Article, parse
+from mailer.newsletters.block_types import Article
+from mailer.newsletters.blocks import parse
 from mailer.newsletters.models import ApprovedLetter, Issue, Newsletter, State
 from mailer.web.pages import PAGE_ROWS, Page
 

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from mailer.newsletters.blocks import Props
+from mailer.newsletters.block_types import Props
 from mailer.newsletters.compose import compose
 from mailer.newsletters.content import FooterLink, IssueContent, Rendered
 from mailer.newsletters.fields import mark

@@ -14,6 +14,8 @@ FAULTS = {
     Fault.LONG: _("Ce texte est trop long. Raccourcissez-le."),
     Fault.LINK: _("Écrivez l’adresse en entier, par exemple https://www.exemple.fr/page."),
     Fault.IMAGE: _("Prenez une image de ce site : son chemin commence par /medias/."),
+    Fault.DAY: _("Écrivez la date en entier, par exemple 2026-12-05."),
+    Fault.TIME: _("Écrivez l’heure sur 24 heures, par exemple 14:30."),
 }
 
 RULES = {
@@ -71,9 +73,14 @@ TYPES = {
     "heading": _("Titre de partie"),
     "text": _("Texte"),
     "article": _("Article"),
+    "section": _("Articles choisis tout seuls"),
     "image": _("Image"),
     "button": _("Bouton"),
+    "columns": _("Deux colonnes"),
+    "figure": _("Chiffre clé"),
+    "event": _("Date d’agenda"),
     "quote": _("Citation"),
+    "contents": _("Sommaire"),
     "divider": _("Séparation"),
 }
 

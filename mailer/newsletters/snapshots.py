@@ -3,7 +3,8 @@
 import re
 
 from mailer.articles.models import Article as Source
-from mailer.newsletters.blocks import LINE_CHARACTERS, LINK, LINK_CHARACTERS, Article
+from mailer.newsletters.block_types import Article
+from mailer.newsletters.blocks import LINE_CHARACTERS, LINK, LINK_CHARACTERS
 
 # A feed that writes "{{unsubscribe_url}}" would get each reader's own link.
 OPENS_A_FIELD = re.compile(r"\{(?=\{)")

@@ -20,7 +20,8 @@ from mailer.mail.relays import Relay
 from mailer.mail.transports.memory import Memory
 from mailer.mail.transports.smtp import Smtp
 from mailer.newsletters import operations as newsletters
-from mailer.newsletters.blocks import Article, Block
+from mailer.newsletters.block_types import Article
+from mailer.newsletters.blocks import Block
 from mailer.newsletters.operations import Draft
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State

@@ -18,7 +18,8 @@ from mailer.errors import Invalid
 from mailer.mail.headers import serialise
 from mailer.newsletters import operations as newsletters
 from mailer.newsletters import queries
-from mailer.newsletters.blocks import Article, Block, Text
+from mailer.newsletters.block_types import Article, Text
+from mailer.newsletters.blocks import Block
 from mailer.newsletters.fields import mark
 from mailer.newsletters.forms import typed
 from mailer.newsletters.operations import Draft

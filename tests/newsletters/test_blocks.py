@@ -1,7 +1,8 @@
 import pytest
 from newsletters.letters import DOCUMENT
 
-from mailer.newsletters.blocks import Article, BadBlock, Fault, dump, parse
+from mailer.newsletters.block_types import TYPES, Article
+from mailer.newsletters.blocks import BadBlock, Fault, When, dump, parse
 
 
 def one(type_, **props):
@@ -59,3 +60,41 @@ def test_two_blocks_cannot_bear_one_name():
     twice = {"v": 1, "blocks": [{"id": "b1", "type": "divider", "props": {}}] * 2}
     with pytest.raises(BadBlock, match="twice"):
         parse(twice)
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_every_type_of_block_is_read_back_as_it_was_kept(kind):
+    whom = {"lists": ["lettre"], "languages": [], "frequencies": ["weekly"]}
+    document = {"v": 1, "blocks": [{"id": "b1", "type": kind, "props": {}, "when": whom}]}
+
+    blocks = parse(document)
+
+    assert parse(dump(blocks)) == blocks
+    assert blocks[0].when == When(lists=("lettre",), frequencies=("weekly",))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fault"),
+    [
+        ("day", "le 5 décembre", Fault.DAY),
+        ("day", "2026-02-30", Fault.DAY),
+        ("time", "14 h 30", Fault.TIME),
+    ],
+)
+def test_a_day_or_a_time_that_is_none_is_named(field, value, fault):
+    event = {"id": "b1", "type": "event", "props": {field: value}}
+
+    with pytest.raises(BadBlock) as refused:
+        parse({"v": 1, "blocks": [event]})
+
+    assert (refused.value.field, refused.value.fault) == (field, fault)
+
+
+@pytest.mark.parametrize("when", [[], {"lists": "lettre"}, {"lists": [1]}, {"ages": ["15"]}])
+def test_a_condition_that_is_none_is_refused(when):
+    block = {"id": "b1", "type": "divider", "props": {}, "when": when}
+
+    with pytest.raises(BadBlock) as refused:
+        parse({"v": 1, "blocks": [block]})
+
+    assert refused.value.place == "b1-when"

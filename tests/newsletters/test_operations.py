@@ -5,7 +5,8 @@ from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.errors import Conflict, Invalid, NotFound
 from mailer.newsletters import operations, queries
-from mailer.newsletters.blocks import Article, parse
+from mailer.newsletters.block_types import Article
+from mailer.newsletters.blocks import parse
 from mailer.newsletters.fields import GIVEN, filled
 from mailer.newsletters.operations import Draft
 from mailer.subscriptions.models import MailingList

@@ -1,5 +1,6 @@
 from mailer.articles.models import Article as Source
-from mailer.newsletters.blocks import Article, Block, dump, parse
+from mailer.newsletters.block_types import Article
+from mailer.newsletters.blocks import Block, dump, parse
 from mailer.newsletters.fields import unknown
 from mailer.newsletters.snapshots import copied
 
