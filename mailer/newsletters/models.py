@@ -10,6 +10,7 @@ from mailer.db import Base
 from mailer.newsletters.content import Rendered
 from mailer.personal import PLAIN
 from mailer.subscriptions.models import MailingList
+from mailer.subscriptions.pausing import Frequency
 
 
 class State(StrEnum):
@@ -76,8 +77,29 @@ class ApprovedLetter(Base):
     web_html: Mapped[str] = mapped_column(Text, info=PLAIN)
 
     issue: Mapped[Issue] = relationship(back_populates="letter")
+    versions: Mapped[list["ApprovedVersion"]] = relationship(cascade="all, delete-orphan")
 
     @property
     def rendered(self) -> Rendered:
         """The letter as delivery/messages.py merges it."""
         return Rendered(self.subject, self.html, self.text)
+
+
+class ApprovedVersion(Base):
+    """The same letter for readers to whom a condition shows other blocks."""
+
+    __tablename__ = "approved_version"
+
+    issue_id: Mapped[int] = mapped_column(
+        ForeignKey("approved_letter.issue_id", ondelete="CASCADE"), primary_key=True, info=PLAIN
+    )
+    language: Mapped[str] = mapped_column(String(5), primary_key=True, info=PLAIN)
+    frequency: Mapped[Frequency] = mapped_column(
+        Enum(
+            Frequency, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20
+        ),
+        primary_key=True,
+        info=PLAIN,
+    )
+    html: Mapped[str] = mapped_column(Text, info=PLAIN)
+    text: Mapped[str] = mapped_column(Text, info=PLAIN)

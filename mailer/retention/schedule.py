@@ -116,6 +116,7 @@ KEPT = {
     "embed_origin": "a site that may show a form; holds nothing personal",
     "form_snapshot": "proof of what was shown; holds nothing personal",
     "approved_letter": "what was sent to all; holds nothing personal",
+    "approved_version": "what was sent to all; holds nothing personal",
     "campaign": "what was sent, when and how it ended; holds nothing personal",
     "ledger_anchor": "where the ledger stood on a day; holds nothing personal",
     "ledger_gap": "which numbers of the ledger have gone; holds nothing personal",
