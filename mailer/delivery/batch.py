@@ -11,6 +11,7 @@ from mailer.addresses import domain_of
 from mailer.consent.tracking import Answers
 from mailer.delivery.states import DeliveryEvent
 from mailer.mail.outcome import Outcome
+from mailer.subscriptions.pausing import Frequency
 
 
 class Claimed(NamedTuple):
@@ -23,6 +24,8 @@ class Claimed(NamedTuple):
     attempts: int
     joined_at: datetime
     answers: Answers = Answers()
+    language: str = ""
+    frequency: Frequency = Frequency.EACH
     # The relay that carries the mail, and when the limits let it pass; "" is the first one.
     relay: str = ""
     claimed_at: datetime | None = None

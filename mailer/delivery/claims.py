@@ -35,6 +35,7 @@ from mailer.delivery.models import Campaign
 from mailer.delivery.states import DELIVERY, CampaignState, DeliveryEvent, target
 from mailer.mail import allowances
 from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions.pausing import Frequency
 
 LEASED = target(DELIVERY, DeliveryEvent.CLAIM)
 
@@ -136,6 +137,8 @@ def _people(campaign: Campaign) -> Select[Any]:
             column.attempts,
             func.coalesce(Subscription.confirmed_at, Subscription.requested_at),
             *answers,
+            func.coalesce(Subscriber.language, ""),
+            func.coalesce(Subscription.frequency, Frequency.EACH),
         )
         .select_from(delivery)
         .outerjoin(Subscriber, Subscriber.id == column.subscriber_id)
@@ -150,7 +153,7 @@ def _people(campaign: Campaign) -> Select[Any]:
 
 
 def _claimed(row: Row[Any], relay: str, at: datetime | None) -> Claimed:
-    return Claimed._make((*row[:6], _answers(*row[6:8]), relay, at))
+    return Claimed._make((*row[:6], _answers(*row[6:8]), *row[8:10], relay, at))
 
 
 @lru_cache(maxsize=64)

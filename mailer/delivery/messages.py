@@ -29,6 +29,7 @@ from mailer.newsletters.content import Rendered
 from mailer.newsletters.fields import GIVEN, MergeField, addressed, joined_on, unknown
 from mailer.newsletters.merge import Compiled, compile_letter
 from mailer.subscriptions.models import MailingList
+from mailer.subscriptions.pausing import Frequency
 
 # Feedback-ID: the sender's own part has 5 to 15 characters.
 FEWEST, MOST = 5, 15
@@ -66,6 +67,8 @@ class Letter:
 
     salt: bytes
     bodies: Mapping[Answers, Body]
+    # Of those, by language and frequency, who are shown other blocks.
+    versions: Mapping[tuple[str, Frequency], Mapping[Answers, Body]]
     own: OwnHead
     language: str
 
@@ -77,10 +80,12 @@ class Letter:
         """Builds the mail of a person; it raises Invalid for one that no mail can be written to."""
         dated = headers.serialise([("Date", format_datetime(at.astimezone(PARIS)))])
         sign, measure = tokens.UNSUBSCRIBE.signer().sign, tokens.MEASURE.sealer()
-        path = verp.return_paths()
+        path, usual, versions = verp.return_paths(), self.bodies, self.versions
 
         def write(person: Claimed) -> Envelope:
-            number, body = person.delivery_id, self.bodies[person.answers]
+            number = person.delivery_id
+            bodies = versions.get((person.language, person.frequency), usual)
+            body = bodies[person.answers]
             token = sign(PAYLOAD % (person.subscription_id, number))
             values = {LEAVE.name: token.decode()}
             if body.is_dated:
@@ -102,20 +107,26 @@ class Letter:
 
 def prepare(campaign: Campaign) -> Letter:
     """The letter of the campaign, compiled; unfillable() has said that it can be."""
-    gate = measuring.gate_of(campaign)
     rendered = newsletters.letter(campaign.issue_id).rendered
-    bodies = {
-        way: _body(campaign, compile_letter(_addressed(campaign, version)))
-        for way, version in versions(rendered, gate, _marks(campaign, gate))
-    }
+    others = newsletters.versions(campaign.issue_id)
     message_id = f"<c{campaign.id}.r{heads.REFERENCE}@{_domain()}>"
     one_click, mailto = links.one_click(heads.TOKEN), headers.mailto(_owner(), heads.TOKEN)
     return Letter(
         salt=campaign.salt.encode(),
-        bodies={answers: bodies[gate.of(answers)] for answers in EVERY_ANSWER},
+        bodies=_bodies(campaign, rendered),
+        versions={reader: _bodies(campaign, version) for reader, version in others.items()},
         own=heads.own_head(message_id, headers.unsubscribe_headers(one_click, mailto)),
         language=newsletters.issue(campaign.issue_id).language,
     )
+
+
+def _bodies(campaign: Campaign, rendered: Rendered) -> dict[Answers, Body]:
+    gate = measuring.gate_of(campaign)
+    bodies = {
+        way: _body(campaign, compile_letter(_addressed(campaign, version)))
+        for way, version in versions(rendered, gate, _marks(campaign, gate))
+    }
+    return {answers: bodies[gate.of(answers)] for answers in EVERY_ANSWER}
 
 
 def _addressed(campaign: Campaign, letter: Rendered) -> Rendered:
@@ -169,16 +180,24 @@ def _body(campaign: Campaign, compiled: Compiled) -> Body:
 
 def number_links(campaign: Campaign) -> None:
     """Keep where the links lead, if somebody may be measured: a hit goes nowhere else."""
-    measuring.keep_links(campaign, newsletters.letter(campaign.issue_id).rendered.html)
+    measuring.keep_links(campaign, "".join(each.html for each in _everything(campaign)))
 
 
 def unfillable(campaign: Campaign) -> str | None:
     """The name of a field that not everyone has a value for; None when the letter can leave."""
-    rendered = newsletters.letter(campaign.issue_id).rendered
-    for text in (rendered.subject, rendered.html, rendered.text):
-        if names := unknown(text):
-            return names[0]
-    return min(compile_letter(rendered).required - GIVEN, default=None)
+    letters = _everything(campaign)
+    for rendered in letters:
+        for text in (rendered.subject, rendered.html, rendered.text):
+            if names := unknown(text):
+                return names[0]
+    required = frozenset[str]().union(*(compile_letter(each).required for each in letters))
+    return min(required - GIVEN, default=None)
+
+
+def _everything(campaign: Campaign) -> list[Rendered]:
+    """All that may leave: the letter, and its versions."""
+    main = newsletters.letter(campaign.issue_id).rendered
+    return [main, *newsletters.versions(campaign.issue_id).values()]
 
 
 def _described(receivers: MailingList) -> headers.MailingList:

@@ -1,5 +1,6 @@
 """A stored letter with all that its page needs: who writes, why, and the links of its footer."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from flask import current_app
@@ -12,24 +13,38 @@ from mailer.newsletters.blocks import parse
 from mailer.newsletters.content import Footer, FooterLink, IssueContent, Rendered
 from mailer.newsletters.fields import ADDRESSES, filled, joined_on
 from mailer.newsletters.models import Issue
+from mailer.newsletters.readers import Reader, others, read_by
 from mailer.newsletters.render import render
+from mailer.web.language import LANGUAGES
 
 SAMPLE_NAME = "Camille"
 
 
 def content(issue: Issue) -> IssueContent:
-    """The letter as it leaves; its own words are in its own language."""
+    """The letter as most people get it; its own words are in its own language."""
     with force_locale(issue.language):
         return IssueContent(
             subject=issue.subject,
             preheader=issue.preheader,
             language=issue.language,
             series=issue.newsletter.name,
-            blocks=parse(issue.blocks),
+            blocks=read_by(parse(issue.blocks), main_reader(issue)),
             footer=_footer(issue),
             read_more=_("Lire l’article"),
             base_url=current_app.config["BASE_URL"],
         )
+
+
+def main_reader(issue: Issue) -> Reader:
+    """Whom the letter is written for first: who wants each one, in its language."""
+    return Reader(issue.newsletter.mailing_list.slug, issue.language)
+
+
+def other_contents(issue: Issue) -> Iterator[tuple[Reader, IssueContent]]:
+    """The letter for each kind of reader who is shown other blocks than most people."""
+    usual = content(issue)
+    for reader, shown in others(parse(issue.blocks), main_reader(issue), LANGUAGES):
+        yield reader, replace(usual, blocks=shown)
 
 
 def web_content(issue: Issue) -> IssueContent:

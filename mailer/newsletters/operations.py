@@ -12,7 +12,7 @@ from mailer.newsletters import edition, emails, queries
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block, dump
 from mailer.newsletters.checks import blocking, findings
-from mailer.newsletters.models import ApprovedLetter, Issue, Newsletter, State
+from mailer.newsletters.models import ApprovedLetter, ApprovedVersion, Issue, Newsletter, State
 from mailer.newsletters.render import render
 from mailer.subscriptions.models import MailingList
 
@@ -80,10 +80,24 @@ def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLe
         html=rendered.html,
         text=rendered.text,
         web_html=edition.web_version(issue).html,
+        versions=_versions(issue),
     )
     audit.record(actor, "approve", f"issue:{issue.id}")
     db.session.flush()
     return issue.letter
+
+
+def _versions(issue: Issue) -> list[ApprovedVersion]:
+    drawn = ((reader, render(content)) for reader, content in edition.other_contents(issue))
+    return [
+        ApprovedVersion(
+            language=reader.language,
+            frequency=reader.frequency,
+            html=rendered.html,
+            text=rendered.text,
+        )
+        for reader, rendered in drawn
+    ]
 
 
 def send_trial(issue: Issue, recipient: str) -> None:

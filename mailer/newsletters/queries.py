@@ -10,7 +10,9 @@ from mailer.db import db
 from mailer.errors import NotFound
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import parse
+from mailer.newsletters.content import Rendered
 from mailer.newsletters.models import ApprovedLetter, Issue, Newsletter, State
+from mailer.subscriptions.pausing import Frequency
 from mailer.web.pages import PAGE_ROWS, Page
 
 # How many approved letters are searched for articles that were already sent.
@@ -59,6 +61,15 @@ def letter(issue_id: int) -> ApprovedLetter:
     if found is None:
         raise NotFound("approved letter")
     return found
+
+
+def versions(issue_id: int) -> dict[tuple[str, Frequency], Rendered]:
+    """The letter for those, by language and frequency, who are shown other blocks than most."""
+    approved = letter(issue_id)
+    return {
+        (each.language, each.frequency): Rendered(approved.subject, each.html, each.text)
+        for each in approved.versions
+    }
 
 
 def letter_of(token: str) -> ApprovedLetter:

@@ -6,13 +6,23 @@ from email import message_from_bytes, policy
 import pytest
 
 from mailer.clock import now
-from mailer.db import transaction
+from mailer.db import db, transaction
 from mailer.delivery import campaigns, messages
 from mailer.delivery.batch import Claimed
 from mailer.delivery.campaigns import Order
 from mailer.mail import dkim
+from mailer.newsletters import operations
 from mailer.newsletters import queries as newsletters
+from mailer.newsletters.block_types import Text
+from mailer.newsletters.blocks import Block, When
+from mailer.newsletters.operations import Draft
+from mailer.subscriptions.models import MailingList
+from mailer.subscriptions.pausing import Frequency
 
+BLOCKS = (
+    Block("b1", Text("Bonjour à tous")),
+    Block("b2", Text("Une fois la semaine"), When(frequencies=("weekly",))),
+)
 JOINED = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 
@@ -24,6 +34,17 @@ def prepare(write, list_id, sender):
         campaign_id = campaigns.schedule(order, now()).id
 
     return lambda: messages.prepare(campaigns.by_id(campaign_id))
+
+
+@pytest.fixture
+def conditional(list_id):
+    """The number of an approved letter with a block for those who want one letter a week."""
+    with transaction():
+        series = operations.series_of(db.session.get_one(MailingList, list_id))
+        issue = operations.draft_issue(series, [], "fr", now())
+        operations.save(issue, Draft("Le phare", "Tout l’été", BLOCKS), 1, now())
+        operations.approve(issue, 2, "account:1", now())
+        return issue.id
 
 
 def claimed(number):
@@ -66,3 +87,20 @@ def test_a_mail_says_truly_that_it_can_leave_and_be_signed_as_it_is(prepare):
     assert envelope.is_canonical
     assert b"\n." not in envelope.content
     assert dkim.relaxed_body(body) == body
+
+
+def test_who_is_shown_other_blocks_gets_a_letter_of_their_own(conditional, list_id, sender):
+    order = Order(conditional, list_id, 1, now(), sender)
+    with transaction():
+        campaign = campaigns.schedule(order, now())
+        letter = messages.prepare(campaign)
+
+    weekly = claimed(1)._replace(language="fr", frequency=Frequency.WEEKLY)
+    each = claimed(2)._replace(language="fr")
+    texts = [
+        parsed(envelope).get_body(("plain",)).get_content()
+        for envelope in letter.envelopes([weekly, each], now())
+    ]
+
+    assert ["Une fois la semaine" in text for text in texts] == [True, False]
+    assert all("Bonjour à tous" in text for text in texts)
