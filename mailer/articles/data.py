@@ -13,6 +13,16 @@ class Kind(StrEnum):
     WORDPRESS = "wordpress"
     SITEMAP = "sitemap"
     PAGE = "page"
+    # Written at the desk, from no document at all.
+    TYPED = "typed"
+
+
+class Presence(StrEnum):
+    """What a site answers about a page; when it is down, nothing."""
+
+    THERE = "there"
+    GONE = "gone"
+    UNKNOWN = "unknown"
 
 
 class Problem(StrEnum):

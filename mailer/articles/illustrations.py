@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from mailer.articles.images import Picture
 from mailer.articles.models import Article
+from mailer.audit.operations import record
 from mailer.db import db
+from mailer.errors import NotFound
 
 ATTEMPTS = 3
 PAUSE = timedelta(hours=1)
@@ -43,12 +45,30 @@ def attach(claimed: Claimed, picture: Picture) -> None:
     article = db.session.get(Article, claimed.article_id)
     if article is None or article.image_url != claimed.url:
         return
-    article.picture, article.image_due_at = picture.name, None
+    article.picture, article.picture_small = picture.name, picture.small.name
+    article.image_due_at = article.image_failure = None
     article.image_width, article.image_height = picture.width, picture.height
 
 
-def give_up(claimed: Claimed) -> None:
-    """Fetch the image no more: what stands there is none."""
+def note_failure(claimed: Claimed, reason: str) -> None:
+    """Remember why the image did not come; it is tried again when its turn is due."""
+    article = db.session.get(Article, claimed.article_id)
+    if article is not None and article.image_url == claimed.url:
+        article.image_failure = reason
+
+
+def give_up(claimed: Claimed, reason: str) -> None:
+    """Fetch the image no more: what stands there is none that we take."""
+    note_failure(claimed, reason)
     article = db.session.get(Article, claimed.article_id)
     if article is not None and article.image_url == claimed.url:
         article.image_due_at = None
+
+
+def describe(article_id: int, alternative: str, at: datetime, actor: str) -> None:
+    """Give the article's image the alternative text, which later readings leave alone."""
+    article = db.session.get(Article, article_id)
+    if article is None:
+        raise NotFound("article")
+    article.image_alt, article.alt_written_at = alternative, at
+    record(actor, "article.described", f"article:{article_id}")

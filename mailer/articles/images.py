@@ -6,6 +6,7 @@ import os
 import struct
 import tempfile
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from flask import current_app
@@ -14,8 +15,9 @@ from PIL import Image, ImageOps
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # About 24 megapixels: more than a camera's picture for a press kit, less than a bomb.
 MAX_PIXELS = 24_000_000
-# Twice the width of a letter, for screens with two pixels to one.
-MAX_WIDTH = 1200
+# The width of a letter between its margins, and twice that for screens with two pixels to one.
+SMALL_WIDTH = 552
+MAX_WIDTH = 2 * SMALL_WIDTH
 JPEG_QUALITY = 82
 # Pillow's readers raise all of these on garbled files (OSError holds UnidentifiedImageError).
 GARBLED = (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error)
@@ -23,12 +25,23 @@ GARBLED = (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error)
 Image.MAX_IMAGE_PIXELS = None
 
 
+class Flaw(StrEnum):
+    """Why bytes are no picture that we take."""
+
+    NO_PICTURE = "no-picture"
+    TOO_MANY_PIXELS = "too-many-pixels"
+
+
 class NotAnImageError(Exception):
-    """The bytes are no picture that we take."""
+    """The bytes are no picture that we take; `reason` says why."""
+
+    def __init__(self, reason: Flaw) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
-class Picture:
+class Drawn:
     """A picture as it is served; its name is the digest of its bytes."""
 
     name: str
@@ -37,16 +50,42 @@ class Picture:
     content: bytes = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Picture(Drawn):
+    """A picture for a letter, and the same for half its width."""
+
+    small: Drawn
+
+    @property
+    def path(self) -> str:
+        """Its address on this site."""
+        return path_of(self.name)
+
+
+def path_of(name: str) -> str:
+    """The address on this site of what is kept under that name; empty for none."""
+    return f"/medias/{name}" if name else ""
+
+
+def kept(content: bytes) -> Picture:
+    """The picture checked, drawn anew and kept under /medias/; raises NotAnImageError."""
+    picture = prepared(content)
+    keep(picture)
+    return picture
+
+
 def prepared(content: bytes) -> Picture:
-    """The picture drawn anew; raises NotAnImageError."""
+    """The picture drawn anew in both sizes; raises NotAnImageError."""
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
             if opened.width * opened.height > MAX_PIXELS:
-                raise NotAnImageError("too many pixels")
-            drawn = redrawn(opened)
+                raise NotAnImageError(Flaw.TOO_MANY_PIXELS)
+            pixels = redrawn(opened)
     except GARBLED:
-        raise NotAnImageError("not readable") from None
-    return encoded(drawn)
+        raise NotAnImageError(Flaw.NO_PICTURE) from None
+    large = encoded(pixels)
+    small = encoded(narrowed(pixels, SMALL_WIDTH)) if large.width > SMALL_WIDTH else large
+    return Picture(large.name, large.width, large.height, large.content, small)
 
 
 def redrawn(opened: Image.Image) -> Image.Image:
@@ -56,15 +95,21 @@ def redrawn(opened: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(opened)
     seen_through = upright.has_transparency_data
     pixels = upright.convert("RGBA" if seen_through else "RGB")
-    if pixels.width > MAX_WIDTH:
-        height = max(1, round(pixels.height * MAX_WIDTH / pixels.width))
-        pixels = pixels.resize((MAX_WIDTH, height), Image.Resampling.LANCZOS)
+    pixels = narrowed(pixels, MAX_WIDTH)
     clean = Image.new(pixels.mode, pixels.size)
     clean.paste(pixels)
     return clean
 
 
-def encoded(drawn: Image.Image) -> Picture:
+def narrowed(pixels: Image.Image, width: int) -> Image.Image:
+    """The same picture, no wider than that."""
+    if pixels.width <= width:
+        return pixels
+    height = max(1, round(pixels.height * width / pixels.width))
+    return pixels.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def encoded(drawn: Image.Image) -> Drawn:
     """PNG for what can be seen through, JPEG for the rest: the two that all mail programs show."""
     written = io.BytesIO()
     if drawn.mode == "RGBA":
@@ -74,7 +119,7 @@ def encoded(drawn: Image.Image) -> Picture:
     content = written.getvalue()
     ending = "png" if drawn.mode == "RGBA" else "jpg"
     name = f"{hashlib.sha256(content).hexdigest()}.{ending}"
-    return Picture(name, drawn.width, drawn.height, content)
+    return Drawn(name, drawn.width, drawn.height, content)
 
 
 def folder() -> Path:
@@ -83,10 +128,11 @@ def folder() -> Path:
 
 
 def keep(picture: Picture) -> None:
-    """Write the picture, whole or not at all; kept twice, it is the same file."""
+    """Write both sizes, each whole or not at all; kept twice, they are the same files."""
     place = folder()
     place.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=place)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(picture.content)
-    Path(temporary).replace(place / picture.name)
+    for drawn in (picture, picture.small):
+        descriptor, temporary = tempfile.mkstemp(dir=place)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(drawn.content)
+        Path(temporary).replace(place / drawn.name)

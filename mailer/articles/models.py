@@ -2,20 +2,29 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mailer.articles import images
 from mailer.articles.data import Kind
-from mailer.db import Base
+from mailer.db import NUMBERED_ONCE, Base
 from mailer.personal import PLAIN
+
+# What people type has neither an address nor a file, and is one source for all.
+ADDRESS_OR_FILE = (
+    "url IS NULL AND file_name IS NULL AND kind = 'typed'"
+    " OR (url IS NULL) <> (file_name IS NULL) AND kind <> 'typed'"
+)
+TYPED = text("kind = 'typed'")
 
 
 class Source(Base):
-    """A feed by its address, read again and again; or a file or a page, read once."""
+    """A feed by its address, read again and again; a file or page, read once; or what is typed."""
 
     __tablename__ = "source"
     __table_args__ = (
-        CheckConstraint("(url IS NULL) <> (file_name IS NULL)", name="address_or_file"),
+        CheckConstraint(ADDRESS_OR_FILE, name="address_or_file"),
+        Index("uq_source_typed", "kind", unique=True, sqlite_where=TYPED, postgresql_where=TYPED),
         CheckConstraint("(failure IS NULL) = (failing_since IS NULL)", name="failure_has_start"),
     )
 
@@ -27,6 +36,8 @@ class Source(Base):
         Enum(Kind, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20),
         info=PLAIN,
     )
+    # The software that the site runs on, as far as it was recognised; a presets.Preset.
+    preset: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
     # What the server gave us to ask "has it changed?" with (RFC 9110, 13.1).
     etag: Mapped[str] = mapped_column(default="", info=PLAIN)
     last_modified: Mapped[str] = mapped_column(default="", info=PLAIN)
@@ -47,7 +58,8 @@ class Article(Base):
     """An article as its source last told it. Letters copy it, and never look back here."""
 
     __tablename__ = "article"
-    __table_args__ = (UniqueConstraint("source_id", "key"),)
+    # A letter keeps the number of what it copied, so it must never be another article's.
+    __table_args__ = (UniqueConstraint("source_id", "key"), NUMBERED_ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), info=PLAIN)
@@ -64,17 +76,41 @@ class Article(Base):
     # None when the source does not say.
     published_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
     first_seen_at: Mapped[datetime] = mapped_column(index=True, info=PLAIN)
-    # Our own copy of the image; empty while there is none.
+    # When it last said something else than before, and since when its page answers no more.
+    changed_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    vanished_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    # When its page was last asked for, and when it will be; None once the article is old.
+    page_asked_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    page_due_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
+    # When an editor wrote the alternative text, which later readings then leave alone.
+    alt_written_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    # Its words without capitals and accents, to be searched.
+    words: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
+    # Our own copy of the image for screens with two pixels to one; empty while there is none.
     picture: Mapped[str] = mapped_column(default="", info=PLAIN)
     image_width: Mapped[int] = mapped_column(default=0, info=PLAIN)
     image_height: Mapped[int] = mapped_column(default=0, info=PLAIN)
+    # The same image for half that width.
+    picture_small: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
     # When to fetch the image; None once we have it, gave up, or there is none.
     image_due_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
     image_attempts: Mapped[int] = mapped_column(default=0, info=PLAIN)
+    # Why there is no copy of it yet: a code of outgoing.Reason or images.Flaw.
+    image_failure: Mapped[str | None] = mapped_column(info=PLAIN)
 
     source: Mapped[Source] = relationship(back_populates="articles", lazy="joined")
 
     @property
     def image_path(self) -> str:
         """The address of our copy on this site, or an empty string."""
-        return f"/medias/{self.picture}" if self.picture else ""
+        return images.path_of(self.picture)
+
+    @property
+    def small_image_path(self) -> str:
+        """The address of our copy for half the width, or an empty string."""
+        return images.path_of(self.picture_small or self.picture)
+
+    @property
+    def asks_for_alternative(self) -> bool:
+        """Whether it has an image and no text that stands for it."""
+        return bool(self.image_url) and not self.image_alt

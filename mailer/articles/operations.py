@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from mailer.articles import changes
+from mailer.articles import changes, presence, searching
 from mailer.articles.changes import Entry, Known
 from mailer.articles.data import Feed, Kind
 from mailer.articles.fetch import Reading, Wanted
@@ -90,13 +90,14 @@ def _keep(source_id: int, feed: Feed, at: datetime) -> int:
     for article_id, entry in found.changed:
         article = db.session.get_one(Article, article_id)
         if article.image_url != entry.data.image_url:
-            _forget_picture(article, at if entry.data.image_url else None)
-        _tell(article, entry)
+            forget_picture(article, at if entry.data.image_url else None)
+        tell(article, entry, at)
+        article.changed_at = at
     # Addresses that moved must be free before new articles take them.
     db.session.flush()
     for position, entry in enumerate(found.new):
         article = Article(source_id=source_id, first_seen_at=at)
-        _tell(article, entry)
+        tell(article, entry, at)
         wants_image = bool(entry.data.image_url) and position < IMAGES_AT_ONCE
         article.image_due_at = at if wants_image else None
         db.session.add(article)
@@ -112,18 +113,26 @@ def _known(source_id: int) -> list[Known]:
     return [Known(*row) for row in rows]
 
 
-def _tell(article: Article, entry: Entry) -> None:
-    """Write what the entry says into the article."""
+def tell(article: Article, entry: Entry, at: datetime) -> None:
+    """Write what the entry says into the article; an alternative text of ours stays."""
     data = entry.data
+    if article.key != entry.key:
+        article.vanished_at = None
+        article.page_due_at = presence.due_again(data.published_at or at, at)
     article.key, article.digest, article.guid = entry.key, entry.digest, data.guid
     article.title = data.title or shortened(data.summary, LONGEST_TITLE) or data.url
     article.url, article.summary = data.url, data.summary
-    article.image_url, article.image_alt = data.image_url, data.image_alt
+    article.image_url = data.image_url
+    if article.alt_written_at is None:
+        article.image_alt = data.image_alt
     article.published_at = data.published_at
+    article.words = searching.folded(f"{article.title} {article.summary}")
 
 
-def _forget_picture(article: Article, due_at: datetime | None) -> None:
+def forget_picture(article: Article, due_at: datetime | None) -> None:
+    """Drop our copy, the words for it and what was tried; another one is due then, or none."""
     article.picture, article.image_width, article.image_height = "", 0, 0
+    article.picture_small, article.image_failure, article.alt_written_at = "", None, None
     article.image_due_at, article.image_attempts = due_at, 0
 
 

@@ -1,6 +1,8 @@
 """Reading sources and articles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -8,13 +10,36 @@ from mailer.articles.models import Article, Source
 from mailer.db import db
 from mailer.errors import NotFound
 
+DATED = func.coalesce(Article.published_at, Article.first_seen_at)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an article says now; without a digest it went with its source."""
+
+    digest: str = ""
+    changed_at: datetime | None = None
+    vanished_at: datetime | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its page answers no more, or its source was removed."""
+        return self.vanished_at is not None or not self.digest
+
 
 def recent(limit: int) -> Sequence[Article]:
-    """The latest articles, each address once, by their own date or the day we saw them."""
-    first = select(func.min(Article.id)).group_by(Article.key)
-    dated = func.coalesce(Article.published_at, Article.first_seen_at)
+    """The latest articles that still stand, each once whatever its sources, newest first."""
+    first = select(func.min(Article.id)).where(Article.vanished_at.is_(None)).group_by(Article.key)
     chosen = select(Article).where(Article.id.in_(first))
-    return db.session.scalars(chosen.order_by(dated.desc(), Article.id.desc()).limit(limit)).all()
+    return db.session.scalars(chosen.order_by(DATED.desc(), Article.id.desc()).limit(limit)).all()
+
+
+def standing(article_ids: Iterable[int]) -> Mapping[int, Standing]:
+    """For every one of these articles, what became of it since a letter copied it."""
+    wanted = set(article_ids)
+    columns = (Article.id, Article.digest, Article.changed_at, Article.vanished_at)
+    rows = db.session.execute(select(*columns).where(Article.id.in_(wanted)))
+    return {number: Standing() for number in wanted} | {row.id: Standing(*row[1:]) for row in rows}
 
 
 def sources() -> Sequence[Source]:

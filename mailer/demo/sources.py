@@ -25,6 +25,4 @@ def load(at: datetime, actor: str) -> dict[str, Article]:
 
 
 def _illustrate(row: Article, content: bytes) -> None:
-    picture = images.prepared(content)
-    images.keep(picture)
-    illustrations.attach(illustrations.Claimed(row.id, row.image_url), picture)
+    illustrations.attach(illustrations.Claimed(row.id, row.image_url), images.kept(content))

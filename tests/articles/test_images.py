@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from mailer.articles import images
-from mailer.articles.images import NotAnImageError, prepared
+from mailer.articles.images import Flaw, NotAnImageError, prepared
 
 
 def written(drawn, file_format, **options):
@@ -27,9 +27,16 @@ def test_a_picture_with_transparency_stays_a_png():
     assert picture.name.endswith(".png")
 
 
-def test_a_wide_picture_is_made_1200_pixels_wide():
-    picture = prepared(written(Image.new("RGB", (3000, 10)), "PNG"))
-    assert (picture.width, picture.height) == (1200, 4)
+def test_a_wide_picture_is_drawn_for_two_kinds_of_screens():
+    picture = prepared(written(Image.new("RGB", (3000, 1500)), "PNG"))
+    sizes = [(each.width, each.height) for each in (picture, picture.small)]
+    assert sizes == [(1104, 552), (552, 276)]
+    assert Image.open(io.BytesIO(picture.small.content)).size == (552, 276)
+
+
+def test_a_narrow_picture_is_one_file_in_both_sizes():
+    picture = prepared(written(Image.new("RGB", (552, 10)), "PNG"))
+    assert picture.small.name == picture.name
 
 
 def test_a_picture_taken_sideways_stands_upright_and_says_nothing_of_the_camera(photo):
@@ -37,7 +44,7 @@ def test_a_picture_taken_sideways_stands_upright_and_says_nothing_of_the_camera(
     exif = sideways.getexif()
     exif[0x0112] = 6
     picture = prepared(written(sideways, "JPEG", exif=exif))
-    assert (picture.width, picture.height) == (1200, 2400)
+    assert (picture.width, picture.height) == (1104, 2208)
     assert dict(Image.open(io.BytesIO(picture.content)).getexif()) == {}
 
 
@@ -61,32 +68,33 @@ def png_of(width, height):
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "reason"),
     [
-        b"",
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        b"\x89PNG\r\n\x1a\n",
-        b"GIF89a\xff\xff\xff\xff",
-        b"\xff\xd8\xff\xe0garbled",
-        png_of(10, 10),
-        png_of(30_000, 1_000),
-        png_of(30_000, 3_100),
-        png_of(100_000, 100_000),
+        (b"", Flaw.NO_PICTURE),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", Flaw.NO_PICTURE),
+        (b"\x89PNG\r\n\x1a\n", Flaw.NO_PICTURE),
+        (b"GIF89a\xff\xff\xff\xff", Flaw.NO_PICTURE),
+        (b"\xff\xd8\xff\xe0garbled", Flaw.NO_PICTURE),
+        (png_of(10, 10), Flaw.NO_PICTURE),
+        (png_of(30_000, 1_000), Flaw.TOO_MANY_PIXELS),
+        (png_of(30_000, 3_100), Flaw.TOO_MANY_PIXELS),
+        (png_of(100_000, 100_000), Flaw.TOO_MANY_PIXELS),
     ],
 )
-def test_what_is_no_picture_or_a_bomb_is_refused(content):
-    with pytest.raises(NotAnImageError):
+def test_what_is_no_picture_or_a_bomb_is_refused_with_its_reason(content, reason):
+    with pytest.raises(NotAnImageError) as refused:
         prepared(content)
+    assert refused.value.reason is reason
 
 
 def test_a_kept_picture_is_served_for_ever(app, visitor, photo):
-    picture = prepared(photo)
-    images.keep(picture)
-    images.keep(picture)
-    answer = visitor.get(f"/medias/{picture.name}")
+    picture = images.kept(photo)
+    assert images.kept(photo) == picture
+    answer = visitor.get(picture.path)
     assert (answer.data, answer.mimetype) == (picture.content, "image/jpeg")
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert [path.name for path in images.folder().iterdir()] == [picture.name]
+    kept = {path.name for path in images.folder().iterdir()}
+    assert kept == {picture.name, picture.small.name}
 
 
 @pytest.mark.parametrize("name", ["absent.jpg", "../secret-key", "..%2fsecret-key", "%2e%2e/x"])

@@ -5,13 +5,15 @@ from articles.rss import article, feed
 
 from mailer.articles import illustrations, operations, queries
 from mailer.articles.fetch import Reading, Wanted
-from mailer.articles.images import Picture
+from mailer.articles.images import Drawn, Picture
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict, NotFound
 
 URL = "https://exemple.fr/flux"
 AT = now()
+DOT = Drawn("x.jpg", 1, 1, b"")
+PICTURE = Picture(DOT.name, DOT.width, DOT.height, DOT.content, DOT)
 
 
 def added(*entries, at=AT, url=URL):
@@ -131,6 +133,29 @@ def test_a_source_that_is_not_there_cannot_be_removed(app):
         operations.remove_source(99, "account:1")
 
 
+def test_an_alternative_text_of_ours_outlives_later_readings(app):
+    source_id = added(article("a", image_url="https://exemple.fr/a.jpg"))
+    described = queries.recent(1)[0].id
+    with transaction():
+        illustrations.describe(described, "Le phare", AT, "account:1")
+    stored(source_id, article("a", title="Neuf", image_url="https://exemple.fr/a.jpg"))
+    row = queries.recent(1)[0]
+    assert (row.title, row.image_alt, row.asks_for_alternative) == ("Neuf", "Le phare", False)
+
+
+def test_another_image_asks_for_another_text(app):
+    source_id = added(article("a", image_url="https://exemple.fr/a.jpg"))
+    with transaction():
+        illustrations.describe(queries.recent(1)[0].id, "Le phare", AT, "account:1")
+    stored(source_id, article("a", image_url="https://exemple.fr/b.jpg"))
+    assert queries.recent(1)[0].asks_for_alternative
+
+
+def test_the_image_of_no_article_cannot_be_described(app):
+    with transaction(), pytest.raises(NotFound):
+        illustrations.describe(99, "Le phare", AT, "account:1")
+
+
 def test_an_image_is_tried_three_times(app):
     added(article("a", image_url="https://exemple.fr/a.jpg"))
     claims = []
@@ -146,5 +171,5 @@ def test_a_picture_that_comes_after_the_article_names_another_is_dropped(app):
         claimed = illustrations.claim(AT)
     stored(source_id, article("a", image_url="https://exemple.fr/b.jpg"))
     with transaction():
-        illustrations.attach(claimed, Picture("x.jpg", 1, 1, b""))
+        illustrations.attach(claimed, PICTURE)
     assert queries.recent(1)[0].image_path == ""
