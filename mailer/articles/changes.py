@@ -4,12 +4,15 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from mailer.articles.data import ArticleData
 
 # What marks a visit rather than a page: campaigns, and the trackers of Google, Meta and Piano.
-TRACKING = re.compile(r"utm_.*|at_.*|mtm_.*|pk_.*|xtor|fbclid|gclid")
+TRACKING = re.compile(
+    r"(?:utm|at|mtm|pk|piwik|matomo|hsa)_.*|xtor|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid"
+    r"|mc_[ce]id|_hs(?:enc|mi)"
+)
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,11 @@ def key(url: str) -> str:
     parts = urlsplit(url)
     kept = [pair for pair in parse_qsl(parts.query, True) if not TRACKING.fullmatch(pair[0])]
     host = (parts.hostname or "").removeprefix("www.")
-    page = f"{host}{parts.path.rstrip('/')}?{urlencode(kept)}"
+    page = f"{host}{unquote(parts.path).rstrip('/')}?{urlencode(kept)}"
     return hashlib.sha256(page.encode()).hexdigest()
 
 
 def digest(data: ArticleData) -> str:
-    """The digest of what the article says."""
-    said = (data.title, data.url, data.summary, data.image_url, data.image_alt, data.published_at)
-    return hashlib.sha256("\0".join(map(str, said)).encode()).hexdigest()
+    """The digest of what the article says; another way to write its address says nothing new."""
+    said = (data.title, key(data.url), data.summary, data.image_url, data.image_alt)
+    return hashlib.sha256("\0".join((*said, str(data.published_at))).encode()).hexdigest()

@@ -50,10 +50,16 @@ def test_an_article_without_a_link_is_left_out():
         "https://www.exemple.fr/a/?x=1",
         "https://EXEMPLE.fr/a?x=1&utm_source=rss&utm_medium=feed",
         "https://exemple.fr/a?at_medium=rss&x=1#suite",
+        "https://exemple.fr/%61?x=1&mc_cid=7",
     ],
 )
 def test_addresses_of_one_page_have_one_key(url):
     assert key(url) == key("https://exemple.fr/a?x=1")
+
+
+def test_another_way_to_write_the_address_says_nothing_new():
+    plain, tracked = article("a"), article("a", url="http://www.exemple.fr/a/?utm_source=rss")
+    assert digest(plain) == digest(tracked)
 
 
 @pytest.mark.parametrize("url", ["https://exemple.fr/a?x=2", "https://exemple.fr/A?x=1"])
