@@ -1,10 +1,12 @@
 """Reading a source over the network: asked whether it changed, then parsed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.utils import format_datetime
 
-from mailer.articles.data import Feed, Kind, Problem, UnreadableError
+from mailer.articles.data import Feed, Kind, Presence, Problem, UnreadableError
 from mailer.articles.parse import parse
-from mailer.outgoing import RequestError, Rules
+from mailer.outgoing import Reason, RequestError, Rules
 from mailer.outgoing import fetch as get
 
 FAILURES = (RequestError, UnreadableError)
@@ -15,6 +17,8 @@ ACCEPT = (
 NOT_MODIFIED = 304
 # A server that sends more than this to recognise its answer by is not sent it back.
 MAX_VALIDATOR = 500
+# A page too big for the nothing that we want of it is there.
+PRESENCES = {Reason.NOT_FOUND: Presence.GONE, Reason.TOO_BIG: Presence.THERE}
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,16 @@ def conditions(wanted: Wanted) -> dict[str, str]:
     """The headers of a conditional request (RFC 9110, 13.1.2 and 13.1.3)."""
     given = {"If-None-Match": wanted.etag, "If-Modified-Since": wanted.last_modified}
     return {name: value for name, value in given.items() if value}
+
+
+def presence(url: str, asked_at: datetime | None, rules: Rules) -> Presence:
+    """Whether the page still stands, without reading it: nothing but the head of the answer."""
+    since = {"If-Modified-Since": format_datetime(asked_at, usegmt=True)} if asked_at else {}
+    try:
+        get(url, replace(rules, max_bytes=0), since)
+    except RequestError as failure:
+        return PRESENCES.get(failure.reason, Presence.UNKNOWN)
+    return Presence.THERE
 
 
 def discover(url: str, rules: Rules) -> Reading:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from structlog import get_logger
 
-from mailer.articles import fetch, illustrations, images, operations
+from mailer.articles import fetch, illustrations, images, operations, presence
 from mailer.articles.fetch import Wanted
 from mailer.articles.images import NotAnImageError
 from mailer.articles.operations import FETCH_IMAGES
@@ -13,13 +13,15 @@ from mailer.db import transaction
 from mailer.outgoing import RequestError, configured
 from mailer.outgoing import fetch as get
 
-__all__ = ["FETCH_IMAGES", "fetch_due", "fetch_images", "refresh"]
+__all__ = ["FETCH_IMAGES", "ask_pages", "fetch_due", "fetch_images", "refresh"]
 
 log = get_logger()
 
 # Nothing more begins after it, so that sites that hang never hold up the worker's other jobs; what
 # is left has its turn in the next minute.
 ROUND = timedelta(seconds=45)
+# A site is asked for a handful of its pages at a time.
+PAGES_AT_ONCE = 10
 
 
 def fetch_due() -> None:
@@ -48,6 +50,20 @@ def refresh(source_id: int, wanted: Wanted) -> str | None:
     return None
 
 
+def ask_pages() -> None:
+    """See whether the pages of recent articles still stand, a few at a time."""
+    end = now() + ROUND
+    for _ in range(PAGES_AT_ONCE):
+        with transaction():
+            claimed = presence.claim(now())
+        if claimed is None or now() >= end:
+            return
+        found = fetch.presence(claimed.url, claimed.asked_at, configured())
+        with transaction():
+            presence.note(claimed.article_id, found, now())
+        log.info("page.asked", article=claimed.article_id, found=found.value)
+
+
 def fetch_images() -> None:
     """Fetch the images that are due; one that cannot be had leaves its article as it is."""
     end = now() + ROUND
@@ -61,15 +77,16 @@ def fetch_images() -> None:
 
 def _fetch_image(claimed: illustrations.Claimed) -> None:
     try:
-        picture = images.prepared(get(claimed.url, configured()).content)
+        picture = images.kept(get(claimed.url, configured()).content)
     except RequestError as failure:
+        with transaction():
+            illustrations.note_failure(claimed, failure.reason)
         log.info("image.failed", article=claimed.article_id, reason=failure.reason.value)
         return
-    except NotAnImageError:
+    except NotAnImageError as failure:
         with transaction():
-            illustrations.give_up(claimed)
+            illustrations.give_up(claimed, failure.reason)
         log.info("image.refused", article=claimed.article_id)
         return
-    images.keep(picture)
     with transaction():
         illustrations.attach(claimed, picture)

@@ -13,6 +13,7 @@ WORKS = {
     "reconcile": _("Réparer ce qu’un arrêt brutal a laissé"),
     "forget-measures": _("Effacer les mesures refusées"),
     "fetch-sources": _("Lire les sources d’articles"),
+    "ask-pages": _("Voir si les pages des articles existent encore"),
     "fetch-images": _("Prendre les images des articles"),
     "import-addresses": _("Importer des adresses"),
     "ask-imported": _("Demander leur accord aux adresses importées"),

@@ -49,6 +49,7 @@ JOBS: tuple[Job, ...] = (
     Job("reconcile", delivery.reconcile, timedelta(minutes=1), Lane.PROMPT),
     Job(readership.FORGET, delivery.forget_measures, timedelta(hours=1)),
     Job("fetch-sources", articles.fetch_due, timedelta(minutes=1)),
+    Job("ask-pages", articles.ask_pages, timedelta(minutes=10)),
     Job(articles.FETCH_IMAGES, articles.fetch_images, timedelta(minutes=1)),
     Job(importing.JOB, imports.run, timedelta(minutes=1)),
     Job(importing.ASK, imports.ask, timedelta(minutes=5)),
