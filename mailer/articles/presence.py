@@ -13,7 +13,7 @@ EVERY = timedelta(days=1)
 # What may have been a slip of the site is looked at again the same morning.
 SOON = timedelta(hours=1)
 # No letter is made of what is older.
-RECENT = timedelta(days=30)
+RECENT = 28 * EVERY
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def test_the_day_it_vanished_stays_until_it_comes_back(app):
 def test_a_page_is_asked_for_every_day_while_its_article_is_recent(app):
     added(article("a"), article("old", published_at=AT - timedelta(days=99)))
     asked = []
-    for days in (0, 1, 1, 2, 29, 31, 40):
+    for days in (0, 1, 1, 2, 27, 29, 40):
         with transaction():
             asked.append(presence.claim(AT + timedelta(days=days)) is not None)
     assert asked == [False, True, False, True, True, True, False]
