@@ -1,0 +1,116 @@
+"""From what a service told to what came back about a mail: what is none of our business is dropped.
+
+Openings and clicks above all: measuring is asked for by our own means alone (docs/tracking.md).
+"""
+
+import re
+
+from mailer.bounces.providers.told import Event, Refusal, Told
+from mailer.bounces.returned import Kind, Reason, Returned
+
+# The Message-IDs of our letters (delivery/messages.py), with or without their brackets.
+OURS = re.compile(r"<?c[0-9]{1,18}\.r[0-9]{1,18}\.[0-9a-f]{16}@[^<>\s]{1,253}>?")
+# An enhanced status code (RFC 3463), and no part of an IP address.
+STATUS = re.compile(r"(?<![0-9.])[245]\.[0-9]{1,3}\.[0-9]{1,3}(?!\.?[0-9])")
+LONGEST = 200
+
+KINDS = {
+    Event.BOUNCED: Kind.BOUNCE,
+    Event.FAILED: Kind.BOUNCE,
+    Event.REJECTED: Kind.BOUNCE,
+    Event.DEFERRED: Kind.DELAYED,
+    Event.DELIVERED: Kind.DELIVERED,
+    Event.COMPLAINED: Kind.COMPLAINT,
+    Event.UNSUBSCRIBED: Kind.UNSUBSCRIBED,
+    Event.AUTORESPONDED: Kind.AUTOREPLY,
+}
+# A service that keeps back a mail because of what the person told it once, tells it now.
+TOLD_BEFORE = {Refusal.SPAM: Kind.COMPLAINT, Refusal.UNSUBSCRIBED: Kind.UNSUBSCRIBED}
+REASONS = {
+    Kind.COMPLAINT: Reason.FEEDBACK,
+    Kind.DELIVERED: Reason.DELIVERED,
+    Kind.AUTOREPLY: Reason.VACATION,
+    Kind.UNSUBSCRIBED: Reason.UNDEFINED,
+}
+REFUSED = {
+    Refusal.INVALID: Reason.USER_UNKNOWN,
+    Refusal.TIMED_OUT: Reason.EXPIRED,
+    Refusal.BLOCKED: Reason.BLOCKED,
+    Refusal.SPAM: Reason.SPAM_DETECTED,
+}
+# Kept back by the service, which had the address on a list: the address was not tried now.
+NOT_TRIED = {Refusal.BOUNCED: Reason.SUSPEND}
+# RFC 3463 and its registry, for what the tables of a service leave open.
+STATUSES = {
+    "5.1.1": Reason.USER_UNKNOWN,
+    "5.1.2": Reason.HOST_UNKNOWN,
+    "5.1.3": Reason.USER_UNKNOWN,
+    "5.1.6": Reason.HAS_MOVED,
+    "5.1.10": Reason.NOT_ACCEPT,
+    "5.2.1": Reason.SUSPEND,
+    "4.2.2": Reason.MAILBOX_FULL,
+    "5.2.2": Reason.MAILBOX_FULL,
+    "5.2.3": Reason.MESSAGE_TOO_BIG,
+    "5.3.4": Reason.MESSAGE_TOO_BIG,
+    "5.4.7": Reason.EXPIRED,
+    "5.7.1": Reason.BLOCKED,
+    "5.7.23": Reason.AUTH_FAILURE,
+    "5.7.25": Reason.REQUIRE_PTR,
+    "5.7.26": Reason.AUTH_FAILURE,
+}
+
+
+def returned(told: Told) -> Returned | None:
+    """What came back about the mail; None for what has no consequence."""
+    kind = _kind(told)
+    if kind is None:
+        return None
+    status = told.status if STATUS.fullmatch(told.status) else _status(told.response)
+    return Returned(
+        kind,
+        told.recipient,
+        reason=REASONS.get(kind) or _reason(told, status),
+        status=status,
+        is_permanent=_is_permanent(told, status),
+        return_path=told.return_path,
+        message_id=_ours(told),
+        feedback_type=told.feedback_type[:LONGEST],
+        event_id=told.event_id[:LONGEST],
+        at=told.at,
+    )
+
+
+def _kind(told: Told) -> Kind | None:
+    if told.event is Event.REJECTED and told.refusal in TOLD_BEFORE:
+        return TOLD_BEFORE[told.refusal]
+    return KINDS.get(told.event)
+
+
+def _status(response: str) -> str:
+    found = STATUS.search(response)
+    return found.group() if found else ""
+
+
+def _reason(told: Told, status: str) -> Reason:
+    return told.reason or STATUSES.get(status) or _of_refusal(told) or Reason.UNDEFINED
+
+
+def _of_refusal(told: Told) -> Reason | None:
+    if told.event is Event.FAILED:
+        return Reason.CONTENT_ERROR
+    words = REFUSED | NOT_TRIED if told.event is Event.REJECTED else REFUSED
+    return words.get(told.refusal) if told.refusal else None
+
+
+def _is_permanent(told: Told, status: str) -> bool | None:
+    if told.refusal is Refusal.INVALID:
+        return True
+    if told.is_permanent is None and told.event is Event.BOUNCED and status:
+        return status.startswith("5")
+    return told.is_permanent
+
+
+def _ours(told: Told) -> str:
+    """Our own Message-ID if it came back, else the service's name for the mail."""
+    ours = (each for each in told.references if OURS.fullmatch(each))
+    return next(ours, told.message_id)[:LONGEST]
