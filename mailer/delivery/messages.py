@@ -92,17 +92,21 @@ class Letter:
                 values["joined_on"] = joined_on(paris_day(person.joined_at), self.language)
             if body.is_measured:
                 values[TOKEN.name] = measure(f"d{number}")
-            own = self.own.of(person.address, self._reference(number), token)
+            own = self.own.of(person.address, reference(self.salt, number), token)
             content = body.of(values, own, dated)
             return Envelope(number, path(number), person.address, content, person.relay, True)
 
         return write
 
-    def _reference(self, delivery_id: int) -> bytes:
-        """The same at every attempt, so that what arrives twice can be recognised."""
-        number = b"%d" % delivery_id
-        random = blake2b(number, key=self.salt, digest_size=8).hexdigest()
-        return b"%b.%b" % (number, random.encode())
+
+def reference(salt: bytes, delivery_id: int) -> bytes:
+    """What the Message-ID says of the delivery: the same at every attempt, and nobody's to make.
+
+    What arrives twice can be recognised, and what comes back can be believed.
+    """
+    number = b"%d" % delivery_id
+    random = blake2b(number, key=salt, digest_size=8).hexdigest()
+    return b"%b.%b" % (number, random.encode())
 
 
 def prepare(campaign: Campaign) -> Letter:
