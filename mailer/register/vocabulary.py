@@ -28,6 +28,7 @@ TABLES: dict[str, LazyString] = {
     "last_open": _("Jour de la dernière ouverture"),
     "preference_change": _("Changements de préférences"),
     "outbox_message": _("Courriels à une personne"),
+    "provider_event": _("Suites des lettres, dites par un service d’envoi"),
     "renewal": _("Questions de renouvellement"),
     "rights_correction": _("Corrections faites à la suite d’une demande"),
     "rights_document": _("Pièces d’une demande"),

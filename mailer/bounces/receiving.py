@@ -1,0 +1,81 @@
+"""What a service told becomes rows before it is answered; a job draws the consequences later."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from mailer import addresses
+from mailer.addresses import Address
+from mailer.bounces import naming
+from mailer.bounces.models import ProviderEvent
+from mailer.bounces.providers.meaning import returned
+from mailer.bounces.providers.told import Told
+from mailer.bounces.returned import Returned
+from mailer.consent.subjects import fingerprints_of
+from mailer.db import Base, db
+from mailer.errors import Invalid
+
+Insert = Callable[[type[Base]], postgresql.Insert | sqlite.Insert]
+INSERT: dict[str, Insert] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+COUNT = text(
+    "INSERT INTO refused_request (provider, day, number) VALUES (:provider, :day, 1)"
+    " ON CONFLICT (provider, day) DO UPDATE SET number = refused_request.number + 1"
+)
+UNIQUE = (ProviderEvent.provider, ProviderEvent.event_id, ProviderEvent.fingerprint)
+
+
+def note(provider: str, events: Iterable[Told], at: datetime) -> int:
+    """Keep what concerns our mails, without a word of a person's; how many were new."""
+    concern = [found for each in events if (found := returned(each))]
+    rows = list(_rows(provider, concern, at))
+    if not rows:
+        return 0
+    insert = INSERT[db.session.get_bind().dialect.name](ProviderEvent)
+    kept = insert.on_conflict_do_nothing(index_elements=UNIQUE).returning(ProviderEvent.id)
+    return len(db.session.scalars(kept, rows).all())
+
+
+def count_refused(provider: str, day: date) -> None:
+    """One more request in the name of that service was refused."""
+    db.session.execute(COUNT, {"provider": provider, "day": day})
+
+
+def _rows(provider: str, concern: Sequence[Returned], at: datetime) -> Iterator[dict[str, Any]]:
+    about = zip(concern, naming.deliveries(concern), _fingerprints(concern), strict=True)
+    for each, delivery_id, fingerprint in about:
+        yield {
+            "provider": provider,
+            "event_id": each.event_id or _digest(each, fingerprint),
+            "fingerprint": fingerprint,
+            "kind": each.kind,
+            "reason": each.reason,
+            "status": each.status,
+            "is_permanent": each.is_permanent,
+            "feedback_type": each.feedback_type,
+            "delivery_id": delivery_id,
+            "at": each.at,
+            "received_at": at,
+        }
+
+
+def _fingerprints(concern: Sequence[Returned]) -> list[str]:
+    parsed = [_address(each.recipient) for each in concern]
+    known = iter(fingerprints_of([address for address in parsed if address]))
+    return [next(known) if address else "" for address in parsed]
+
+
+def _address(recipient: str) -> Address | None:
+    try:
+        return addresses.parse(recipient)
+    except Invalid:
+        return None
+
+
+def _digest(each: Returned, fingerprint: str) -> str:
+    """A number for an event that came without one: the same when it comes again."""
+    told = (each.kind, each.reason, each.message_id, fingerprint, str(each.at), each.status)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
