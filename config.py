@@ -198,6 +198,20 @@ IMAP_DONE_FOLDER = ""
 # Of a mail that is larger, in millions of bytes, only the beginning is read.
 IMAP_MAX_MEGABYTES = 25
 
+# --- What sending services tell -----------------------------------------------------------------
+
+# The services that may post to /retours/<service> what became of our mails, with what each shows
+# for it, at least 16 characters: {"postmark": ["retours:un mot de passe long"]}. Known are
+# "brevo", "mailgun", "mailjet", "postmark", "sendgrid", "ses" and "sparkpost". A text with a colon
+# is a user and a password; "arn:aws:sns:…" a topic of Amazon SNS whose signature is checked; any
+# other the signing key of Mailgun, the public key of SendGrid, or a bearer token. All kinds that
+# are listed must be shown, one of each kind: an old secret and a new one may stand side by side.
+# docs/returns-webhooks.md says how to set up each. Left empty, nobody can tell anything.
+BOUNCE_WEBHOOKS = {}
+
+# The largest request of such a service, in millions of bytes.
+WEBHOOK_MAX_MEGABYTES = 10
+
 # --- Measuring --------------------------------------------------------------------------------
 
 # The most that may be measured of what people open and follow, whatever a list or a letter asks:
@@ -249,6 +263,10 @@ PROOF_OF_WORK_NUMBERS = 50000
 # of a large mailbox provider leave lists for many people from one network.
 LINK_POSTS_A_MINUTE = 600
 LINK_POSTS_AN_HOUR = 10000
+
+# The same for a service that tells what became of mails; some send one request for each mail.
+WEBHOOK_POSTS_A_MINUTE = 10000
+WEBHOOK_POSTS_AN_HOUR = 300000
 
 # The same for signing in to the desk, which also slows down after failures by itself.
 SIGN_INS_A_MINUTE = 20

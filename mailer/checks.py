@@ -83,6 +83,19 @@ def _are_hours(value: Value) -> bool:
     return not value or (begins != ends and bool(HOURS.fullmatch(str(value))))
 
 
+def _are_webhooks(value: object) -> bool:
+    if not isinstance(value, dict) or not value.keys() <= WEBHOOKS:
+        return False
+    return all(
+        isinstance(secrets, list) and secrets and all(map(_is_long_secret, secrets))
+        for secrets in value.values()
+    )
+
+
+def _is_long_secret(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and len(value) >= SHORTEST_SECRET
+
+
 def _begins(*starts: str) -> Callable[[Value], bool]:
     return lambda value: not value or str(value).startswith(starts)
 
@@ -92,6 +105,9 @@ def _between(least: int, most: int) -> Callable[[object], bool]:
 
 
 HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
+# The services that bounces/providers reads.
+WEBHOOKS = frozenset({"ses", "sendgrid", "mailgun", "postmark", "brevo", "mailjet", "sparkpost"})
+SHORTEST_SECRET = 16
 PROOF_MODES = {"off", "attack", "always"}
 ADDRESS = ("an e-mail address", _is_address)
 NO_LIMIT_OR_COUNT = ("a whole number, 0 for no limit", _between(0, 1_000_000_000))
@@ -129,6 +145,11 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "IMAP_FOLDER": ("the name of a folder", _is_filled),
     "IMAP_MAX_MEGABYTES": ("from 1 to 100", _between(1, 100)),
     "RETURN_PATH_DOMAIN": ("a domain", _is_domain),
+    "BOUNCE_WEBHOOKS": (
+        "known services, each with a list of secrets of 16 characters or more",
+        _are_webhooks,
+    ),
+    "WEBHOOK_MAX_MEGABYTES": ("from 1 to 100", _between(1, 100)),
     "DKIM_DOMAIN": ("empty, or a domain in ASCII", _is_empty_or_domain),
     "TRACKING": (
         '"none", "aggregate", "last_open_date" or "individual"',
@@ -149,6 +170,8 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "PROOF_OF_WORK_NUMBERS": COUNT,
     "LINK_POSTS_A_MINUTE": COUNT,
     "LINK_POSTS_AN_HOUR": COUNT,
+    "WEBHOOK_POSTS_A_MINUTE": COUNT,
+    "WEBHOOK_POSTS_AN_HOUR": COUNT,
     "SIGN_INS_A_MINUTE": COUNT,
     "SIGN_INS_AN_HOUR": COUNT,
 }

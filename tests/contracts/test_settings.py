@@ -24,7 +24,7 @@ def told(lines, index):
 def test_every_setting_is_read_somewhere(root):
     sources = [*root.glob("mailer/**/*.py"), *root.glob("templates/**/*.*")]
     text = "\n".join(source.read_text() for source in sources)
-    read = set(re.findall(r"""(?:\[["']|config\.)([A-Z_]+)""", text))
+    read = set(re.findall(r"""(?:\[["']|config\.|takes_a_file\(["'])([A-Z_]+)""", text))
 
     assert set(settings.read(root / "config.py")) - read == set()
 
