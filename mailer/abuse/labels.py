@@ -29,6 +29,7 @@ LABELS = {
     "subscriptions.change_address": _("Préférences : changements d’adresse demandés"),
     "subscriptions.agree_to_move": _("Changements d’adresse confirmés"),
     "delivery.end_tracking": _("Refus de la mesure des ouvertures et des clics"),
+    "bounces.take_in": _("Événements des services d’envoi"),
     "rights.check": _("Demandes sur les données : relectures"),
     "rights.create": _("Demandes sur les données : envois"),
     "rights.confirm": _("Demandes sur les données : confirmations"),

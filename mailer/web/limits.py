@@ -35,11 +35,12 @@ REFUSED = "refused "
 
 
 class Door(Enum):
-    """The three kinds of public posts, by what a stranger needs to send one."""
+    """The four kinds of public posts, by what a stranger needs to send one."""
 
     FORM = "nothing"
     LINK = "a link that we signed"
     SIGN_IN = "a passphrase"
+    PROGRAM = "a secret that was agreed on"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ def public_posts(view: View) -> View:
 def sign_ins(view: View) -> View:
     """The door of the desk."""
     view.door = Door.SIGN_IN  # type: ignore[attr-defined]  # the mark that door_of() reads
+    return view
+
+
+def program_posts(view: View) -> View:
+    """What only programs call, each with a secret or a signature that the view checks."""
+    view.door = Door.PROGRAM  # type: ignore[attr-defined]  # the mark that door_of() reads
     return view
 
 
@@ -90,6 +97,7 @@ def ceiling_of(door: Door) -> Ceiling:
         Door.FORM: Ceiling(config["POSTS_A_MINUTE"], config["POSTS_AN_HOUR"]),
         Door.LINK: Ceiling(config["LINK_POSTS_A_MINUTE"], config["LINK_POSTS_AN_HOUR"]),
         Door.SIGN_IN: Ceiling(config["SIGN_INS_A_MINUTE"], config["SIGN_INS_AN_HOUR"]),
+        Door.PROGRAM: Ceiling(config["WEBHOOK_POSTS_A_MINUTE"], config["WEBHOOK_POSTS_AN_HOUR"]),
     }[door]
 
 
@@ -146,7 +154,8 @@ def wait(until: datetime, at: datetime) -> Response:
 
 def _is_program(endpoint: str) -> bool:
     """Whether nobody reads the answer: a mail program posts, not a form on somebody's site."""
-    return is_machine(current_app, endpoint) and door_of(current_app, endpoint) is Door.LINK
+    door = door_of(current_app, endpoint)
+    return is_machine(current_app, endpoint) and door in {Door.LINK, Door.PROGRAM}
 
 
 def busy(error: Busy) -> Response:
