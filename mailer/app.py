@@ -12,6 +12,7 @@ from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
 from mailer.articles import desk as articles_desk
 from mailer.articles import public as articles_public
+from mailer.bounces import webhooks
 from mailer.breaches import routes as breaches_routes
 from mailer.consent import routes as consent_routes
 from mailer.db import db
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     subscriptions_routes.bp,
     embedding_routes.bp,
     delivery_routes.bp,
+    webhooks.bp,
     newsletters_routes.bp,
     rights_routes.bp,
     breaches_routes.bp,

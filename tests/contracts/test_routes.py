@@ -11,6 +11,7 @@ from mailer.web.limits import Door, door_of
 # Posts of programs, which carry no form: each is safe for the reason beside it.
 PROGRAMS = {
     "subscriptions.one_click": "RFC 8058: the signed token in the address is the right to leave",
+    "bounces.take_in": "a secret or a signature, checked before anything is read",
     "embedding.subscribe_elsewhere": "taken from declared origins only; it signs nobody in",
 }
 
