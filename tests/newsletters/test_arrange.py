@@ -31,9 +31,9 @@ def test_taking_one_out_keeps_the_others():
 
 
 def test_a_new_block_takes_a_free_name_at_the_end():
-    added = with_new(without(BLOCKS, "b2"), "quote")
-    assert (added[-1].id, added[-1].type) == ("b2", "quote")
+    added = with_new(without(BLOCKS, "b2"), "quote", "b8")
+    assert (added[-1].id, added[-1].type) == ("b9", "quote")
 
 
 def test_an_unknown_type_adds_nothing():
-    assert with_new(BLOCKS, "video") == BLOCKS
+    assert with_new(BLOCKS, "video", "b8") == BLOCKS
