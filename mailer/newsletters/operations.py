@@ -12,6 +12,7 @@ from mailer.newsletters import edition, emails, queries
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block, dump
 from mailer.newsletters.checks import blocking, findings
+from mailer.newsletters.envelope import suggested
 from mailer.newsletters.models import ApprovedLetter, ApprovedVersion, Issue, Newsletter, State
 from mailer.newsletters.render import render
 from mailer.subscriptions.models import MailingList
@@ -39,12 +40,13 @@ def series_of(mailing_list: MailingList) -> Newsletter:
 def draft_issue(
     newsletter: Newsletter, articles: Sequence[Article], language: str, at: datetime
 ) -> Issue:
-    """A new letter with a copy of each article, in that order; the first one gives the subject."""
+    """A new letter with a copy of each article, in that order; they give subject and preheader."""
     blocks = tuple(Block(f"b{n}", article) for n, article in enumerate(articles, start=1))
     subject = articles[0].title if articles else ""
     issue = Issue(
         newsletter=newsletter,
         subject=subject,
+        preheader=suggested(article.title for article in articles[1:]),
         language=language,
         blocks=dump(blocks),
         created_at=at,
