@@ -275,6 +275,9 @@ SIGN_INS_AN_HOUR = 200
 # The largest paper of a request (a scan, a mandate, a document of identity), in millions of bytes.
 PAPER_MAX_MEGABYTES = 10
 
+# The largest picture that an editor gives to a letter, in millions of bytes; it is drawn smaller.
+PICTURE_MAX_MEGABYTES = 10
+
 # --- Imports and exports ------------------------------------------------------------------------
 
 # The largest file of addresses that the desk takes, in millions of bytes, and the most rows in it.

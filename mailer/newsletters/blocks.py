@@ -34,6 +34,7 @@ class Fault(StrEnum):
     LONG = "long"
     LINK = "link"
     IMAGE = "image"
+    PICTURE = "picture"
     DAY = "day"
     TIME = "time"
 

@@ -20,6 +20,12 @@ class Typed:
     preheader: str
     document: dict[str, object]
 
+    @property
+    def blocks(self) -> list[dict[str, object]]:
+        """The blocks as they were typed."""
+        listed = self.document["blocks"]
+        return listed if isinstance(listed, list) else []
+
     def draft(self) -> Draft:
         """The same, read; raises BadBlock naming the block and the field."""
         for name, text in (("subject", self.subject), ("preheader", self.preheader)):
@@ -42,6 +48,8 @@ def typed(form: Form) -> Typed:
 def _block(form: Form, name: str, kind: str) -> dict[str, object]:
     specs = fields(TYPES[kind]) if kind in TYPES else ()
     props = {spec.name: _value(form, f"{name}-{spec.name}", spec) for spec in specs}
+    if f"{name}-without" in form:
+        props |= {"image": "", "width": 0, "height": 0}
     when = {spec.name: form.getlist(f"{name}-when-{spec.name}") for spec in fields(When)}
     return {"id": name, "type": kind, "props": props, "when": when}
 

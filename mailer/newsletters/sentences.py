@@ -14,6 +14,10 @@ FAULTS = {
     Fault.LONG: _("Ce texte est trop long. Raccourcissez-le."),
     Fault.LINK: _("Écrivez l’adresse en entier, par exemple https://www.exemple.fr/page."),
     Fault.IMAGE: _("Prenez une image de ce site : son chemin commence par /medias/."),
+    Fault.PICTURE: _(
+        "Ce fichier n’est pas une image que nous savons lire. Choisissez un fichier JPEG, PNG,"
+        " WebP ou GIF."
+    ),
     Fault.DAY: _("Écrivez la date en entier, par exemple 2026-12-05."),
     Fault.TIME: _("Écrivez l’heure sur 24 heures, par exemple 14:30."),
 }
