@@ -1,30 +1,20 @@
-"""Composing a letter: the list of letters, a new one, the composer."""
+"""The letters: their list, a new one, the copy of one."""
 
 from datetime import datetime
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time
-from werkzeug.wrappers import Response
 
-from mailer.articles import queries as articles
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.errors import Conflict
-from mailer.newsletters import arrange, edition, operations, queries, sentences
-from mailer.newsletters.blocks import BadBlock, Block
+from mailer.newsletters import choosing, operations, queries
 from mailer.newsletters.blueprint import bp
-from mailer.newsletters.forms import Typed, typed
-from mailer.newsletters.models import Issue
-from mailer.newsletters.operations import Draft
 from mailer.newsletters.snapshots import copied
 from mailer.subscriptions import queries as subscriptions
 from mailer.web.access import staff
 from mailer.web.bounds import row_key
 from mailer.web.language import LANGUAGES
-
-RECENT_ARTICLES = 40
-VIEWS = ("telephone", "ordinateur", "sombre", "texte")
 
 
 @bp.app_template_filter("paris_second")
@@ -49,50 +39,21 @@ def new() -> ResponseReturnValue:
 @bp.post("/bureau/lettres")
 @staff("editor")
 def create() -> ResponseReturnValue:
+    """Seek articles, or make a letter of the ticked ones, or of none."""
+    pressed = request.form.get("do", "compose")
+    if pressed == "search":
+        return _new_page(200)
     language = request.form.get("language", LANGUAGES[0])
     wanted = request.form.getlist("list", type=row_key)
     with transaction():
         lists = subscriptions.lists(wanted)
         if not lists or language not in LANGUAGES:
             return _new_page(422)
-        chosen = {article.id: article for article in articles.recent(RECENT_ARTICLES)}
-        picked = [chosen[n] for n in request.form.getlist("article", type=row_key) if n in chosen]
+        picked = [] if pressed == "empty" else choosing.ticked(request.form)
         series = operations.series_of(lists[0])
         copies = [copied(article) for article in picked]
-        issue = operations.draft_issue(series, copies, language, now())
-        issue_id = issue.id
+        issue_id = operations.draft_issue(series, copies, language, now()).id
     return redirect(url_for(".composer", issue_id=issue_id), 303)
-
-
-@bp.get("/bureau/lettres/<int:issue_id>")
-@staff("editor")
-def composer(issue_id: int) -> ResponseReturnValue:
-    issue = queries.issue(issue_id)
-    if not issue.is_draft:
-        return redirect(url_for(".check", issue_id=issue_id))
-    return _composer_page(issue, Typed(issue.subject, issue.preheader, issue.blocks), 200)
-
-
-@bp.post("/bureau/lettres/<int:issue_id>")
-@staff("editor")
-def save(issue_id: int) -> ResponseReturnValue:
-    """Keep all that was typed, then do what the pressed button says, in one post."""
-    given = typed(request.form)
-    try:
-        draft = given.draft()
-    except BadBlock as wrong:
-        return _composer_page(queries.issue(issue_id), given, 422, wrong)
-    pressed, _, name = request.form.get("do", "").partition(":")
-    seen = request.form.get("revision", 0, type=row_key)
-    revision = request.form.get("over", seen, type=row_key)
-    arranged = Draft(draft.subject, draft.preheader, _arranged(draft.blocks, pressed, name))
-    try:
-        with transaction():
-            issue = queries.locked(issue_id)
-            operations.save(issue, arranged, revision, now())
-    except Conflict:
-        return _composer_page(queries.issue(issue_id), given, 409)
-    return _back_to_composer(issue_id, arranged.blocks, pressed, name)
 
 
 @bp.post("/bureau/lettres/<int:issue_id>/copie")
@@ -103,54 +64,14 @@ def duplicate(issue_id: int) -> ResponseReturnValue:
     return redirect(url_for(".composer", issue_id=copy_id), 303)
 
 
-def _arranged(blocks: tuple[Block, ...], pressed: str, name: str) -> tuple[Block, ...]:
-    match pressed:
-        case "raise":
-            return arrange.raised(blocks, name)
-        case "lower":
-            return arrange.lowered(blocks, name)
-        case "remove":
-            return arrange.without(blocks, name)
-        case "add":
-            return arrange.with_new(blocks, request.form.get("kind", ""))
-    return blocks
-
-
-def _back_to_composer(
-    issue_id: int, blocks: tuple[Block, ...], pressed: str, name: str
-) -> Response:
-    if pressed == "check":
-        return redirect(url_for(".check", issue_id=issue_id), 303)
-    at = blocks[-1].id if pressed == "add" and blocks else name
-    anchor = f"bloc-{at}" if at and pressed != "remove" else None
-    shown = request.form.getlist("vue")[-1:]
-    return redirect(url_for(".composer", issue_id=issue_id, vue=shown or None, _anchor=anchor), 303)
-
-
 def _new_page(status: int) -> ResponseReturnValue:
+    newest = queries.issues().rows[:1]
     page = render_template(
         "newsletters/desk/new.html",
-        articles=articles.recent(RECENT_ARTICLES),
+        choice=choosing.choice(request.form),
         sent=queries.articles_sent(),
         lists=subscriptions.all_lists(),
+        last=newest[0] if newest else None,
         unanswered=status != 200,  # noqa: PLR2004 - the page as first asked for
-    )
-    return page, status
-
-
-def _composer_page(
-    issue: Issue, given: Typed, status: int, wrong: BadBlock | None = None
-) -> ResponseReturnValue:
-    view = request.values.get("vue", VIEWS[0])
-    page = render_template(
-        "newsletters/desk/composer.html",
-        issue=issue,
-        given=given,
-        types=sentences.TYPES,
-        wrong_id=wrong.place if wrong else "",
-        wrong_words=sentences.FAULTS[wrong.fault] if wrong else "",
-        conflict=status == 409,  # noqa: PLR2004 - somebody saved in between
-        view=view,
-        text=edition.sample(issue).text if view == "texte" else "",
     )
     return page, status

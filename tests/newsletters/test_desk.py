@@ -93,7 +93,7 @@ def test_a_block_is_taken_out(editor, draft):
 
 
 def test_a_block_is_added_at_the_end(editor, draft):
-    editor.submit(f"/bureau/lettres/{draft}", **fields(editor, draft), do="add", kind="quote")
+    editor.submit(f"/bureau/lettres/{draft}", **fields(editor, draft), do="add:quote", after="b8")
     assert parse(saved(draft).blocks)[-1].type == "quote"
 
 
