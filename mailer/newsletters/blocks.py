@@ -20,6 +20,10 @@ LINK = re.compile(r"(?:https?://|mailto:|\{\{)\S+", re.IGNORECASE)
 OWN_PICTURE = re.compile(r"/medias/[\w.-]+", re.ASCII)
 
 
+# A line break of any kind, or several spaces; a space that does not break is typed on purpose.
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+
+
 CHARACTERS = {Kind.LINE: LINE_CHARACTERS, Kind.PROSE: PROSE_CHARACTERS}
 
 
@@ -93,6 +97,11 @@ def parse(document: object) -> tuple[Block, ...]:
     return blocks
 
 
+def on_one_line(text: str) -> str:
+    """The text without line breaks; its no-break spaces stay."""
+    return SPACES.sub(" ", text).strip()
+
+
 def dump(blocks: tuple[Block, ...]) -> dict[str, object]:
     """The JSON that parse() reads back as the same blocks."""
     return {"v": VERSION, "blocks": [_dumped(block) for block in blocks]}
@@ -145,7 +154,7 @@ def _value(block: str, spec: Field[object], value: object) -> object:
         raise BadBlock(block, spec.name, Fault.KIND)
     if not isinstance(value, str):
         return value
-    text = "\n".join(value.splitlines()) if kind is Kind.PROSE else " ".join(value.split())
+    text = "\n".join(value.splitlines()) if kind is Kind.PROSE else on_one_line(value)
     if fault := _fault(kind, text):
         raise BadBlock(block, spec.name, fault)
     return text

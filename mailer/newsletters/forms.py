@@ -5,7 +5,15 @@ from dataclasses import Field, dataclass, fields
 from werkzeug.datastructures import MultiDict
 
 from mailer.newsletters.block_types import TYPES, Kind
-from mailer.newsletters.blocks import LINE_CHARACTERS, VERSION, BadBlock, Fault, When, parse
+from mailer.newsletters.blocks import (
+    LINE_CHARACTERS,
+    VERSION,
+    BadBlock,
+    Fault,
+    When,
+    on_one_line,
+    parse,
+)
 from mailer.newsletters.operations import Draft
 from mailer.web.bounds import row_key
 
@@ -39,8 +47,8 @@ def typed(form: Form) -> Typed:
     announced = (item.partition(":") for item in form.getlist("block"))
     listed = [_block(form, name, kind) for name, _, kind in announced]
     return Typed(
-        subject=" ".join(form.get("subject", "").split()),
-        preheader=" ".join(form.get("preheader", "").split()),
+        subject=on_one_line(form.get("subject", "")),
+        preheader=on_one_line(form.get("preheader", "")),
         document={"v": VERSION, "blocks": listed},
     )
 
