@@ -35,6 +35,11 @@ def content(issue: Issue) -> IssueContent:
         )
 
 
+def whole(issue: Issue) -> IssueContent:
+    """The letter with the blocks of everyone, as its editor has it."""
+    return replace(content(issue), blocks=parse(issue.blocks))
+
+
 def main_reader(issue: Issue) -> Reader:
     """Whom the letter is written for first: who wants each one, in its language."""
     return Reader(issue.newsletter.mailing_list.slug, issue.language)

@@ -8,13 +8,13 @@ from mailer.audit import operations as audit
 from mailer.db import db
 from mailer.errors import Conflict, Invalid
 from mailer.mail import outbox
-from mailer.newsletters import edition, emails, queries
+from mailer.newsletters import edition, emails, preflight, queries
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block, dump
-from mailer.newsletters.checks import blocking, findings
 from mailer.newsletters.envelope import suggested
 from mailer.newsletters.models import ApprovedLetter, ApprovedVersion, Issue, Newsletter, State
 from mailer.newsletters.render import render
+from mailer.newsletters.typesetting import typeset
 from mailer.subscriptions.models import MailingList
 
 
@@ -68,13 +68,19 @@ def save(issue: Issue, draft: Draft, revision: int, at: datetime) -> None:
     db.session.flush()
 
 
+def mend_typography(issue: Issue, revision: int, at: datetime) -> None:
+    """Set its texts as printers do; raises Conflict when somebody saved since that revision."""
+    mended = typeset(edition.whole(issue))
+    save(issue, Draft(mended.subject, mended.preheader, mended.blocks), revision, at)
+
+
 def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLetter:
     """Fix what leaves; raises Conflict when it changed since it was read, Invalid if it may not."""
     if not issue.is_draft or issue.revision != revision:
         raise Conflict("issue")
-    content = edition.content(issue)
-    rendered = render(content)
-    if found := blocking(findings(content, rendered)):
+    looked = preflight.report(issue, at)
+    rendered = looked.rendered
+    if found := looked.blocking:
         raise Invalid(f"issue {issue.id}: {', '.join(finding.rule for finding in found)}")
     issue.state, issue.approved_at = State.APPROVED, at
     issue.letter = ApprovedLetter(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from mailer import links, tokens
@@ -84,7 +84,19 @@ def web_url(issue_id: int) -> str:
 
 def articles_sent() -> dict[int, str]:
     """For each article of the last approved letters, the subject of the newest one it is in."""
-    wanted = select(Issue).where(Issue.state == State.APPROVED).order_by(Issue.id.desc())
+    return _articles_of(_approved())
+
+
+def articles_sent_by(newsletter_id: int) -> dict[int, str]:
+    """The same for the letters of one series: what its list has already received."""
+    return _articles_of(_approved().where(Issue.newsletter_id == newsletter_id))
+
+
+def _approved() -> Select[Issue]:
+    return select(Issue).where(Issue.state == State.APPROVED).order_by(Issue.id.desc())
+
+
+def _articles_of(wanted: Select[Issue]) -> dict[int, str]:
     sent: dict[int, str] = {}
     for row in db.session.scalars(wanted.limit(REMEMBERED_LETTERS)):
         for block in parse(row.blocks):

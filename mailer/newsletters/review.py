@@ -2,19 +2,17 @@
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict, Invalid
-from mailer.newsletters import edition, operations, queries
+from mailer.newsletters import edition, operations, preflight, queries
 from mailer.newsletters.appearance import dark, light
 from mailer.newsletters.blueprint import bp
-from mailer.newsletters.checks import Level, findings
+from mailer.newsletters.checks.envelope import on_a_phone
+from mailer.newsletters.findings import TOPICS
 from mailer.newsletters.public import letter_page
-from mailer.newsletters.render import render
-from mailer.newsletters.sentences import of_finding
 from mailer.web.access import staff
 from mailer.web.bounds import row_key
 
@@ -32,15 +30,12 @@ def preview(issue_id: int) -> Response:
 @staff("editor")
 def check(issue_id: int) -> ResponseReturnValue:
     issue = queries.issue(issue_id)
-    content = edition.content(issue)
-    rendered = render(content)
-    found = findings(content, rendered) if issue.is_draft else []
     return render_template(
         "newsletters/desk/check.html",
         issue=issue,
-        blocking=[(f, of_finding(f)) for f in found if f.level is Level.BLOCKS],
-        advice=[(f, of_finding(f)) for f in found if f.level is Level.ADVICE],
-        weight=format_decimal(round(len(rendered.html.encode()) / 1000, 1)),
+        report=preflight.report(issue, now()),
+        topics=TOPICS,
+        on_a_phone=on_a_phone(issue.subject),
         web_url=None if issue.is_draft else queries.web_url(issue.id),
     )
 

@@ -1,6 +1,6 @@
 """Importing this module declares every address of the domain."""
 
-from mailer.newsletters import composing, desk, public, review
+from mailer.newsletters import checking, composing, desk, public, review
 from mailer.newsletters.blueprint import bp
 
-__all__ = ["bp", "composing", "desk", "public", "review"]
+__all__ = ["bp", "checking", "composing", "desk", "public", "review"]

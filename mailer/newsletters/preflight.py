@@ -1,0 +1,101 @@
+"""Looking at a stored letter before it leaves: what only the world knows, then every rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+
+from mailer import addresses
+from mailer.clock import paris_day
+from mailer.mail import dkim_keys
+from mailer.newsletters import edition, queries
+from mailer.newsletters.checks import Finding, Level, blocking, in_order, of_content, of_page
+from mailer.newsletters.checks.facts import Facts, Sender
+from mailer.newsletters.checks.rules import RULES_OF, Topic
+from mailer.newsletters.content import IssueContent, Rendered
+from mailer.newsletters.models import Issue
+from mailer.newsletters.render import render
+
+# The domains that config.py comes with; nobody receives mail there.
+SAMPLE_DOMAINS = ("exemple.fr", "example.com", "example.org")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A letter as it would leave, and what was found in it."""
+
+    content: IssueContent
+    rendered: Rendered
+    found: Sequence[Finding]
+
+    @property
+    def blocking(self) -> list[Finding]:
+        """What forbids approval."""
+        return blocking(list(self.found))
+
+    @property
+    def advice(self) -> list[tuple[Topic, list[Finding]]]:
+        """The rest, by what it is about."""
+        told = [finding for finding in self.found if finding.level is Level.ADVICE]
+        by_topic = ((topic, [f for f in told if f.topic is topic]) for topic in Topic)
+        return [(topic, found) for topic, found in by_topic if found]
+
+    @property
+    def advice_count(self) -> int:
+        """How many pieces of advice there are."""
+        return len(self.found) - len(self.blocking)
+
+    @property
+    def kilobytes(self) -> float:
+        """What the HTML weighs, to the tenth."""
+        return round(len(self.rendered.html.encode()) / 1000, 1)
+
+    @property
+    def right(self) -> list[tuple[Topic, int, int]]:
+        """For each topic, how many of its points nothing was found against, and how many it has."""
+        against = {finding.rule for finding in self.found}
+        return [(t, len(set(rules) - against), len(rules)) for t, rules in RULES_OF.items()]
+
+    @property
+    def right_count(self) -> int:
+        """All points that nothing was found against."""
+        return sum(count for _, count, _ in self.right)
+
+
+def report(issue: Issue, at: datetime) -> Report:
+    """The letter drawn as it would leave at that moment, with all that is to mend."""
+    content = edition.content(issue)
+    rendered = render(content)
+    others = [each for _, each in edition.other_contents(issue)]
+    of_pages = [
+        *of_page(content, rendered),
+        *(finding for each in others for finding in of_page(each, render(each))),
+    ]
+    return Report(content, rendered, in_order([*beside(issue, at), *of_pages]))
+
+
+def beside(issue: Issue, at: datetime) -> list[Finding]:
+    """What is to mend in the letter before it is drawn: quick enough for each save."""
+    return of_content(edition.whole(issue), facts(issue, at))
+
+
+def facts(issue: Issue, at: datetime) -> Facts:
+    """What the letter cannot know by itself, in a few short queries and no request."""
+    return Facts(
+        today=paris_day(at),
+        sent=queries.articles_sent_by(issue.newsletter_id),
+        sender=_sender(),
+    )
+
+
+def _sender() -> Sender:
+    config = current_app.config
+    domain = addresses.parse(config["SENDER_ADDRESS"]).display.rpartition("@")[2].lower()
+    signs = any(dkim_keys.folder(config).glob("*.pem"))
+    return Sender(
+        domain,
+        signer=dkim_keys.domain(config) if signs else "",
+        return_path=config["RETURN_PATH_DOMAIN"],
+        is_sample=any(f".{domain}".endswith(f".{sample}") for sample in SAMPLE_DOMAINS),
+    )
