@@ -169,7 +169,22 @@ def test_the_check_page_names_what_blocks_and_what_is_advice(editor, draft):
     page = editor.get(f"/bureau/lettres/{draft}/verification").text
     assert "Une chose à corriger" in page
     assert "texte de remplacement" in page
-    assert "Un conseil" in page
+    assert "Il n’y a pas de texte d’aperçu" in page
+    assert "Vérifié" in page
+
+
+def test_one_press_mends_the_typography_and_changes_no_word(editor, draft):
+    typed = fields(editor, draft) | {"subject": "A propos du phare : l'essentiel"}
+    editor.submit(f"/bureau/lettres/{draft}", **typed)
+    editor.submit(f"/bureau/lettres/{draft}/typographie", revision=3)
+    assert saved(draft).subject == "À propos du phare\u00a0: l’essentiel"
+    assert saved(draft).revision == 4
+
+
+def test_the_typography_of_a_letter_that_changed_since_is_left_alone(editor, draft):
+    page = editor.submit(f"/bureau/lettres/{draft}/typographie", revision=1)
+    assert page.status_code == 303
+    assert saved(draft).revision == 2
 
 
 def test_a_trial_goes_to_the_one_who_asks(editor, draft):
