@@ -5,10 +5,10 @@ events | content lines, escaped | folded at 75 octets, each ending in CRLF
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
-LONGEST_OCTETS = 75
-ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+from mailer.icalendar import file, instant, text
+
 PRODUCT = "-//mailer//requests//FR"
 # How often a program should ask again.
 ASK_AGAIN = "PT6H"
@@ -27,7 +27,7 @@ class Event:
 
 def calendar(name: str, events: Iterable[Event]) -> str:
     """The file; the same events give the same bytes."""
-    return "".join(f"{fold(line)}\r\n" for line in _lines(name, events))
+    return file(_lines(name, events))
 
 
 def _lines(name: str, events: Iterable[Event]) -> Iterator[str]:
@@ -56,26 +56,3 @@ def _event(event: Event) -> Iterator[str]:
     # It takes no time of the day.
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
-
-
-def text(words: str) -> str:
-    """The words as a TEXT value (3.3.11)."""
-    return words.translate(ESCAPED)
-
-
-def instant(at: datetime) -> str:
-    """The instant in UTC, to the second (3.3.5)."""
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def fold(line: str) -> str:
-    """The line in pieces of at most 75 octets, no character cut in two (3.1)."""
-    pieces, room, piece = [], LONGEST_OCTETS, b""
-    for character in line:
-        octets = character.encode()
-        if len(piece) + len(octets) > room:
-            pieces.append(piece)
-            # The space that goes before each further piece counts too.
-            piece, room = b"", LONGEST_OCTETS - 1
-        piece += octets
-    return b"\r\n ".join([*pieces, piece]).decode()

@@ -7,6 +7,7 @@ from flask_wtf.file import FileField, FileSize
 from wtforms import StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from mailer.colours import READABLE, contrast, parse
 from mailer.errors import Invalid
 from mailer.subscriptions.embedding import colours, logos, origins
 from mailer.subscriptions.embedding.operations import Look
@@ -63,13 +64,13 @@ class ThemeForm(StaffForm):
 
     def validate_accent(self, field: Any) -> None:
         try:
-            colour = colours.parse(field.data)
+            colour = parse(field.data)
         except Invalid:
             raise ValidationError(_("Écrivez la couleur comme #0b5d4e")) from None
         try:
             colours.on_light(colour)
         except Invalid:
-            ratio = colours.contrast(colour, colours.LIGHT_CARD)
+            ratio = contrast(colour, colours.LIGHT_CARD)
             raise ValidationError(_too_pale(ratio)) from None
 
     def validate_logo(self, field: Any) -> None:
@@ -86,7 +87,7 @@ class ThemeForm(StaffForm):
         """What was typed, as the operations take it."""
         typed = (self.title, self.intro, self.logo_alt)
         title, intro, alt = ((field.data or "").strip() for field in typed)
-        return Look(colours.parse(self.accent.data), title, intro, self.drawn, alt)
+        return Look(parse(self.accent.data), title, intro, self.drawn, alt)
 
 
 def _too_pale(ratio: float) -> str:
@@ -94,7 +95,7 @@ def _too_pale(ratio: float) -> str:
         "Choisissez une couleur plus foncée : sur fond blanc, celle-ci a un contraste de"
         " %(ratio)s pour 1, et il en faut %(least)s pour être lue de tous",
         ratio=f"{ratio:.1f}".replace(".", ","),
-        least=str(colours.READABLE).replace(".", ","),
+        least=str(READABLE).replace(".", ","),
     )
     return text
 

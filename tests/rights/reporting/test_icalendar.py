@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.rights.reporting.icalendar import Event, calendar, fold, instant, text
+from mailer.icalendar import fold, instant, text
+from mailer.rights.reporting.icalendar import Event, calendar
 
 AT = datetime(2026, 11, 23, 9, 0, 30, 123, tzinfo=UTC)
 
