@@ -1,8 +1,10 @@
 """What the rendering of a letter takes, and what it gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from mailer.newsletters.blocks import Block
+from mailer.newsletters.themes.theme import Look, default_look
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,11 @@ class Footer:
 
 @dataclass(frozen=True)
 class IssueContent:
-    """A letter before it is drawn. `read_more` words the link of an article, `base_url` is ours."""
+    """A letter before it is drawn. `base_url` is ours, `web_url` where the letter itself is read.
+
+    `read_more` words the link of an article, `add_to_calendar` that of a date; without the words
+    there is no such link.
+    """
 
     subject: str
     preheader: str
@@ -35,6 +41,10 @@ class IssueContent:
     footer: Footer
     read_more: str
     base_url: str
+    add_to_calendar: str = ""
+    web_url: str = "{{web_url}}"
+    dated: date | None = None
+    look: Look = field(default_factory=default_look)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from mailer import links
 from mailer.clock import now, paris_day
+from mailer.newsletters import queries
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.content import Footer, FooterLink, IssueContent, Rendered
 from mailer.newsletters.fields import ADDRESSES, filled, joined_on
@@ -32,6 +33,8 @@ def content(issue: Issue) -> IssueContent:
             footer=_footer(issue),
             read_more=_("Lire l’article"),
             base_url=current_app.config["BASE_URL"],
+            add_to_calendar=_("Ajouter à mon agenda"),
+            dated=paris_day(issue.updated_at),
         )
 
 
@@ -63,7 +66,7 @@ def web_content(issue: Issue) -> IssueContent:
             reason=_("Cette page est la version web de « %(list)s ».", list=letter.series),
             links=(subscribe, *public),
         )
-    return replace(letter, footer=footer, base_url="")
+    return replace(letter, footer=footer, base_url="", web_url=queries.web_url(issue.id))
 
 
 def sample(issue: Issue) -> Rendered:

@@ -12,7 +12,9 @@ def inline(html: str) -> str:
     inliner = Premailer(
         html.removeprefix(DOCTYPE),
         base_url=None,
-        keep_style_tags=True,
+        # What stands on the elements needs no sheet; the one for screens is kept all the same.
+        keep_style_tags=False,
+        align_floating_images=False,
         allow_network=False,
         # "width: 100%" as an attribute would overrule the number that Outlook needs.
         disable_basic_attributes=["width", "height"],

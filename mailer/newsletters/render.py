@@ -25,6 +25,7 @@ def marked(content: IssueContent) -> IssueContent:
         content,
         subject=mark(content.subject),
         preheader=mark(content.preheader),
+        web_url=mark(content.web_url),
         blocks=blocks,
         footer=replace(content.footer, reason=mark(content.footer.reason), links=links),
     )
