@@ -2,12 +2,14 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from lxml import html as lxml_html
-from newsletters.letters import ARTICLE, BASE_URL, COMPACT, LETTER, letter_of
+from newsletters.letters import BASE_URL, LETTER, letter_of
+from newsletters.themed import EVERYTHING, THEMES, dressed, thirty, whole
 
 from mailer.newsletters.appearance import DARK_SCREENS, dark, light
 from mailer.newsletters.fields import MARK, filled
@@ -19,8 +21,24 @@ CLIENTS = Path(__file__).parents[3] / "shared" / "corpora" / "caniemail" / "cani
 URLS = {"unsubscribe_url": f"{BASE_URL}/desinscriptions/abc", "web_url": f"{BASE_URL}/lettres/abc"}
 RENDERED = render(LETTER)
 PERSONAL = filled(RENDERED, URLS)
-PAGE = lxml_html.document_fromstring(RENDERED.html)
-THIRTY = letter_of(*({"type": "article", **kind} for kind in [ARTICLE, COMPACT] * 15))
+WORDY = {"text", "title", "summary", "alt", "label", "value", "author", "place", "caption"}
+DRAWN = {name: render(whole(name)) for name in THEMES}
+
+
+@pytest.fixture(params=THEMES)
+def theme(request):
+    return request.param
+
+
+@pytest.fixture
+def html(theme):
+    """A letter with every type of block, as it leaves in that theme."""
+    return DRAWN[theme].html
+
+
+@pytest.fixture
+def page(html):
+    return lxml_html.document_fromstring(html)
 
 
 @pytest.mark.parametrize(
@@ -36,72 +54,93 @@ def test_the_letter_is_the_one_we_looked_at(name, drawn):
     assert golden.read_text(encoding="utf-8") == drawn
 
 
-def test_the_letter_keeps_its_doctype():
-    assert RENDERED.html.startswith("<!DOCTYPE html>\n<html")
+def test_the_letter_keeps_its_doctype(html):
+    assert html.startswith("<!DOCTYPE html>\n<html")
 
 
-def test_the_fields_come_through_inlining():
-    fields = [(link.text, MARK.fullmatch(link.get("href"))) for link in PAGE.iter("a")]
+def test_the_fields_come_through_inlining(page):
+    fields = [(link.text, MARK.fullmatch(link.get("href"))) for link in page.iter("a")]
     assert [text for text, mark in fields if mark] == ["Se désinscrire", "Version web"]
 
 
-def test_thirty_articles_stay_under_what_gmail_cuts():
-    assert len(render(THIRTY).html.encode()) <= 100_000
+def test_a_date_leads_to_its_calendar_under_the_address_of_the_letter(theme):
+    letter = filled(DRAWN[theme], URLS)
+    assert re.findall(r'href="([^"]*\.ics)"', letter.html) == [
+        f"{BASE_URL}/lettres/abc/agenda/b{at}.ics" for at in (16, 17)
+    ]
 
 
-def test_nothing_comes_from_another_host():
-    loaded = re.findall(r'(?:src|background)="([^"]*)"|url\(([^)]*)\)', RENDERED.html)
+def test_thirty_articles_stay_under_what_gmail_cuts(theme):
+    assert len(render(thirty(theme)).html.encode()) <= 100_000
+
+
+def test_nothing_comes_from_another_host(html):
+    loaded = re.findall(r'(?:src|background)="([^"]*)"|url\(([^)]*)\)', html)
     assert {urlsplit(a or b).netloc for a, b in loaded} == {urlsplit(BASE_URL).netloc}
 
 
-def test_every_picture_says_what_it_shows_and_how_large_it_is():
-    pictures = list(PAGE.iter("img"))
+def test_every_picture_says_what_it_shows_and_how_large_it_is(page):
+    pictures = list(page.iter("img"))
     assert pictures
     assert all(image.get("alt") for image in pictures)
     assert all(image.get(side).isdigit() for image in pictures for side in ("width", "height"))
 
 
-def test_every_table_is_for_layout():
-    assert {table.get("role") for table in PAGE.iter("table")} == {"presentation"}
+def test_every_table_is_for_layout(page):
+    assert {table.get("role") for table in page.iter("table")} == {"presentation"}
 
 
-def test_the_language_stands_on_the_page_and_inside_it():
-    (wrapper,) = PAGE.xpath("//*[@role='article']")
-    assert {(node.get("lang"), node.get("dir")) for node in (PAGE, wrapper)} == {("fr", "ltr")}
+def test_the_language_stands_on_the_page_and_inside_it(page):
+    (wrapper,) = page.xpath("//*[@role='article']")
+    assert {(node.get("lang"), node.get("dir")) for node in (page, wrapper)} == {("fr", "ltr")}
 
 
-def test_titles_go_down_one_rank_at_a_time():
-    ranks = [node.tag for node in PAGE.iter("h1", "h2", "h3", "h4")]
-    assert ranks == ["h1", "h2", "h2", "h3"]
+def test_titles_go_down_one_rank_at_a_time(page):
+    ranks = [int(node.tag[1]) for node in page.iter("h1", "h2", "h3", "h4")]
+    assert ranks[:3] == [1, 2, 3]
+    assert max(deeper - rank for rank, deeper in pairwise(ranks)) == 1
 
 
-def test_the_preheader_comes_first():
-    body = PAGE.find("body").text_content().strip()
+def test_the_preheader_comes_first(page):
+    body = page.find("body").text_content().strip()
     assert body.startswith(LETTER.preheader)
 
 
-def test_colours_are_hexadecimal():
-    assert not re.search(r"\b(?:rgba?|hsla?|oklch|var|light-dark)\(", RENDERED.html)
+def test_colours_are_hexadecimal(html):
+    assert not re.search(r"\b(?:rgba?|hsla?|oklch|var|light-dark)\(", html)
 
 
-def test_every_link_and_title_of_the_page_is_in_the_text():
-    text = " ".join(PERSONAL.text.split())
-    page = lxml_html.document_fromstring(PERSONAL.html)
-    titles = [" ".join(node.text_content().split()) for node in page.iter("h1", "h2", "h3")]
-    wanted = [link.get("href") for link in page.iter("a")] + titles
+def headed(page):
+    return list(page.iter("h1", "h2", "h3", "h4"))
+
+
+def test_every_link_and_title_of_the_page_is_in_the_text(theme):
+    letter = filled(DRAWN[theme], URLS)
+    text = " ".join(letter.text.split())
+    page = lxml_html.document_fromstring(letter.html)
+    # The number of a part is an ornament: it stands apart from its words.
+    titles = [node.xpath("string(text()[last()])") or node.text_content() for node in headed(page)]
+    links = [link.get("href") for link in page.iter("a")]
+    wanted = [one for one in links if not one.startswith("#")] + [t.strip() for t in titles]
     assert [one for one in wanted if one not in text] == []
 
 
-def test_lines_of_the_text_are_narrow_but_for_addresses():
-    lines = [line for line in PERSONAL.text.splitlines() if "http" not in line]
+def test_lines_of_the_text_are_narrow_but_for_addresses(theme):
+    text = filled(DRAWN[theme], URLS).text
+    lines = [line for line in text.splitlines() if "http" not in line]
     assert max(map(len, lines)) <= COLUMNS
 
 
-def test_hostile_words_open_no_tag():
+def test_hostile_words_open_no_tag(theme):
     bad = '"><script>alert(1)</script>'
-    article = {"type": "article", **ARTICLE, "title": bad, "summary": bad, "alt": bad}
-    letter = letter_of(article, {"type": "text", "text": bad}, subject=bad, preheader=bad)
-    assert "<script" not in render(letter).html
+    blocks = [
+        block | {key: bad for key, value in block.items() if key in WORDY and value}
+        for block in EVERYTHING
+    ]
+    letter = dressed(letter_of(*blocks, subject=bad, preheader=bad), theme)
+    html = render(letter).html
+    assert "<script" not in html
+    assert html.count("alert(1)") > len(EVERYTHING)
 
 
 def test_an_article_without_picture_or_address_still_stands():
@@ -116,7 +155,8 @@ def test_dark_and_light_are_shown_whatever_the_screen():
 # What a client drops without harm: an enhancement, or a hint for those that read it.
 ENHANCEMENTS = {
     "css-at-media", "css-border-radius", "css-color-scheme", "css-max-height", "css-opacity",
-    "css-overflow", "css-text-wrap", "css-word-wrap", "html-aria-label", "html-body", "html-lang",
+    "css-overflow", "css-text-wrap", "css-word-wrap", "html-aria-hidden", "html-aria-label",
+    "html-body", "html-lang",
     "html-role", "html-style",
 }  # fmt: skip
 READ_BY_FRENCH_READERS = (
@@ -140,13 +180,13 @@ def features(html):
     return names | {f"image-{kind}" for kind in re.findall(r'src="[^"]*\.([a-z]+)"', html)}
 
 
-def test_no_french_mail_client_lacks_what_the_letter_needs():
+def test_no_french_mail_client_lacks_what_the_letter_needs(html):
     if not CLIENTS.exists():
         pytest.skip("the Can I email data is not beside this checkout (../shared/corpora)")
     known = json.loads(CLIENTS.read_text())
     lacking = {
         (name, client)
-        for name in features(RENDERED.html) & known.keys() - ENHANCEMENTS
+        for name in features(html) & known.keys() - ENHANCEMENTS
         for client in READ_BY_FRENCH_READERS
         if known[name]["s"].get(client) == "n"
     }
