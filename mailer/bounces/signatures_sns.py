@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
 import re
 from base64 import b64decode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidSignature
@@ -52,20 +53,34 @@ def _is_amazons(url: str) -> bool:
     return parts.scheme == "https" and plain and bool(HOST.fullmatch(parts.hostname or ""))
 
 
-def is_signed(message: Table, certificate: bytes) -> bool:
-    """Whether the message bears the signature of that certificate (PEM)."""
+@dataclass(frozen=True)
+class Signature:
+    """The signature that a message bears, and over what."""
+
+    value: bytes
+    algorithm: hashes.HashAlgorithm
+    signed: bytes
+
+    def is_by(self, certificate: bytes) -> bool:
+        """Whether the key of that certificate (PEM) made it."""
+        try:
+            key = load_pem_x509_certificate(certificate).public_key()
+        except ValueError:
+            return False
+        return isinstance(key, rsa.RSAPublicKey) and _is_by(key, self)
+
+
+def signature_of(message: Table) -> Signature | None:
+    """The signature of the message; None where there can be none."""
     fields = SIGNED.get(text(message.get("Type")))
     algorithm = HASHES.get(text(message.get("SignatureVersion")))
-    if fields is None or algorithm is None:
-        return False
     try:
-        key = load_pem_x509_certificate(certificate).public_key()
-        signature = b64decode(text(message.get("Signature")), validate=True)
+        value = b64decode(text(message.get("Signature")), validate=True)
     except ValueError:
-        return False
-    return isinstance(key, rsa.RSAPublicKey) and _is_by(
-        key, signature, signed_text(message, fields).encode(), algorithm
-    )
+        return None
+    if fields is None or algorithm is None or not value:
+        return None
+    return Signature(value, algorithm, signed_text(message, fields).encode())
 
 
 def signed_text(message: Table, fields: tuple[str, ...]) -> str:
@@ -73,11 +88,9 @@ def signed_text(message: Table, fields: tuple[str, ...]) -> str:
     return "".join(f"{name}\n{text(message[name])}\n" for name in fields if name in message)
 
 
-def _is_by(
-    key: rsa.RSAPublicKey, signature: bytes, signed: bytes, algorithm: hashes.HashAlgorithm
-) -> bool:
+def _is_by(key: rsa.RSAPublicKey, signature: Signature) -> bool:
     try:
-        key.verify(signature, signed, padding.PKCS1v15(), algorithm)
+        key.verify(signature.value, signature.signed, padding.PKCS1v15(), signature.algorithm)
     except InvalidSignature:
         return False
     return True

@@ -9,14 +9,14 @@ from structlog import get_logger
 from mailer import outgoing
 from mailer.bounces import signatures_sns
 from mailer.bounces.providers.reading import Table
-from mailer.outgoing import RequestError, Rules
+from mailer.outgoing import Rules
 
 log = get_logger()
 
 CERTIFICATES_KEPT = 8
 # SNS waits fifteen seconds for our answer, to which one or two of these come first.
 DEADLINE = timedelta(seconds=5)
-LARGEST = 100_000
+RULES = Rules(deadline=DEADLINE, max_bytes=100_000, max_redirects=0)
 
 
 class Certificates:
@@ -43,31 +43,27 @@ CERTIFICATES = Certificates()
 
 
 def is_signed(message: Table) -> bool:
-    """Whether Amazon signed the message; asks them for the certificate outside any transaction."""
+    """Whether Amazon signed the message; asks them for the certificate outside any transaction.
+
+    Raises RequestError while the certificate is out of reach.
+    """
     url = signatures_sns.certificate_url(message)
-    if url is None:
+    signature = signatures_sns.signature_of(message)
+    if url is None or signature is None:
         return False
     certificate = CERTIFICATES.get(url) or _fetched(url)
-    if certificate is None or not signatures_sns.is_signed(message, certificate):
+    if not signature.is_by(certificate):
         return False
     CERTIFICATES.keep(url, certificate)
     return True
 
 
 def confirm(message: Table) -> None:
-    """Say yes to a subscription whose signature was checked; SNS asks again if that fails."""
+    """Say yes to a subscription whose signature was checked; raises RequestError."""
     if url := signatures_sns.subscribe_url(message):
-        confirmed = _fetched(url) is not None
-        log.info("sns.subscription", confirmed=confirmed)
+        _fetched(url)
+        log.info("sns.confirmed")
 
 
-def _fetched(url: str) -> bytes | None:
-    try:
-        return outgoing.fetch(url, _rules()).content
-    except RequestError as error:
-        log.warning("sns.unreachable", reason=error.reason)
-        return None
-
-
-def _rules() -> Rules:
-    return Rules(deadline=DEADLINE, max_bytes=LARGEST, max_redirects=0)
+def _fetched(url: str) -> bytes:
+    return outgoing.fetch(url, RULES).content

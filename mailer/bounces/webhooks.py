@@ -15,6 +15,7 @@ from mailer.bounces.signatures_sns import CONFIRMATION
 from mailer.clock import now, paris_day
 from mailer.db import transaction
 from mailer.errors import Invalid
+from mailer.outgoing import RequestError
 from mailer.web.access import machine
 from mailer.web.bounds import takes_a_file
 from mailer.web.limits import program_posts
@@ -35,16 +36,23 @@ AMAZON = "ses"
 def take_in(provider: str) -> Response:
     """200 once what was told is stored, 401 without the secret, 400 for nonsense."""
     posted = _posted()
-    if not _is_admitted(provider, posted):
-        return _refused(provider)
+    try:
+        is_admitted = _is_admitted(provider, posted)
+    except RequestError as error:
+        # SNS asks again after 503, never after 401.
+        log.warning("webhook.unchecked", provider=provider, reason=error.reason)
+        return _said("Not now.", 503)
+    return _taken(provider, posted) if is_admitted else _refused(provider)
+
+
+def _taken(provider: str, posted: Posted) -> Response:
     try:
         told = PROVIDERS[provider](posted)
     except Invalid:
         log.warning("webhook.nonsense", provider=provider)
         return _said("Not an event that this address takes.", 400)
-    at = now()
     with transaction():
-        new = receiving.note(provider, told, at)
+        new = receiving.note(provider, told, now())
     log.info("webhook.taken", provider=provider, events=len(told), new=new)
     return _said("Taken.", 200)
 
