@@ -15,7 +15,7 @@ from mailer.errors import Invalid
 from mailer.mail import verp
 from mailer.web.bounds import LARGEST_KEY
 
-MESSAGE_ID = re.compile(r"<?c([0-9]{1,10})\.r(([0-9]{1,18})\.[0-9a-f]{16})@[^<>\s]+>?")
+MESSAGE_ID = re.compile(r"<?c([0-9]{1,10})\.r(([0-9]{1,18})\.[0-9a-f]{16})(?:@[^<>\s]+)?>?")
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ REFUSALS = {
 }
 REASONS = {
     "suppress-bounce": Reason.SUSPEND,
+    "suppress-complaint": Reason.FEEDBACK,
     "espblock": Reason.BLOCKED,
     "greylisted": Reason.EXPIRED,
     "old": Reason.EXPIRED,
@@ -57,7 +58,7 @@ OLD_CODES = {
     "606": Refusal.UNSUBSCRIBED,
     "607": Refusal.SPAM,
 }
-OLD_REASONS = {"499": Reason.EXPIRED, "605": Reason.SUSPEND}
+OLD_REASONS = {"499": Reason.EXPIRED, "605": Reason.SUSPEND, "607": Reason.FEEDBACK}
 SMTP_FAILURES = ("4", "5")
 
 

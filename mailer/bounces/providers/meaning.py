@@ -8,8 +8,8 @@ import re
 from mailer.bounces.providers.told import Event, Refusal, Told
 from mailer.bounces.returned import Kind, Reason, Returned
 
-# The Message-IDs of our letters (delivery/messages.py), with or without their brackets.
-OURS = re.compile(r"<?c[0-9]{1,18}\.r[0-9]{1,18}\.[0-9a-f]{16}@[^<>\s]{1,253}>?")
+# The Message-IDs of our letters (delivery/messages.py), whole or without brackets and domain.
+OURS = re.compile(r"<?c[0-9]{1,10}\.r[0-9]{1,18}\.[0-9a-f]{16}(@[^<>\s]{1,253})?>?")
 # An enhanced status code (RFC 3463), and no part of an IP address.
 STATUS = re.compile(r"(?<![0-9.])[245]\.[0-9]{1,3}\.[0-9]{1,3}(?!\.?[0-9])")
 LONGEST = 200
@@ -24,8 +24,10 @@ KINDS = {
     Event.UNSUBSCRIBED: Kind.UNSUBSCRIBED,
     Event.AUTORESPONDED: Kind.AUTOREPLY,
 }
-# A service that keeps back a mail because of what the person told it once, tells it now.
-TOLD_BEFORE = {Refusal.SPAM: Kind.COMPLAINT, Refusal.UNSUBSCRIBED: Kind.UNSUBSCRIBED}
+# A mail can be kept back because of what the person told the service once: that is told now.
+KEPT_BACK = frozenset({Event.REJECTED, Event.BOUNCED})
+# The person moved a mail out of the junk (RFC 5965, 7.3): the contrary of a complaint.
+NOT_SPAM = "not-spam"
 REASONS = {
     Kind.COMPLAINT: Reason.FEEDBACK,
     Kind.DELIVERED: Reason.DELIVERED,
@@ -81,8 +83,12 @@ def returned(told: Told) -> Returned | None:
 
 
 def _kind(told: Told) -> Kind | None:
-    if told.event is Event.REJECTED and told.refusal in TOLD_BEFORE:
-        return TOLD_BEFORE[told.refusal]
+    if told.event is Event.COMPLAINED and told.feedback_type.lower() == NOT_SPAM:
+        return None
+    if told.event in KEPT_BACK and told.reason is Reason.FEEDBACK:
+        return Kind.COMPLAINT
+    if told.event in KEPT_BACK and told.refusal is Refusal.UNSUBSCRIBED:
+        return Kind.UNSUBSCRIBED
     return KINDS.get(told.event)
 
 

@@ -29,18 +29,19 @@ EVENTS = {
     "group_unsubscribe": Event.UNSUBSCRIBED,
     "group_resubscribe": Event.SUBSCRIBED,
 }
+COMPLAINED_BEFORE = "spam reporting address"
 # The reasons of "dropped", in small letters.
 DROPPED = {
     "invalid": Refusal.INVALID,
     "bounced address": Refusal.BOUNCED,
     "unsubscribed address": Refusal.UNSUBSCRIBED,
-    "spam reporting address": Refusal.SPAM,
+    COMPLAINED_BEFORE: Refusal.SPAM,
     "spam content": Refusal.BLOCKED,
 }
-# bounce_classification, in small letters; what is not here is told by the status code.
+# bounce_classification, in small letters; what is not here ("mailbox unavailable" is full, closed
+# or gone) is told by the status code.
 CLASSES = {
     "invalid address": Reason.USER_UNKNOWN,
-    "mailbox unavailable": Reason.MAILBOX_FULL,
     "content": Reason.CONTENT_ERROR,
     "reputation": Reason.BAD_REPUTATION,
     "technical": Reason.SYSTEM_ERROR,
@@ -78,4 +79,6 @@ def _told(said: Table) -> Told:
 def _reason(event: Event, said: Table) -> Reason | None:
     if event is Event.BOUNCED and text(said.get("type")) == "blocked":
         return Reason.BLOCKED
+    if event is Event.REJECTED and text(said.get("reason")).lower() == COMPLAINED_BEFORE:
+        return Reason.FEEDBACK
     return CLASSES.get(text(said.get("bounce_classification")).lower())

@@ -22,6 +22,7 @@ from mailer.bounces.returned import Reason
 from mailer.errors import Invalid
 
 NOTIFICATION = "Notification"
+ABOUT_SUBSCRIPTIONS = frozenset({"SubscriptionConfirmation", "UnsubscribeConfirmation"})
 
 # bounceType and bounceSubType. A permanent bounce in general says no more than its status code.
 BOUNCES: dict[tuple[str, str], Reason | None] = {
@@ -29,13 +30,14 @@ BOUNCES: dict[tuple[str, str], Reason | None] = {
     # The service keeps lists of its own, from what others sent too.
     ("Permanent", "Suppressed"): Reason.SUSPEND,
     ("Permanent", "OnAccountSuppressionList"): Reason.SUSPEND,
-    ("Permanent", "UnsubscribedRecipient"): Reason.SUSPEND,
     ("Transient", "MailboxFull"): Reason.MAILBOX_FULL,
     ("Transient", "MessageTooLarge"): Reason.MESSAGE_TOO_BIG,
     ("Transient", "ContentRejected"): Reason.CONTENT_ERROR,
     ("Transient", "AttachmentRejected"): Reason.CONTENT_ERROR,
     ("Transient", "CustomTimeoutExceeded"): Reason.EXPIRED,
 }
+# They left by a link of the service.
+LEFT = ("Permanent", "UnsubscribedRecipient")
 PERMANENT = {"Permanent": True, "Transient": False}
 DELAYS = {
     "MailboxFull": Reason.MAILBOX_FULL,
@@ -57,10 +59,16 @@ class Reading:
 
 
 def events(posted: Posted) -> tuple[Told, ...]:
-    """What the notification tells; a confirmation of SNS tells nothing."""
+    """What the notification tells; a confirmation of SNS tells nothing.
+
+    Raises Invalid for what has no envelope of SNS ("raw message delivery"), which nobody signs.
+    """
     envelope = required(parsed(posted.body))
-    if text(envelope.get("Type")) != NOTIFICATION:
+    kind = text(envelope.get("Type"))
+    if kind in ABOUT_SUBSCRIPTIONS:
         return ()
+    if kind != NOTIFICATION:
+        raise Invalid("no message of SNS")
     try:
         said = table(parsed(text(envelope.get("Message")).encode()))
     except Invalid:
@@ -102,7 +110,7 @@ def _bounce(about: Table, person: Table) -> Told:
     kind = text(about.get("bounceType")), text(about.get("bounceSubType"))
     return Told(
         Event.BOUNCED,
-        refusal=Refusal.BOUNCED,
+        refusal=Refusal.UNSUBSCRIBED if kind == LEFT else Refusal.BOUNCED,
         reason=BOUNCES.get(kind),
         status=text(person.get("status")),
         response=text(person.get("diagnosticCode")),
