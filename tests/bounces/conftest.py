@@ -1,9 +1,12 @@
 """Services that are set up, each with a secret, and what they would post."""
 
 import pytest
+import sns_topic
 from posting import LOGIN, SECRETS
 
+from mailer.bounces import sns
 from mailer.bounces.providers import PROVIDERS
+from mailer.outgoing import Answer, Reason, RequestError
 
 
 @pytest.fixture
@@ -18,3 +21,26 @@ def signed_hooks(hooks):
     """Those that sign are set up with their key as well."""
     hooks.update(SECRETS)
     return hooks
+
+
+class Amazon:
+    """What the web answers: the certificate, a confirmation, and nothing else."""
+
+    def __init__(self):
+        self.asked = []
+        self.is_up = True
+
+    def fetch(self, url, _rules):
+        self.asked.append(url)
+        if not self.is_up:
+            raise RequestError(Reason.TOO_SLOW)
+        is_certificate = url == sns_topic.CERTIFICATE_URL
+        return Answer(url, 200, {}, sns_topic.certificate() if is_certificate else b"<ok/>")
+
+
+@pytest.fixture
+def amazon(monkeypatch):
+    found = Amazon()
+    monkeypatch.setattr(sns.outgoing, "fetch", found.fetch)
+    monkeypatch.setattr(sns, "CERTIFICATES", sns.Certificates())
+    return found

@@ -106,7 +106,7 @@ def send(visitor, name, case, headers):
 
 
 @absent
-@pytest.mark.usefixtures("signed_hooks")
+@pytest.mark.usefixtures("signed_hooks", "amazon")
 def test_every_accepted_request_is_taken_and_counts_once(visitor):
     for name, case in ACCEPTED:
         concern = [told for told in PROVIDERS[name](posted(case)) if returned(told)]
@@ -127,7 +127,7 @@ def test_every_accepted_request_is_taken_and_counts_once(visitor):
 
 
 @absent
-@pytest.mark.usefixtures("signed_hooks")
+@pytest.mark.usefixtures("signed_hooks", "amazon")
 def test_every_refused_request_is_refused_and_leaves_nothing(visitor):
     for name, case in REFUSED:
         is_about_login = ABOUT_LOGIN in case["expected"]
