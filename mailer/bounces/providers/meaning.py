@@ -5,13 +5,15 @@ Openings and clicks above all: measuring is asked for by our own means alone (do
 
 import re
 
+from mailer.bounces.findings import Finding
 from mailer.bounces.providers.told import Event, Refusal, Told
+from mailer.bounces.reasons import statuses
+from mailer.bounces.reasons.deciding import reason_of
 from mailer.bounces.returned import Kind, Reason, Returned
 
 # The Message-IDs of our letters (delivery/messages.py), whole or without brackets and domain.
 OURS = re.compile(r"<?c[0-9]{1,10}\.r[0-9]{1,18}\.[0-9a-f]{16}(@[^<>\s]{1,253})?>?")
-# An enhanced status code (RFC 3463), and no part of an IP address.
-STATUS = re.compile(r"(?<![0-9.])[245]\.[0-9]{1,3}\.[0-9]{1,3}(?!\.?[0-9])")
+STATUS = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}")
 LONGEST = 200
 
 KINDS = {
@@ -42,24 +44,6 @@ REFUSED = {
 }
 # Kept back by the service, which had the address on a list: the address was not tried now.
 NOT_TRIED = {Refusal.BOUNCED: Reason.SUSPEND}
-# RFC 3463 and its registry, for what the tables of a service leave open.
-STATUSES = {
-    "5.1.1": Reason.USER_UNKNOWN,
-    "5.1.2": Reason.HOST_UNKNOWN,
-    "5.1.3": Reason.USER_UNKNOWN,
-    "5.1.6": Reason.HAS_MOVED,
-    "5.1.10": Reason.NOT_ACCEPT,
-    "5.2.1": Reason.SUSPEND,
-    "4.2.2": Reason.MAILBOX_FULL,
-    "5.2.2": Reason.MAILBOX_FULL,
-    "5.2.3": Reason.MESSAGE_TOO_BIG,
-    "5.3.4": Reason.MESSAGE_TOO_BIG,
-    "5.4.7": Reason.EXPIRED,
-    "5.7.1": Reason.BLOCKED,
-    "5.7.23": Reason.AUTH_FAILURE,
-    "5.7.25": Reason.REQUIRE_PTR,
-    "5.7.26": Reason.AUTH_FAILURE,
-}
 
 
 def returned(told: Told) -> Returned | None:
@@ -67,7 +51,7 @@ def returned(told: Told) -> Returned | None:
     kind = _kind(told)
     if kind is None:
         return None
-    status = told.status if STATUS.fullmatch(told.status) else _status(told.response)
+    status = told.status if STATUS.fullmatch(told.status) else statuses.enhanced(told.response)
     return Returned(
         kind,
         told.recipient,
@@ -92,13 +76,17 @@ def _kind(told: Told) -> Kind | None:
     return KINDS.get(told.event)
 
 
-def _status(response: str) -> str:
-    found = STATUS.search(response)
-    return found.group() if found else ""
-
-
 def _reason(told: Told, status: str) -> Reason:
-    return told.reason or STATUSES.get(status) or _of_refusal(told) or Reason.UNDEFINED
+    return told.reason or _of_server(told, status) or _of_refusal(told) or Reason.UNDEFINED
+
+
+def _of_server(told: Told, status: str) -> Reason | None:
+    """The reason that the receiving server gave, in its words or its code."""
+    if not (told.response or status):
+        return None
+    action = "delayed" if told.event is Event.DEFERRED else ""
+    found = reason_of(Finding(told.recipient, said=told.response, action=action, status=status))
+    return None if found is Reason.UNDEFINED else found
 
 
 def _of_refusal(told: Told) -> Reason | None:
