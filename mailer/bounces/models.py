@@ -16,14 +16,13 @@ TOLD = personal(Category.HISTORY, Purpose.NEWSLETTER, "logs_months", Erasure.DEL
 class ProviderEvent(Base):
     """One thing that a service told of one recipient, without a word of theirs.
 
-    `delivery_id` stands only when a return-path or a Message-ID that we made names it. A number
-    of an event may come once for each recipient of a mail. `handled_at` is empty until the
-    consequence is drawn.
+    `delivery_id` stands only when a return-path or a Message-ID that we made names it.
+    `handled_at` is empty until the consequence is drawn.
     """
 
     __tablename__ = "provider_event"
     __table_args__ = (
-        UniqueConstraint("provider", "event_id", "fingerprint"),
+        UniqueConstraint("provider", "event_id"),
         Index(None, "fingerprint"),
         Index(None, "received_at"),
         Index(

@@ -25,7 +25,7 @@ COUNT = text(
     "INSERT INTO refused_request (provider, day, number) VALUES (:provider, :day, 1)"
     " ON CONFLICT (provider, day) DO UPDATE SET number = refused_request.number + 1"
 )
-UNIQUE = (ProviderEvent.provider, ProviderEvent.event_id, ProviderEvent.fingerprint)
+UNIQUE = (ProviderEvent.provider, ProviderEvent.event_id)
 
 
 def note(provider: str, events: Iterable[Told], at: datetime) -> int:
@@ -46,10 +46,11 @@ def count_refused(provider: str, day: date) -> None:
 
 def _rows(provider: str, concern: Sequence[Returned], at: datetime) -> Iterator[dict[str, Any]]:
     about = zip(concern, naming.deliveries(concern), _fingerprints(concern), strict=True)
+    numbers = Numbers()
     for each, delivery_id, fingerprint in about:
         yield {
             "provider": provider,
-            "event_id": each.event_id or _digest(each, fingerprint),
+            "event_id": numbers.of(each, fingerprint),
             "fingerprint": fingerprint,
             "kind": each.kind,
             "reason": each.reason,
@@ -73,6 +74,27 @@ def _address(recipient: str) -> Address | None:
         return addresses.parse(recipient)
     except Invalid:
         return None
+
+
+class Numbers:
+    """The numbers of the events of one request.
+
+    The service's own for the first recipient; the others of that event are counted after it
+    (Amazon SES). In another request the number is taken, whoever it is about.
+    """
+
+    def __init__(self) -> None:
+        self._recipients: dict[str, list[str]] = {}
+
+    def of(self, each: Returned, fingerprint: str) -> str:
+        """The number that this event is kept under."""
+        if not each.event_id:
+            return _digest(each, fingerprint)
+        recipients = self._recipients.setdefault(each.event_id, [])
+        if fingerprint not in recipients:
+            recipients.append(fingerprint)
+        place = recipients.index(fingerprint)
+        return f"{each.event_id}#{place + 1}" if place else each.event_id
 
 
 def _digest(each: Returned, fingerprint: str) -> str:

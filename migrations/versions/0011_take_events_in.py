@@ -32,10 +32,7 @@ def upgrade() -> None:
         sa.Column("handled_at", TIME, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_provider_event")),
         sa.UniqueConstraint(
-            "provider",
-            "event_id",
-            "fingerprint",
-            name=op.f("uq_provider_event_provider_event_id_fingerprint"),
+            "provider", "event_id", name=op.f("uq_provider_event_provider_event_id")
         ),
     )
     for column in ("delivery_id", "fingerprint", "received_at"):

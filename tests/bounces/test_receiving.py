@@ -54,6 +54,16 @@ def test_two_recipients_of_one_event_are_two_rows(app):
     assert note(GONE, other) == 2
 
 
+def test_they_are_the_same_two_when_they_come_again(app):
+    other = Told(Event.BOUNCED, "autre@exemple.fr", event_id="event-1")
+    assert [note(GONE, other), note(GONE, other)] == [2, 0]
+
+
+def test_a_number_that_was_used_is_good_for_nobody_else(app):
+    other = Told(Event.BOUNCED, "autre@exemple.fr", event_id="event-1")
+    assert [note(GONE), note(other)] == [1, 0]
+
+
 def test_services_number_their_events_apart(app):
     assert note(GONE) + note(GONE, provider="sparkpost") == 2
 
