@@ -21,19 +21,26 @@ class OwnHead:
     """To, Message-ID and List-Unsubscribe, and the empty line below the head."""
 
     template: bytes
+    # The Message-ID has one, and each field that a sending service repeats.
+    references: int
 
     def of(self, address: str, reference: bytes, token: bytes) -> bytes:
         """The fields for one person; raises Invalid for an address that no field can hold."""
-        return self.template % (_mailbox(address), reference, token, token)
+        return self.template % (_mailbox(address), *(reference,) * self.references, token, token)
 
 
-def own_head(message_id: str, unsubscribe: tuple[Pair, ...]) -> OwnHead:
-    """The fields with room for ADDRESS, REFERENCE and, twice, TOKEN, which the values hold."""
-    fields = (("To", ADDRESS), ("Message-ID", message_id), *unsubscribe)
+def own_head(
+    message_id: str, unsubscribe: tuple[Pair, ...], echoes: tuple[Pair, ...] = ()
+) -> OwnHead:
+    """The fields with room for ADDRESS, REFERENCE and, twice, TOKEN, which the values hold.
+
+    `echoes` hold REFERENCE once each.
+    """
+    fields = (("To", ADDRESS), ("Message-ID", message_id), *echoes, *unsubscribe)
     template = headers.serialise(fields).replace(b"%", b"%%") + b"\r\n"
     for place in PLACES:
         template = template.replace(place.encode(), b"%b")
-    return OwnHead(template)
+    return OwnHead(template, references=1 + len(echoes))
 
 
 def _mailbox(address: str) -> bytes:

@@ -16,7 +16,7 @@ from mailer import links, tokens
 from mailer.clock import PARIS, paris_day
 from mailer.consent.tracking import Answers, Mode
 from mailer.db import db
-from mailer.delivery import heads, measuring
+from mailer.delivery import echoes, heads, measuring
 from mailer.delivery.batch import Claimed
 from mailer.delivery.heads import OwnHead
 from mailer.delivery.models import Campaign
@@ -113,13 +113,18 @@ def prepare(campaign: Campaign) -> Letter:
     """The letter of the campaign, compiled; unfillable() has said that it can be."""
     rendered = newsletters.letter(campaign.issue_id).rendered
     others = newsletters.versions(campaign.issue_id)
-    message_id = f"<c{campaign.id}.r{heads.REFERENCE}@{_domain()}>"
+    named = f"c{campaign.id}.r{heads.REFERENCE}"
+    echoed = echoes.fields(current_app.config["BOUNCE_WEBHOOKS"], named)
     one_click, mailto = links.one_click(heads.TOKEN), headers.mailto(_owner(), heads.TOKEN)
     return Letter(
         salt=campaign.salt.encode(),
         bodies=_bodies(campaign, rendered),
         versions={reader: _bodies(campaign, version) for reader, version in others.items()},
-        own=heads.own_head(message_id, headers.unsubscribe_headers(one_click, mailto)),
+        own=heads.own_head(
+            f"<{named}@{_domain()}>",
+            headers.unsubscribe_headers(one_click, mailto),
+            echoed,
+        ),
         language=newsletters.issue(campaign.issue_id).language,
     )
 
