@@ -69,15 +69,17 @@ SENDER: Tables = (
     (
         Reason.REJECTED,
         phrases("""
-            sender address rejected | sender rejected | sender denied | sender not
-            unroutable sender | domain of sender | sender domain | sender verify failed
-            sender verification | sender is not | return address | not a member | are not member
-            only members | not allowed to post | permission to post | post by non-member
-            may not exist, or you may not have permission | all recipient addresses rejected
-            address of sender | envelope sender | mail from domain | fix your from | from address
-            moderator | not a registered gateway user | access denied - invalid
-            you are not permitted | expediteur + refuse | expediteur + rejete | backscatter
-            mailing list | google groups | send mail as
+            sender address rejected | sender rejected | sender denied | sender not | sender address
+            sender + does not exist | invalid sender | sender + unknown | bad sender
+            mail from + does not exist | expediteur inconnu | unroutable sender | domain of sender
+            sender domain | sender verify failed | sender verification | sender is not
+            return address | not a member | are not member | only members | not allowed to post
+            permission to post | post by non-member | may not exist, or you may not have permission
+            all recipient addresses rejected | address of sender | envelope sender
+            mail from domain | fix your from | from address | moderator
+            not a registered gateway user | access denied - invalid | you are not permitted
+            expediteur + refuse | expediteur + rejete | backscatter | mailing list | google groups
+            send mail as
         """),
     ),
     (
@@ -88,7 +90,7 @@ SENDER: Tables = (
             against policy | violates policy | violation of policy | administrative prohibition
             administratively | security polic | rejected by policy | rejected for policy
             email policy | host network not allowed | prohibited by | message refused
-            transport rules | rejected by header | rejected by + rule
+            transport rules | transport.rules | rejected by header | rejected by + rule
         """),
     ),
 )

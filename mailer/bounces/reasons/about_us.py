@@ -87,22 +87,23 @@ FIRST: Tables = (
         Reason.BLOCKED,
         phrases("""
             blocked using | banned sending ip | spamhaus | spamcop | sorbs | barracudacentral
-            blacklist | black list | blocklist | block list | blocked list | dnsbl | rbl
+            blacklist | black list | blocklist | block list | blocked list | dnsbl | rbl.
             blocked for abuse | open relay | client host rejected | client host + blocked
-            use the smtp server of your isp | messages from + weren't sent
-            invalid ip for sending | may not be mail exchanger | your ip + block
-            ip address + block | your host + block | sending ip + block | ip + is blocked
-            blocked - see | is blocked by | not allowed to connect | connection refused by policy
-            rejecting connection | no access from mail server | access from ip address
-            bad sender ip | dynamic ip | dial-up | dialup | invalid domain name
-            refuse mail from your | not accept mail from your | no smtp service
-            you are not allowed to send mail | cdrbl | aup# | ip blocked | host is denied
+            use the smtp server of your isp | messages from + weren't sent | invalid ip for sending
+            may not be mail exchanger | your ip + block | ip address + block | your host + block
+            sending ip + block | ip + is blocked | blocked - see | is blocked by
+            not allowed to connect | connection refused by policy | rejecting connection
+            no access from mail server | access from ip address | bad sender ip | dynamic ip
+            dial-up | dialup | invalid domain name | refuse mail from your
+            not accept mail from your | no smtp service | you are not allowed to send mail | cdrbl
+            aup# | ip blocked | helo command rejected | bad helo | invalid helo
+            ip you're using to send | host is denied
         """),
     ),
     (
         Reason.SPAM_DETECTED,
         phrases("""
-            spam | junk mail | ube | unsolicited | message content rejected | content rejected
+            spam | junk mail | , ube | unsolicited | message content rejected | content rejected
             rejected due to content | considered as bulk | bulk mail | looks like + unwanted
             mail rejete. mail rejected | pourriel
         """),
@@ -129,10 +130,10 @@ FIRST: Tables = (
         Reason.MESSAGE_TOO_BIG,
         phrases("""
             message too large | message too big | message size exceeds + 5.3.4
-            message is too large | message file too big | size limit exceeded
-            line limit exceeded | exceeds maximum size | too large for | larger than the + limit
-            message larger than | too big | taille maximale | exceeds size limit
-            exceeds the size limit | exceeded maximum message size
+            message is too large | message file too big | size limit exceeded | line limit exceeded
+            exceeds maximum size | too large for | larger than the + limit | message larger than
+            too big | taille maximale | exceeds size limit | exceeds the size limit
+            exceeded maximum message size
         """),
     ),
 )

@@ -49,7 +49,9 @@ PHRASES = (
     ("failed on data command", Stage.DATA),
 )
 # A transcript: the last command before the refusal (sendmail, Postfix).
-COMMAND = re.compile(r"(?:>>>|in:|sent <<<) ?(ehlo|helo|mail|rcpt|data|quit|rset)\b")
+COMMAND = re.compile(
+    r"(?:>>>|in:|sent:|sent <<<|i said ?:|-->) ?(ehlo|helo|mail|rcpt|data|quit|rset)\b"
+)
 
 
 def stage_of(said: str) -> Stage | None:

@@ -34,14 +34,14 @@ USER = phrases("""
     account + does not exist | account not found | email account + does not exist
     mailbox not found | mailbox unknown | mailbox does not exist | mailbox doesn't exist
     mailbox + does not exist | mailbox invalid | mailbox no longer | does not have an account
-    not listed in | not our user | not in our | did not exactly match
-    check if address is correct | verify that the recipient address | is not a user
-    destinataire inconnu | destinataire + inconnu | destinataire + n'existe
-    destinataire invalide | utilisateur inconnu | utilisateur + inconnu | adresse inconnue
-    adresse + inexistante | adresse + n'existe | adresse + invalide | adresse + incorrecte
-    boite + inexistante | boite + n'existe | compte + n'existe | inconnu | empfanger unbekannt
-    benutzer unbekannt | unbekannter | unbekannt | existiert nicht | usuario desconocido
-    no existe | utente sconosciuto | inesistente | gebruiker onbekend
+    not listed in | not our user | not in our | did not exactly match | check if address is correct
+    verify that the recipient address | is not a user | destinataire inconnu
+    destinataire + inconnu | destinataire + n'existe | destinataire invalide | utilisateur inconnu
+    utilisateur + inconnu | adresse inconnue | adresse + inexistante | adresse + n'existe
+    adresse + invalide | adresse + incorrecte | boite + inexistante | boite + n'existe
+    compte + n'existe | inconnu | empfanger unbekannt | benutzer unbekannt | unbekannter
+    unbekannt | existiert nicht | usuario desconocido | no existe | utente sconosciuto
+    inesistente | gebruiker onbekend
 """)
 
 # They may be said of a living mailbox too.

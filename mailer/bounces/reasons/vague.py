@@ -8,9 +8,9 @@ PROGRAM: Tables = (
     (
         Reason.MAILER_ERROR,
         phrases("""
-            unknown mailer error | pipe to | | command died | command output | command failed
-            procmail | exec / | /bin/ | operating system error | mailer error
-            local delivery fail | child process | local configuration error
+            unknown mailer error | pipe to | command died | command output | command failed
+            procmail | exec / | /bin/ | operating system error | mailer error | local delivery fail
+            child process | local configuration error
         """),
     ),
 )
@@ -28,8 +28,8 @@ LAST: Tables = (
     (
         Reason.SYSTEM_FULL,
         phrases("""
-            insufficient system storage | insufficient system resources | no space left
-            disk full | file system full | system full
+            insufficient system storage | insufficient system resources | no space left | disk full
+            file system full | system full
         """),
     ),
     (
@@ -59,11 +59,10 @@ LAST: Tables = (
         phrases("""
             system error | queue file write error | service currently unavailable
             service unavailable | service temporarily unavailable | service refuse
-            transaction failed | local error | internal error | server error
-            server configuration | configuration error | cannot create | can't create
-            error in processing | processing error | timeout waiting for client
-            unable to process | could not complete | interface + not available | listen queue
-            proxy session
+            transaction failed | local error | internal error | server error | server configuration
+            configuration error | cannot create | can't create | error in processing
+            processing error | timeout waiting for client | unable to process | could not complete
+            interface + not available | listen queue | proxy session
         """),
     ),
     (
@@ -100,7 +99,7 @@ FINALLY: Tables = (
     (
         Reason.BLOCKED,
         phrases("""
-            blocked | refused to talk to me
+            blocked | refused
         """),
     ),
     (

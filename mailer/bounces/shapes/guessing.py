@@ -17,11 +17,12 @@ NEAR = 60
 
 
 def read(report: Report) -> list[Finding]:
-    """The recipient of the mail that came back; else the only stranger in the report."""
-    if recipient := _written_to(report):
-        return [Finding(recipient, report.text)]
+    """The only stranger in the report; else the recipient of the mail that came back."""
     strangers = _strangers(report)
-    return [Finding(strangers.pop(), report.text)] if len(strangers) == 1 else []
+    if len(strangers) == 1:
+        return [Finding(strangers.pop(), report.text)]
+    recipient = _written_to(report)
+    return [Finding(recipient, report.text)] if recipient else []
 
 
 def _strangers(report: Report) -> set[str]:
