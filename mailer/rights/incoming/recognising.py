@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from mailer.consent import leaving
 from mailer.rights.incoming.citing import Cited, Law, cited
 from mailer.rights.kinds import Right, cited_as, references
 from mailer.rulebook import Rulebook
@@ -41,14 +42,7 @@ PHRASES: dict[Right, str] = {
         r"|(?:chang\w+) (?:mon|d'|d’|my) ?(?:adresse|address)"
         r"|droit de rectification|right to rectification"
     ),
-    Right.OBJECTION: (
-        r"desabonn\w+|desinscri\w+|ne (?:plus|veux plus|souhaite plus) (?:jamais )?recevoir"
-        r"|(?:cess\w+|arret\w+) de m'(?:ecrire|envoyer|adresser)|m'oppose|droit d'opposition"
-        r"|reti\w+[ -]moi de (?:vos|votre|la|cette) (?:listes?|fichiers?)"
-        r"|unsubscribe|opt out|stop (?:sending|writing|emailing|e-mailing)"
-        r"|(?:no longer|do not|don't) (?:wish|want) to receive|remove me from|right to object"
-        r"|object to (?:the )?(?:processing|use|receiving)"
-    ),
+    Right.OBJECTION: leaving.OBJECTION,
     Right.ERASURE: (
         rf"(?:supprim\w+|suppression|effac\w+|detrui\w+|delet\w+|eras\w+|remov\w+)\s(?:\w+\s){{0,3}}?"
         rf"(?:{MINE}{DATA}|mon compte|my account|my data|mon adresse|my (?:e-?mail )?address)"
@@ -63,10 +57,7 @@ PHRASES: dict[Right, str] = {
         r"portabilit\w+|lisibles? par (?:une )?machine|machine[ -]readable"
         rf"|(?:transfer\w+|transmett\w+|transmit) {MINE}{DATA} (?:a un autre|vers|to another)"
     ),
-    Right.WITHDRAWAL: (
-        r"retir\w+ mon (?:consentement|accord)|retrait (?:de mon|du) (?:consentement|accord)"
-        r"|withdraw\w* (?:of )?my consent"
-    ),
+    Right.WITHDRAWAL: leaving.WITHDRAWAL,
     Right.POST_MORTEM: (
         r"(?:est|etait) deced\w+|defunte?s?\b|personnes? decede\w+|apres (?:ma|sa) mort"
         r"|deceased|passed away|after (?:my|his|her) death"
