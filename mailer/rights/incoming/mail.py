@@ -15,7 +15,8 @@ from enum import StrEnum
 
 from mailer import addresses
 from mailer.errors import Invalid
-from mailer.rights.incoming import parts, quoting
+from mailer.mail import quoting
+from mailer.rights.incoming import parts
 from mailer.rights.incoming.parts import Attachment
 
 LONGEST_SUBJECT = 300
