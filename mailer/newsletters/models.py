@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.db import Base
 from mailer.newsletters.content import Rendered
-from mailer.personal import PLAIN
+from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
 from mailer.subscriptions.models import MailingList
 from mailer.subscriptions.pausing import Frequency
 
@@ -103,3 +103,30 @@ class ApprovedVersion(Base):
     )
     html: Mapped[str] = mapped_column(Text, info=PLAIN)
     text: Mapped[str] = mapped_column(Text, info=PLAIN)
+
+
+class TrialGroup(Base):
+    """People who are shown letters before they leave, under a name that staff choose."""
+
+    __tablename__ = "trial_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    name: Mapped[str] = mapped_column(unique=True, info=PLAIN)
+
+    readers: Mapped[list["TrialReader"]] = relationship(
+        cascade="all, delete-orphan", order_by="TrialReader.address", lazy="selectin"
+    )
+
+
+class TrialReader(Base):
+    """The address of one of them."""
+
+    __tablename__ = "trial_reader"
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("trial_group.id", ondelete="CASCADE"), primary_key=True, info=PLAIN
+    )
+    address: Mapped[str] = mapped_column(
+        primary_key=True,
+        info=personal(Category.EMAIL, Purpose.STAFF, "proof_years", Erasure.DELETE),
+    )

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict, Invalid
-from mailer.newsletters import edition, operations, preflight, queries
+from mailer.newsletters import edition, operations, preflight, queries, trials
 from mailer.newsletters.appearance import dark, light
 from mailer.newsletters.blueprint import bp
 from mailer.newsletters.checks.envelope import on_a_phone
@@ -36,6 +36,7 @@ def check(issue_id: int) -> ResponseReturnValue:
         report=preflight.report(issue, now()),
         topics=TOPICS,
         on_a_phone=on_a_phone(issue.subject),
+        trial_groups=trials.groups(),
         web_url=None if issue.is_draft else queries.web_url(issue.id),
     )
 

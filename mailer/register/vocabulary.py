@@ -26,6 +26,7 @@ TABLES: dict[str, LazyString] = {
     "import_row": _("Adresses d’un fichier importé, en attente"),
     "incoming_mail": _("Courriels reçus"),
     "last_open": _("Jour de la dernière ouverture"),
+    "trial_reader": _("Groupes d’essai des lettres"),
     "preference_change": _("Changements de préférences"),
     "outbox_message": _("Courriels à une personne"),
     "provider_event": _("Suites des lettres, dites par un service d’envoi"),

@@ -118,6 +118,8 @@ KEPT = {
     "form_snapshot": "proof of what was shown; holds nothing personal",
     "approved_letter": "what was sent to all; holds nothing personal",
     "approved_version": "what was sent to all; holds nothing personal",
+    "trial_group": "the name of a group of colleagues",
+    "trial_reader": "who is shown letters first, until staff take them off",
     "campaign": "what was sent, when and how it ended; holds nothing personal",
     "ledger_anchor": "where the ledger stood on a day; holds nothing personal",
     "ledger_gap": "which numbers of the ledger have gone; holds nothing personal",
