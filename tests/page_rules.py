@@ -6,7 +6,9 @@ from itertools import pairwise
 from lxml import html
 
 # Letters, shown as their readers get them: styled for mailboxes, in a frame or under an own policy.
-LETTERS = frozenset({"mailbox.html", "newsletters.preview", "newsletters.web_version"})
+LETTERS = frozenset(
+    {"mailbox.html", "newsletters.preview", "newsletters.preview_frame", "newsletters.web_version"}
+)
 
 TYPED = "//input[not(@type='hidden' or @type='submit' or @type='button')] | //select | //textarea"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from flask import current_app
 from flask_babel import force_locale
@@ -79,15 +80,21 @@ def preview(issue: Issue) -> Rendered:
     return _impersonal(replace(content(issue), base_url=""), SAMPLE_NAME)
 
 
+def as_read_by(issue: Issue, reader: Reader, name: str, since: date) -> Rendered:
+    """The letter for a page of this site as somebody of that kind reads it, who came that day."""
+    blocks = read_by(parse(issue.blocks), reader)
+    return _impersonal(replace(content(issue), blocks=blocks, base_url=""), name, since)
+
+
 def web_version(issue: Issue) -> Rendered:
     """The letter as anybody may read it."""
     return _impersonal(web_content(issue), "")
 
 
-def _impersonal(letter: IssueContent, name: str) -> Rendered:
+def _impersonal(letter: IssueContent, name: str, since: date | None = None) -> Rendered:
     values = {
         "prenom": name,
-        "joined_on": joined_on(paris_day(now()), letter.language),
+        "joined_on": joined_on(since or paris_day(now()), letter.language),
         **dict.fromkeys(ADDRESSES, links.home()),
     }
     return filled(render(letter), values)
