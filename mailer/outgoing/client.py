@@ -4,7 +4,7 @@ resolve once | check every address | connect to the checked one | read under a c
 and the same again at each redirect (OWASP SSRF Prevention; ASVS 5.0, 1.3.6).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPResponse
 
@@ -50,9 +50,18 @@ def fetch(url: str, rules: Rules, headers: Mapping[str, str] | None = None) -> A
     raise RequestError(Reason.TOO_MANY_REDIRECTS)
 
 
+def joined(lines: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The headers by lower-case name; several lines of one are one list (RFC 9110, 5.3)."""
+    headers: dict[str, str] = {}
+    for name, value in lines:
+        before = headers.get(name.lower())
+        headers[name.lower()] = value if before is None else f"{before}, {value}"
+    return headers
+
+
 def finished(url: str, answer: HTTPResponse, rules: Rules) -> Answer:
     """The answer with its body read."""
-    headers = {name.lower(): value for name, value in answer.getheaders()}
+    headers = joined(answer.getheaders())
     if answer.status == NOT_MODIFIED:
         return Answer(url, NOT_MODIFIED, headers, b"")
     if answer.status != OK:
