@@ -40,6 +40,41 @@ class UnreadableError(Exception):
         self.reason = reason
 
 
+class Gap(StrEnum):
+    """What an entry lacks, or a document has wrong, that a reader had to get by without."""
+
+    NO_TITLE = "no-title"
+    NO_LINK = "no-link"
+    BAD_LINK = "bad-link"
+    NO_DATE = "no-date"
+    BAD_DATE = "bad-date"
+    NO_SUMMARY = "no-summary"
+    NO_IMAGE = "no-image"
+    BAD_IMAGE = "bad-image"
+    NO_ALTERNATIVE = "no-alternative"
+    JOINED = "joined"
+    ENCODING_GUESSED = "encoding-guessed"
+    BROKEN = "broken"
+    CUT = "cut"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A gap, and what stood there instead."""
+
+    gap: Gap
+    given: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the source wrote where a date, a link and an image are looked for, as it wrote it."""
+
+    date: str = ""
+    link: str = ""
+    image: str = ""
+
+
 @dataclass(frozen=True)
 class ArticleData:
     """One article as plain text; an absent part is empty, an absent date None."""
@@ -51,13 +86,19 @@ class ArticleData:
     summary: str = ""
     image_url: str = ""
     image_alt: str = ""
+    given: Given = Given()
 
 
 @dataclass(frozen=True)
 class Feed:
-    """What a source holds; `feeds` are the addresses that a page announces as its feeds."""
+    """What a source holds; `feeds` are the addresses that a page announces as its feeds.
+
+    `pages` are articles of which a sitemap tells the address and no more, the newest first.
+    """
 
     title: str
     kind: Kind
     entries: tuple[ArticleData, ...]
     feeds: tuple[str, ...] = ()
+    pages: tuple[ArticleData, ...] = ()
+    notes: tuple[Note, ...] = ()

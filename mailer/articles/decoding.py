@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html.entities import html5
 
 MARKS = (
@@ -34,27 +35,55 @@ LETTERS = (range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000))
 CDATA_START, CDATA_END = "<![CDATA[", "]]>"
 
 
+@dataclass(frozen=True)
+class Decoded:
+    """A text, the encoding it was read in, and whether that is not what the document says."""
+
+    text: str
+    encoding: str
+    is_guessed: bool = False
+
+
 def decoded(content: bytes, content_type: str = "") -> str:
     """The text: by its byte order mark, else as declared, else UTF-8, else Windows-1252."""
+    return read(content, content_type).text
+
+
+def read(content: bytes, content_type: str = "") -> Decoded:
+    """The text as `decoded` gives it, with how it was found."""
     for start, encoding in MARKS + SHAPES:
         if content.startswith(start):
-            return content.decode(encoding, "replace").lstrip("\ufeff")
-    for encoding in candidates(content, content_type):
+            return Decoded(content.decode(encoding, "replace").lstrip("\ufeff"), encoding)
+    names = list(declared(content, content_type))
+    for encoding in candidates(names):
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    return content.decode("cp1252", "replace")
+        return Decoded(text, encoding, not content.isascii() and encoding != expected(names))
+    return Decoded(content.decode("cp1252", "replace"), "cp1252", is_guessed=True)
 
 
-def candidates(content: bytes, content_type: str) -> Iterator[str]:
-    """The encodings to try, the likeliest first."""
+def declared(content: bytes, content_type: str) -> Iterator[str]:
+    """The encodings that the document and its server name, of those that the web has."""
     for head in (content[:HEAD_BYTES], content_type.encode("ascii", "ignore")):
         found = DECLARED.search(head)
         name = found[1].decode().lower() if found else ""
         if KNOWN.fullmatch(name):
-            yield from ("utf-8", "cp1252") if LATIN.fullmatch(name) else (name,)
+            yield "utf-8" if name in {"utf8", "utf_8"} else name
+
+
+def candidates(names: Iterable[str]) -> Iterator[str]:
+    """The encodings to try, the likeliest first."""
+    for name in names:
+        yield from ("utf-8", "cp1252") if LATIN.fullmatch(name) else (name,)
     yield "utf-8"
+
+
+def expected(names: Sequence[str]) -> str:
+    """The encoding of a document that says so; of one that says nothing, that of XML."""
+    first = names[0] if names else "utf-8"
+    return "cp1252" if LATIN.fullmatch(first) else first
 
 
 def well_formed(text: str) -> bytes:

@@ -1,6 +1,7 @@
 """An element of a feed: its fields by one name each, whatever prefix the feed gave them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from urllib.parse import urljoin
@@ -33,8 +34,16 @@ MAX_BASES = 4
 MAX_CHILDREN = 2000
 
 
-def parsed(content: bytes) -> etree._Element | None:
-    """The root element, as much of it as can be read; nothing is fetched or expanded."""
+@dataclass(frozen=True)
+class Parsed:
+    """The root element, as much of it as can be read, and whether some of it could not."""
+
+    root: etree._Element | None
+    is_broken: bool = False
+
+
+def parsed(content: bytes) -> Parsed:
+    """What can be read of the document; nothing is fetched or expanded."""
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
@@ -44,9 +53,10 @@ def parsed(content: bytes) -> etree._Element | None:
         encoding="utf-8",
     )
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        return None
+        return Parsed(None)
+    return Parsed(root, any(fault.level == etree.ErrorLevels.FATAL for fault in parser.error_log))
 
 
 def names(tag: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from itertools import islice
 from lxml import etree
 
 from mailer.articles import dates, elements, markup
-from mailer.articles.data import ArticleData, Feed, Kind
+from mailer.articles.data import ArticleData, Feed, Gap, Given, Kind, Note
 from mailer.articles.elements import Element
 from mailer.articles.markup import Body, Image
 
@@ -18,6 +18,7 @@ DATES = (
     *("pubDate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created"),
     *("date", "atom:published", "updated", "modified", "dcterms:modified", "atom:updated"),
 )
+LINKS = ("link", "atom:link")
 SUMMARIES = ("description", "summary", "itunes:summary", "dc:description")
 BODIES = ("content:encoded", "content", "atom:content", "body")
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -31,9 +32,10 @@ def read(root: etree._Element, base: str) -> Feed:
     head = Element(channel, base)
     # A file has no address of its own: the site's is the best guess for what is relative.
     base = base or link(head)
-    items = islice(root.iter(*ITEMS), MAX_ENTRIES)
-    entries = tuple(article(Element(node, base)) for node in items)
-    return Feed(heading(head), Kind.FEED, entries)
+    items = root.iter(*ITEMS)
+    entries = tuple(article(Element(node, base)) for node in islice(items, MAX_ENTRIES))
+    notes = () if next(items, None) is None else (Note(Gap.CUT, str(MAX_ENTRIES)),)
+    return Feed(heading(head), Kind.FEED, entries, notes=notes)
 
 
 def local(node: etree._Element) -> str:
@@ -53,7 +55,17 @@ def article(item: Element) -> ArticleData:
         summary=next((body.text for body in bodies if body.text), ""),
         image_url=shown.url,
         image_alt=shown.alt,
+        given=given(item),
     )
+
+
+def given(item: Element) -> Given:
+    """What the item has for its date, its link and its image, whether it can be read or not."""
+    links = (elements.content(node) or node.get("href", "") for node in item.all(*LINKS, "guid"))
+    named = item.all("media:content", "media:thumbnail", "enclosure", "itunes:image")
+    images = (node.get("url") or node.get("href", "") for node in named)
+    image = markup.plain_title(next(images, ""))
+    return Given(markup.plain_title(item.text(*DATES)), markup.plain_title(next(links, "")), image)
 
 
 def heading(item: Element) -> str:

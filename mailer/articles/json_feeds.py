@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from mailer.articles import dates, markup
-from mailer.articles.data import ArticleData, Feed, Kind, Problem, UnreadableError
+from mailer.articles.data import ArticleData, Feed, Given, Kind, Problem, UnreadableError
 from mailer.articles.decoding import CONTROLS
 from mailer.articles.feeds import MAX_ENTRIES
 
@@ -43,6 +43,7 @@ def item_article(item: dict[str, Any], base: str) -> ArticleData:
         summary=markup.shortened(markup.line(said), markup.MAX_SUMMARY) or body.text,
         image_url=markup.web_url(named, base) or body.image.url,
         image_alt="" if named else body.image.alt,
+        given=Given(text_at(item, "date_published"), url, named),
     )
 
 
@@ -60,6 +61,7 @@ def post_article(post: dict[str, Any], base: str) -> ArticleData:
         summary=markup.body(text_at(post, "excerpt", "rendered"), base).text or body.text,
         image_url=named or shown.url,
         image_alt=markup.plain_title(text_at(media, "alt_text")) if named else shown.alt,
+        given=Given(text_at(post, "date_gmt") or text_at(post, "date"), text_at(post, "link")),
     )
 
 

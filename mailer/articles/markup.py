@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
@@ -11,6 +12,8 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 MAX_BODY = 256_000
+# How much of a body is read at first.
+HEAD = 3_000
 MAX_TITLE = 300
 MAX_SUMMARY = 600
 MAX_URL = 2000
@@ -29,6 +32,9 @@ TAG = re.compile(
 )
 # Windows-1252 letters given by their number in it, as Word and old editors do.
 C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+ABSOLUTE = re.compile("https?://", re.IGNORECASE)
+OLD_LETTER = re.compile("[\x80-\x9f]")
+IMAGE = re.compile("<ima?ge?", re.IGNORECASE)
 SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "head"})
 INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "small", "span",
                     "strong", "sub", "sup", "time", "u"})  # fmt: skip
@@ -44,15 +50,46 @@ class Image:
 
 @dataclass(frozen=True)
 class Body:
-    """What a body of HTML says, and the first picture that it shows."""
+    """A body, as text or HTML: what it says, and the first picture that it shows."""
 
-    text: str = ""
-    image: Image = Image()
+    html: str
+    base: str
+
+    @cached_property
+    def text(self) -> str:
+        """The beginning of what it says."""
+        if not self.is_html:
+            return shortened(line(html.unescape(self.html)), MAX_SUMMARY)
+        found = beginning(tree(self.until(HEAD)))
+        is_enough = len(found) > MAX_SUMMARY or len(self.html) <= HEAD
+        return shortened(found if is_enough else beginning(self.whole), MAX_SUMMARY)
+
+    @cached_property
+    def image(self) -> Image:
+        """The first picture in it."""
+        start = IMAGE.search(self.html)
+        if start is None:
+            return Image()
+        found = first_image(tree(self.until(self.html.find(">", start.end()) + 1)), self.base)
+        return found if found.url else first_image(self.whole, self.base)
+
+    @cached_property
+    def whole(self) -> etree._Element | None:
+        return tree(self.html)
+
+    def until(self, length: int) -> str:
+        """The start of it, cut behind a tag: nearly always it holds all that is wanted."""
+        cut = self.html.rfind(">", 0, length) + 1
+        return self.html[:cut] if cut and length < len(self.html) else self.html
+
+    @property
+    def is_html(self) -> bool:
+        return "<" in self.html
 
 
 def line(text: str) -> str:
     """The text on one line: whitespace folded, nothing that hides or turns letters."""
-    kept = BIDI.sub("", text.translate(C1))
+    kept = BIDI.sub("", text.translate(C1) if OLD_LETTER.search(text) else text)
     return CONTROLS.sub("", " ".join(kept.split()))
 
 
@@ -74,13 +111,8 @@ def shortened(text: str, longest: int) -> str:
 
 
 def body(text: str, base: str) -> Body:
-    """What a body says, as text, and its first picture."""
-    if "<" not in text:
-        return Body(shortened(line(html.unescape(text[:MAX_BODY])), MAX_SUMMARY))
-    root = tree(text[:MAX_BODY])
-    if root is None:
-        return Body()
-    return Body(shortened(beginning(root), MAX_SUMMARY), first_image(root, base))
+    """A body to be read, of which no more is looked at than a summary needs."""
+    return Body(text[:MAX_BODY], base)
 
 
 def tree(text: str) -> etree._Element | None:
@@ -93,10 +125,10 @@ def tree(text: str) -> etree._Element | None:
         return None
 
 
-def beginning(root: etree._Element) -> str:
+def beginning(root: etree._Element | None) -> str:
     """The first words, a few more than a summary holds."""
     found, length = [], 0
-    for piece in words(root):
+    for piece in words(root) if root is not None else ():
         found.append(piece)
         length += len(piece.strip())
         if length > MAX_SUMMARY:
@@ -114,9 +146,9 @@ def words(element: etree._Element) -> Iterator[str]:
             yield ("" if node.tag in INLINE else " ") + (node.tail or "")
 
 
-def first_image(root: etree._Element, base: str) -> Image:
+def first_image(root: etree._Element | None, base: str) -> Image:
     """The first picture that is more than a counter's pixel."""
-    for node in islice(root.iter("img"), MAX_IMAGES):
+    for node in islice(root.iter("img"), MAX_IMAGES) if root is not None else ():
         url = web_url(node.get("src") or "", base)
         if url and not {node.get("width"), node.get("height")} & {"0", "1"}:
             return Image(url, plain_title(node.get("alt") or ""))
@@ -127,8 +159,9 @@ def web_url(address: str, base: str = "") -> str:
     """The absolute http or https address, or an empty string for anything else."""
     address = BIDI.sub("", CONTROLS.sub("", address)).strip().replace("\n", "").replace("\r", "")
     try:
-        url = urljoin(base, address) if address else ""
-        usable = urlsplit(url).scheme in {"http", "https"} and bool(urlsplit(url).hostname)
+        url = address if ABSOLUTE.match(address) else urljoin(base, address) if address else ""
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         return ""
     return url.replace(" ", "%20") if usable and len(url) <= MAX_URL else ""

@@ -1,19 +1,23 @@
 """A plain page: its article by JSON-LD, Open Graph and title, and the feeds that it announces."""
 
 import json
+import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from mailer.articles import dates, markup
-from mailer.articles.data import ArticleData, Feed, Kind, Problem, UnreadableError
+from mailer.articles.data import ArticleData, Feed, Given, Kind, Problem, UnreadableError
 from mailer.articles.json_feeds import at, text_at
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 # The types of schema.org that are articles end so: NewsArticle, BlogPosting, Report.
 ARTICLE_TYPES = ("Article", "Posting", "Report")
 MAX_LINKED_DATA = 20
+# "Commentaires pour Le port", /comments/feed/
+COMMENTS = re.compile(r"\bcomment", re.IGNORECASE)
 
 
 class Page:
@@ -39,19 +43,31 @@ def read(text: str, base: str) -> Feed:
         raise UnreadableError(Problem.NOT_A_FEED)
     page = Page(root, base)
     feeds = tuple(dict.fromkeys(announced(page)))
-    is_article = bool(page.data) or page.said("og:type").lower() == "article"
-    entries = (article(page),) if is_article else ()
+    entries = (article(page),) if is_one_article(page) or (not feeds and shows_one(page)) else ()
     if not entries and not feeds:
         raise UnreadableError(Problem.NOT_A_FEED)
     return Feed(markup.plain_title(page.said("og:site_name")), Kind.PAGE, entries, feeds)
 
 
+def is_one_article(page: Page) -> bool:
+    """Whether the page says of itself that it is an article."""
+    return bool(page.data) or page.said("og:type").lower() == "article"
+
+
+def shows_one(page: Page) -> bool:
+    """Whether the page, which says nothing of itself, has one article and a title in it."""
+    found = islice(page.root.iter("article"), 2)
+    return len(list(found)) == 1 and bool(heading(page)) and not page.said("og:type")
+
+
 def announced(page: Page) -> Iterator[str]:
-    """The feeds in the head (RSS Autodiscovery)."""
+    """The feeds in the head (RSS Autodiscovery), those of comments left out."""
     for node in page.root.iter("link"):
         alternate = "alternate" in (node.get("rel") or "").lower().split()
         url = markup.web_url(node.get("href") or "", page.base)
-        if alternate and url and (node.get("type") or "").lower() in FEED_TYPES:
+        about_comments = COMMENTS.search(f"{url} {node.get('title') or ''}")
+        is_feed = (node.get("type") or "").lower() in FEED_TYPES
+        if alternate and url and is_feed and not about_comments:
             yield url
 
 
@@ -66,6 +82,7 @@ def article(page: Page) -> ArticleData:
         summary=markup.body(body, page.base).text,
         image_url=picture,
         image_alt=alternative(page, picture),
+        given=Given(markup.plain_title(next(filter(None, dated(page)), ""))),
     )
 
 

@@ -138,7 +138,8 @@ def test_the_picture_of_a_wordpress_item_has_the_alternative_text_of_its_larger_
         b"%PDF-1.7",
         b"\x89PNG\r\n\x1a\n\0\0",
         b"PK\x03\x04",
-        b"<urlset><url><loc>https://a.fr/</loc></url></urlset>",
+        b"<urlset></urlset>",
+        b"<sitemapindex></sitemapindex>",
     ],
 )
 def test_what_is_no_feed_says_so(content):
