@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.articles import images
 from mailer.articles.data import Kind
+from mailer.articles.fetch import Wanted
 from mailer.db import NUMBERED_ONCE, Base
 from mailer.personal import PLAIN
 
@@ -48,6 +49,11 @@ class Source(Base):
     # A code of outgoing.Reason or data.Problem; the words stand in failures.py.
     failure: Mapped[str | None] = mapped_column(info=PLAIN)
     failing_since: Mapped[datetime | None] = mapped_column(info=PLAIN)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What to ask its site for."""
+        return Wanted(self.url or "", self.etag, self.last_modified, self.last_fetched_at)
 
     articles: Mapped[list["Article"]] = relationship(
         back_populates="source", cascade="all, delete-orphan", passive_deletes=True

@@ -69,7 +69,7 @@ def claim_due(at: datetime) -> Claimed | None:
     if source is None or source.url is None:
         return None
     source.next_fetch_at = at + LEASE
-    return Claimed(source.id, Wanted(source.url, source.etag, source.last_modified))
+    return Claimed(source.id, source.wanted)
 
 
 def store(source_id: int, reading: Reading, at: datetime) -> int:

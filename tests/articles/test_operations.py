@@ -75,7 +75,7 @@ def test_a_source_is_claimed_by_one_worker_when_its_hour_has_come(app):
         claimed = operations.claim_due(AT + operations.EVERY)
         again = operations.claim_due(AT + operations.EVERY)
     assert (early, again) == (None, None)
-    assert claimed == operations.Claimed(source_id, Wanted(URL, '"1"'))
+    assert claimed == operations.Claimed(source_id, Wanted(URL, '"1"', since=AT))
 
 
 def test_a_worker_that_died_costs_one_lease(app):
