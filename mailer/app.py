@@ -10,8 +10,8 @@ from mailer import checks, logs, settings
 from mailer.abuse import desk as abuse_desk
 from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
-from mailer.articles import desk as articles_desk
 from mailer.articles import public as articles_public
+from mailer.articles import routes as articles_routes
 from mailer.bounces import webhooks
 from mailer.breaches import routes as breaches_routes
 from mailer.consent import routes as consent_routes
@@ -49,7 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
     accounts_desk.bp,
     abuse_desk.bp,
-    articles_desk.bp,
+    articles_routes.bp,
     articles_public.bp,
     consent_routes.bp,
     subscriptions_routes.bp,

@@ -4,20 +4,21 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from mailer.articles.data import Problem
+from mailer.articles.images import Flaw
 from mailer.outgoing import Reason
 
 SENTENCES: dict[str, LazyString] = {
     Reason.BAD_ADDRESS: _(
-        "Ce n’est pas une adresse web. Recopiez-la depuis votre navigateur : elle commence "
+        "Ce n’est pas une adresse web. Recopiez-la depuis votre navigateur : elle commence "
         "par https://."
     ),
     Reason.UNKNOWN_HOST: _("Aucun site ne porte ce nom. Vérifiez l’adresse, lettre par lettre."),
     Reason.REFUSED_ADDRESS: _(
-        "Cette adresse mène dans un réseau privé, où rien n’est lu : "
+        "Cette adresse mène dans un réseau privé, où rien n’est lu : "
         "donnez l’adresse publique du site."
     ),
     Reason.NOT_REACHABLE: _(
-        "Le site ne répond pas. Ouvrez-le dans votre navigateur : s’il ne s’affiche pas non "
+        "Le site ne répond pas. Ouvrez-le dans votre navigateur : s’il ne s’affiche pas non "
         "plus, prévenez la personne qui s’en occupe."
     ),
     Reason.NOT_TRUSTED: _(
@@ -25,7 +26,7 @@ SENTENCES: dict[str, LazyString] = {
         " de le renouveler."
     ),
     Reason.TOO_SLOW: _(
-        "Le site a mis plus de dix secondes à répondre. Réessayez plus tard ; si cela dure, "
+        "Le site a mis plus de dix secondes à répondre. Réessayez plus tard ; si cela dure, "
         "prévenez la personne qui s’en occupe."
     ),
     Reason.TOO_BIG: _(
@@ -44,19 +45,29 @@ SENTENCES: dict[str, LazyString] = {
         "d’ouvrir le flux."
     ),
     Reason.BAD_STATUS: _(
-        "Le site a répondu qu’il ne pouvait pas servir cette page. Réessayez plus tard ; si "
+        "Le site a répondu qu’il ne pouvait pas servir cette page. Réessayez plus tard ; si "
         "cela dure, prévenez la personne qui s’en occupe."
     ),
     Reason.BAD_ANSWER: _(
-        "La réponse du site est coupée ou illisible. Réessayez plus tard ; si cela dure, "
+        "La réponse du site est coupée ou illisible. Réessayez plus tard ; si cela dure, "
         "prévenez la personne qui s’en occupe."
     ),
     Problem.NOT_A_FEED: _(
         "Ce n’est ni un flux (RSS, Atom, JSON) ni une page d’article. Cherchez sur le site le"
-        " lien « RSS » et recopiez son adresse."
+        " lien « RSS » et recopiez son adresse."
     ),
     Problem.NO_ARTICLE: _(
-        "Ce plan de site ne donne pas le titre des articles. Cherchez sur le site le lien « "
-        "RSS » et recopiez son adresse."
+        "Aucune des pages de ce plan de site ne se présente comme un article. Cherchez sur le "
+        "site le lien « RSS » et recopiez son adresse."
+    ),
+}
+
+PICTURES: dict[str, LazyString] = {
+    Flaw.NO_PICTURE: _(
+        "Ce n’est pas une image que l’on sait lire. Choisissez un fichier JPEG, PNG, WebP ou GIF."
+    ),
+    Flaw.TOO_MANY_PIXELS: _(
+        "Cette image dépasse 24 millions de pixels. Réduisez-la, par exemple à 2 000 pixels de "
+        "large : la lettre n’en montre pas davantage."
     ),
 }

@@ -57,6 +57,14 @@ def source(source_id: int) -> Source:
     return found
 
 
+def article(article_id: int) -> Article:
+    """The article; raises NotFound."""
+    found = db.session.get(Article, article_id)
+    if found is None:
+        raise NotFound("article")
+    return found
+
+
 def counts() -> Mapping[int, int]:
     """How many articles each source has brought."""
     grouped = select(Article.source_id, func.count().label("articles")).group_by(Article.source_id)

@@ -7,8 +7,10 @@ from articles.rss import rss
 from flask_babel import force_locale
 
 from mailer.articles import jobs, queries
-from mailer.articles.data import Problem
-from mailer.articles.failures import SENTENCES
+from mailer.articles.data import Gap, Problem
+from mailer.articles.failures import PICTURES, SENTENCES
+from mailer.articles.images import Flaw
+from mailer.articles.words import GAPS
 from mailer.outgoing import Reason
 
 
@@ -38,7 +40,7 @@ def test_the_empty_pages_say_what_to_do(editor):
 def test_a_feed_is_added_by_its_address(editor, site):
     answer = add(editor, url=site.add("/flux", rss("a", "b")))
     assert (answer.status_code, answer.location) == (303, "/bureau/sources")
-    assert "« Le site » est ajouté : 2 articles lus." in editor.get("/bureau/sources").text
+    assert "« Le site » est ajouté : 2 articles lus." in editor.get("/bureau/sources").text
     assert "https://exemple.fr/a" in editor.get("/bureau/articles").text
 
 
@@ -144,9 +146,29 @@ def test_an_image_without_alternative_text_is_pointed_out(editor, site, photo):
     jobs.fetch_images()
     page = editor.get("/bureau/articles").text
     assert "image sans texte de remplacement" in page
-    assert queries.recent(1)[0].image_path in page
+    assert queries.recent(1)[0].small_image_path in page
     assert site.url not in page
 
 
 def test_every_reason_has_its_sentence():
-    assert set(SENTENCES) == {*Reason, *Problem}
+    assert (set(SENTENCES), set(PICTURES), set(GAPS)) == ({*Reason, *Problem}, {*Flaw}, {*Gap})
+
+
+def test_a_feed_that_is_tried_says_what_is_missing_and_why(editor, site):
+    item = b"<item><title>Le phare</title><pubDate>32 mars 2026</pubDate></item>"
+    answer = add(editor, url=site.add("/flux", b"<rss><channel>" + item), preview="1")
+    assert "La date « 32 mars 2026 » n’a pas été comprise" in answer.text
+    assert "Pas de lien : l’article est laissé de côté" in answer.text
+    assert "Le document est mal formé" in answer.text
+    assert "laissé de côté" in answer.text
+
+
+def test_the_software_of_a_site_is_told_and_kept(editor, site):
+    site.add("/", b'<!doctype html><html><meta name="generator" content="SPIP 4.2"></html>')
+    site.add("/?page=backend", rss("a"))
+    tried = add(editor, url=site.url, preview="1")
+    add(editor, url=site.url)
+    page = editor.get("/bureau/sources").text
+    assert ["SPIP" in tried.text, "C’est un site SPIP." in page] == [True, True]
+    assert "flux RSS ou Atom, SPIP" in page
+    assert queries.sources()[0].url == f"{site.url}/?page=backend"
