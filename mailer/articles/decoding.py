@@ -55,7 +55,7 @@ def read(content: bytes, content_type: str = "") -> Decoded:
         if content.startswith(start):
             return Decoded(content.decode(encoding, "replace").lstrip("\ufeff"), encoding)
     names = list(declared(content, content_type))
-    for encoding in candidates(names):
+    for encoding in tries(names):
         try:
             text = content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
@@ -73,8 +73,13 @@ def declared(content: bytes, content_type: str) -> Iterator[str]:
             yield "utf-8" if name in {"utf8", "utf_8"} else name
 
 
-def candidates(names: Iterable[str]) -> Iterator[str]:
+def candidates(content: bytes, content_type: str) -> Iterator[str]:
     """The encodings to try, the likeliest first."""
+    return tries(declared(content, content_type))
+
+
+def tries(names: Iterable[str]) -> Iterator[str]:
+    """The encodings that those names may stand for, the likeliest first."""
     for name in names:
         yield from ("utf-8", "cp1252") if LATIN.fullmatch(name) else (name,)
     yield "utf-8"

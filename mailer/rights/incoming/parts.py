@@ -119,7 +119,7 @@ def _decoded(part: Message) -> str:
 
 def _read(raw: bytes, charset: str) -> str:
     """As declared, else UTF-8, else Windows-1252: something can always be read."""
-    for encoding in decoding.candidates(decoding.declared(b"", f"charset={charset}")):
+    for encoding in decoding.candidates(b"", f"charset={charset}"):
         try:
             return raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
