@@ -30,7 +30,7 @@ MOST_RECIPIENTS = 100
 
 def read(report: Report) -> tuple[str, list[str]] | None:
     """The type of the feedback and the recipients it names; None when the mail is none."""
-    fields = {name.lower(): value.strip() for name, value in FIELD.findall(report.feedback)}
+    fields = {name.lower(): value.strip() for name, value in _fields(report)}
     if "feedback-type" in fields:
         found = TYPE.match(fields["feedback-type"].lower())
         return (found[0] if found else "other"), _recipients(report)
@@ -50,11 +50,17 @@ def _recipients(report: Report) -> list[str]:
     """Those that the report names, else the one that the mail was sent to."""
     named = [
         dsn.address(value.rpartition(";")[2])
-        for name, value in FIELD.findall(report.feedback)
+        for name, value in _fields(report)
         if name.lower() in {"original-rcpt-to", "final-recipient", "removal-recipient"}
     ]
     found = [each for each in dict.fromkeys(named) if each][:MOST_RECIPIENTS]
     return found or [_addressee(report.original)]
+
+
+def _fields(report: Report) -> list[tuple[str, str]]:
+    """The fields, also of a report whose parts nothing divides."""
+    written = report.feedback or (report.text if report.is_report else "")
+    return FIELD.findall(written)
 
 
 def _addressee(original: Headers) -> str:

@@ -7,10 +7,11 @@ MAILBOX: Tables = (
     (
         Reason.MAILBOX_FULL,
         phrases("""
-            mailbox full | mailbox is full | mailbox + is full | mailbox exceeds
-            mailbox size limit | mailbox over | mail box space not enough | over quota | overquota
-            over the quota | over its quota | over their quota | over his quota | over disk quota
-            overdrawn | out of quota | exceeded quota | quota exceed | quota violation
+            mailbox full | inbox full | exceeded the local limit | skrzynka + pelna
+            mailbox is full | mailbox + is full | mailbox exceeds | mailbox size limit
+            mailbox over | mail box space not enough | over quota | overquota | over the quota
+            over its quota | over their quota | over his quota | over disk quota | overdrawn
+            out of quota | exceeded quota | quota exceed | quota violation
             quota has been exceeded | quota full | exceeds quota | exceed the quota
             exceed + quota | disk quota | storage quota | disk space | mailfolder is full
             folder is full | inbox is full | box is full | account is full | account full
@@ -59,8 +60,9 @@ MAILBOX: Tables = (
         phrases("""
             does not accept mail | doesn't accept mail | doesn't receive email
             does not receive mail | not accepting network messages | null mx | nullmx
-            no mx record | couldn't find a mail exchanger | couldn't find any host by that name
-            no mail exchanger | no longer accepting mail | this server is not accepting
+            no mx record | no mx found | couldn't find a mail exchanger
+            couldn't find any host by that name | no mail exchanger | no longer accepting mail
+            this server is not accepting
         """),
     ),
 )
@@ -69,17 +71,17 @@ SENDER: Tables = (
     (
         Reason.REJECTED,
         phrases("""
-            sender address rejected | sender rejected | sender denied | sender not | sender address
-            sender + does not exist | invalid sender | sender + unknown | bad sender
-            mail from + does not exist | expediteur inconnu | unroutable sender | domain of sender
-            sender domain | sender verify failed | sender verification | sender is not
-            return address | not a member | are not member | only members | not allowed to post
-            permission to post | post by non-member | may not exist, or you may not have permission
-            all recipient addresses rejected | address of sender | envelope sender
-            mail from domain | fix your from | from address | moderator
-            not a registered gateway user | access denied - invalid | you are not permitted
-            expediteur + refuse | expediteur + rejete | backscatter | mailing list | google groups
-            send mail as
+            sender address rejected | rejected due to sender | sender rejected | sender denied
+            sender not | sender address | sender + does not exist | invalid sender
+            sender + unknown | bad sender | mail from + does not exist | expediteur inconnu
+            unroutable sender | domain of sender | sender domain | sender verify failed
+            sender verification | sender is not | return address | not a member | are not member
+            only members | not allowed to post | permission to post | post by non-member
+            may not exist, or you may not have permission | all recipient addresses rejected
+            address of sender | envelope sender | mail from domain | fix your from | from address
+            moderator | not a registered gateway user | access denied - invalid
+            you are not permitted | expediteur + refuse | expediteur + rejete | backscatter
+            mailing list | google groups | send mail as
         """),
     ),
     (

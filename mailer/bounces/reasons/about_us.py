@@ -16,7 +16,7 @@ FIRST: Tables = (
         Reason.NOT_COMPLIANT_RFC,
         phrases("""
             not rfc + compliant | not + rfc 5322 compliant | not compliant with rfc
-            multiple addresses in from | violates rfc | bare lf | bare newline
+            is not compliant | multiple addresses in from | violates rfc | bare lf | bare newline
             bare carriage return | missing from header | from: header missing | no from header
             message-id header + missing | not conform
         """),
@@ -75,6 +75,12 @@ FIRST: Tables = (
             too many simultaneous | too many sessions | too many recipients | frequency limited
             connection limit | exceeded the maximum number of connections
             maximum number of recipients | trop de connexions
+        """),
+    ),
+    (
+        Reason.SPEEDING,
+        phrases("""
+            rate limit | hourly limit | sending limit | daily limit
         """),
     ),
     (

@@ -49,6 +49,11 @@ class Told:
     reply: str
     stage: Stage | None
 
+    @property
+    def passes(self) -> bool:
+        """Whether it is only for now (RFC 5321, 4.2.1)."""
+        return self.status.startswith("4") or self.reply.startswith("4")
+
 
 def reason_of(finding: Finding) -> Reason:
     """The reason that the diagnostic gives, else its code, else the rest of the report."""
@@ -124,9 +129,19 @@ def _perhaps_unknown(told: Told) -> Reason:
     """Only a refusal of the recipient, or a code for it, makes it sure."""
     if told.stage is Stage.MAIL:
         return Reason.REJECTED
-    if told.stage is Stage.RCPT or told.status[2:] in BAD_MAILBOX:
+    if told.status[2:] in BAD_MAILBOX and not told.passes:
         return Reason.USER_UNKNOWN
-    return Reason.FILTERED
+    if found := _certain(told):
+        return found
+    if told.stage is not Stage.RCPT or told.passes:
+        return Reason.FILTERED
+    return Reason.POLICY_VIOLATION if _is_of_policy(told) else Reason.USER_UNKNOWN
+
+
+def _is_of_policy(told: Told) -> bool:
+    """Whether a policy server speaks: Postfix says the same of what those refuse."""
+    is_closed = told.status[2:] == "7.1" and "recipient address rejected" in told.text
+    return is_closed and "access denied" not in told.text
 
 
 def _certain(told: Told) -> Reason | None:

@@ -40,8 +40,8 @@ USER = phrases("""
     utilisateur + inconnu | adresse inconnue | adresse + inexistante | adresse + n'existe
     adresse + invalide | adresse + incorrecte | boite + inexistante | boite + n'existe
     compte + n'existe | inconnu | empfanger unbekannt | benutzer unbekannt | unbekannter
-    unbekannt | existiert nicht | usuario desconocido | no existe | utente sconosciuto
-    inesistente | gebruiker onbekend
+    unbekannt | existiert nicht | usuario desconocido | no existe | nie istnieje | nieznany
+    utente sconosciuto | inesistente | gebruiker onbekend
 """)
 
 # They may be said of a living mailbox too.

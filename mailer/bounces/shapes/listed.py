@@ -31,7 +31,15 @@ INTROS = (
     *("trying to deliver", "returned to you", "could not be sent", "not be reached", "yet been"),
     *("destinataire", "adresses suivantes", "adresse suivante", "pas pu etre", "pas ete remis"),
     *("empfanger", "folgende", "zugestellt", "adresse(n)", "destinatario", "ser entregado"),
-    *("m-filter", "доставлено", "送信", "fatal errors", "transient", "these recipients"),
+    *(
+        "m-filter",
+        "доставлено",
+        "dostarczon",
+        "送信",
+        "fatal errors",
+        "transient",
+        "these recipients",
+    ),
 )
 # Before the address there may be bullets and quotation marks.
 LEAD = re.compile(r"[\s*>\u2022+\-\"'<\[(]{0,24}")

@@ -26,7 +26,14 @@ BEFORE = (
     ),
     *("to the following recipient:", "email to", "to:", "distribue a", "envoye a"),
     *("destinataire", "destinataire :", "zustellung an", "empfanger", "an", "email address"),
-    *("final-recipient: rfc822;", "original recipient:", "undeliverable address:", "invalid:"),
+    *(
+        "final-recipient: rfc822;",
+        "address:",
+        "adres:",
+        "original recipient:",
+        "undeliverable address:",
+        "invalid:",
+    ),
 )
 # What stands right after it.
 AFTER = (
