@@ -34,9 +34,9 @@ SUBJECTS = (
 CHALLENGES = (
     *("repondre pour valider", "valider votre message", "valider l'envoi de votre", "mailinblack"),
     *("mail in black", "confirmer que vous etes un humain", "vous n'etes pas un robot"),
-    *("demande d'authentification", "authentifier votre", "liberer votre message"),
+    *("demande d'authentification de l", "authentifier votre adresse", "liberer votre message"),
     *("confirm that you are human", "confirm you are human", "verify that you are human"),
-    *("sender verification", "challenge-response", "challenge/response", "confirm your message"),
+    *("challenge-response", "challenge/response", "confirm your message"),
     *("confirm that you sent", "boxbe", "spamarrest", "spam arrest", "click here to verify"),
     *("votre message est en attente de validation", "cet antispam", "votre adresse a valider"),
 )
@@ -45,11 +45,15 @@ START = 1500
 
 def read(report: Report) -> Reason | None:
     """Why the program answered; None when a person seems to have."""
-    subject = folded(report.subject)
-    start = folded(report.text[:START])
-    if any(each in subject or each in start for each in CHALLENGES):
+    if is_challenge(report):
         return Reason.ON_HOLD
     return Reason.VACATION if _is_automatic(report) or is_announced(report) else None
+
+
+def is_challenge(report: Report) -> bool:
+    """Whether the mail waits until its sender shows that they are a person."""
+    start = folded(f"{report.subject} {report.text[:START]}")
+    return any(each in start for each in CHALLENGES)
 
 
 def _is_automatic(report: Report) -> bool:

@@ -97,9 +97,14 @@ def _complaints(told: Report, tied: Returned) -> list[Returned]:
 def _reported(told: Report, tied: Returned) -> list[Returned]:
     """What the report says of each recipient, when it is one."""
     found = notifications.read(told) or _notified(told)
-    if not found and told.looks_like_one() and not autoreplies.is_announced(told):
+    if not found and told.looks_like_one() and not _is_other(told):
         found = reading.read(told)
     return [_judged(each, tied) for each in found]
+
+
+def _is_other(told: Report) -> bool:
+    """Whether it is an answer about something else, which may name addresses too."""
+    return autoreplies.is_announced(told) or autoreplies.is_challenge(told)
 
 
 def _notified(told: Report) -> list[Finding]:

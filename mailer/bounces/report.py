@@ -30,6 +30,7 @@ FAILED = re.compile(
     r"|permanent (?:error|failure)|rejected (?:mail|message)|message not sent|no se puede entregar"
     r"|rebond|remise (?:impossible|retard)|distribution (?:impossible|echou)|bounce|invalid address"
 )
+ANSWER = re.compile(r"(?:re|tr|fwd?|aw|wg|rep) ?:")
 DESTINATIONS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-rcpt-to", "to")
 # Something after a plus that is too much for a name: what a return-path carries.
 CARRYING = re.compile(r"[^+@\s]{1,40}\+[^@\s]*\d[^@\s]*@[^@\s]+")
@@ -58,12 +59,18 @@ class Report:
         """Whether a program that carries mail wrote it about a mail that did not arrive."""
         if self.status or self.failed or (self.is_report and not self.feedback):
             return True
-        return is_daemon(self.sender) or self.says_failed()
+        return is_daemon(self.sender) or (self._says_failed() and not self._is_answer())
 
-    def says_failed(self) -> bool:
+    def _says_failed(self) -> bool:
         """Whether the subject does, or nobody signs it."""
         anonymous = self.headers.get("from") is not None and not self.sender
         return anonymous or FAILED.search(self.subject.lower()) is not None
+
+    def _is_answer(self) -> bool:
+        """Whether a person's program marked it as an answer, or as passed on."""
+        is_manual = first(self.headers, "auto-submitted").lower() in {"", "no"}
+        is_reply = "in-reply-to" in self.headers or "references" in self.headers
+        return is_manual and is_reply and ANSWER.match(self.subject.lower()) is not None
 
     def senders(self) -> frozenset[str]:
         """In small letters: those whom the report was sent to, and who sent the original."""

@@ -144,6 +144,20 @@ def test_a_sender_put_to_the_test_waits_and_nobody_is_harmed(text):
     assert (returned.kind, returned.reason) == (Kind.AUTOREPLY, Reason.ON_HOLD)
 
 
+@pytest.mark.parametrize("sender", ["zoe@example.org", "no-reply@example.org"])
+def test_a_test_may_say_that_the_mail_did_not_arrive(sender):
+    text = "Merci de répondre pour valider votre message à zoe@example.org, non remis à ce jour."
+    head = f"From: {sender}\nSubject: Message non remis\n\n{text}"
+    assert [each.kind for each in read(head.encode())] == [Kind.AUTOREPLY]
+
+
+@pytest.mark.parametrize("subject", ["Re: Votre lettre : non remis ?", "TR: Returned mail"])
+def test_a_person_may_write_about_what_did_not_arrive(subject):
+    head = f"From: zoe@example.org\nIn-Reply-To: <c1@exemple.fr>\nSubject: {subject}\n\n"
+    text = "La lettre n'a pas pu être remise à max@example.net, que faire ?"
+    assert [each.kind for each in read((head + text).encode())] == [Kind.REPLY]
+
+
 def test_a_forwarded_report_is_somebodys_mail():
     report = (MADE / "made" / "orange-416.eml").read_bytes()
     head = (
