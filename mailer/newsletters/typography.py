@@ -15,7 +15,7 @@ NO_BREAK = f"{NBSP}\u202f"
 HELD = "\ue000"
 PROTECTED = re.compile(
     r"\{\{[^{}]*\}\}|(?<=\])\([^)\n]*\)|<?(?:https?|ftp|mailto|file):\S+|www\.\S+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|bzh)\b\S*"
+    r"|[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|bzh)\b\S*"
     r"|&#?\w+;|\{[^{}\n]*\}?|/medias/\S+"
 )
 
