@@ -239,8 +239,8 @@ RULES = {
         "est grand). Changez une couleur sombre du thème."
     ),
     Rule.CLIENT_GAP: _(
-        "Tous les lecteurs ne verront pas ceci : %(detail)s. Vérifiez que la lettre se lit sans, "
-        "ou changez le thème."
+        "Une messagerie ne montre pas tout ce que le thème emploie : %(detail)s. Vérifiez que la "
+        "lettre se lit sans, ou changez le thème."
     ),
     Rule.NO_ORGANISATION: _(
         "Le nom de l’organisme manque au pied de la lettre, en HTML ou en texte. Remettez-le "

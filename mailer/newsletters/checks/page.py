@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from lxml import html as lxml_html
 
+from mailer.newsletters.checks import clients, contrast
 from mailer.newsletters.checks.rules import Finding, Rule
 from mailer.newsletters.content import IssueContent, Rendered
 from mailer.newsletters.fields import mark
@@ -33,6 +34,8 @@ def findings(content: IssueContent, rendered: Rendered) -> Iterator[Finding]:
     yield from _titles(page)
     yield from _order(page)
     yield from _legal(content, rendered, page)
+    yield from contrast.findings(page)
+    yield from clients.findings(page)
 
 
 def _weight(rendered: Rendered) -> Iterator[Finding]:
