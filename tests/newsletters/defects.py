@@ -95,6 +95,7 @@ DEFECTS = (
     Defect("preheader too long", Rule.PREHEADER_LENGTH, envelope(preheader="La baie, encore " * 9)),
     Defect("preheader repeats", Rule.PREHEADER_REPEATS, envelope(preheader=LETTER.subject + ".")),
     Defect("text to replace", Rule.PLACEHOLDER, prose("Lorem ipsum dolor sit amet.")),
+    Defect("many emoji", Rule.MANY_EMOJI, envelope(subject="🎉🌊⛵ Le phare rouvre")),
     # Merge fields
     Defect("unknown field", Rule.UNKNOWN_FIELD, prose("Bonjour {{ville|ici}},")),
     Defect("field without default", Rule.NO_DEFAULT, prose("Bonjour {{prenom}},")),
@@ -132,7 +133,9 @@ DEFECTS = (
         prose(f"[Le programme]({SITE}/a) et [le programme]({SITE}/b)."),
     ),
     Defect("address as words", Rule.ADDRESS_AS_LABEL, link(SITE, SITE)),
+    Defect("address left bare", Rule.NOT_A_LINK, prose(f"Voyez {SITE}/plan pour venir.")),
     # Pictures
+    Defect("no picture", Rule.NO_PICTURE, blocks(GOOD, {"type": "image"})),
     Defect("no alternative", Rule.NO_ALT, article(alt="")),
     Defect("file name", Rule.FILE_NAME_ALT, article(alt="IMG_2041.JPG")),
     Defect("picture of", Rule.PICTURE_OF_ALT, article(alt="Photo du phare à marée basse")),
@@ -153,7 +156,24 @@ DEFECTS = (
         Rule.FEW_WORDS,
         blocks({"type": "image", "image": "/medias/a.png", "alt": "Affiche", "url": SITE}),
     ),
+    Defect("alternative that is the title", Rule.ALT_IS_TITLE, article(alt=ARTICLE["title"])),
+    Defect("picture too small", Rule.SMALL_PICTURE, article(width=120, height=80)),
     # Structure
+    Defect("empty letter", Rule.NO_BLOCK, blocks()),
+    Defect("article without title", Rule.NO_TITLE, article(title="")),
+    Defect("text in capitals", Rule.SHOUTED_TEXT, prose("INSCRIVEZ VOUS AVANT LE SOIR !")),
+    Defect("nothing to follow", Rule.NO_LINK, blocks({"type": "text", "text": "Bonjour."})),
+    Defect("title emptied by a theme", Rule.EMPTY_HEADING, page(">Sur le rivage</h2>", "></h2>")),
+    Defect(
+        "columns moved by a theme",
+        Rule.READING_ORDER,
+        page('<td class="row"', '<td style="float:right" class="row"'),
+    ),
+    Defect(
+        "section that never fills",
+        Rule.NEVER_FILLED,
+        blocks(GOOD, {"type": "section", "newest": 3, "least": 5}),
+    ),
     Defect("part of nothing", Rule.EMPTY_PART, blocks(GOOD, {"type": "heading", "text": "Agenda"})),
     Defect("empty title", Rule.EMPTY_BLOCK, blocks(GOOD, {"type": "heading"}, GOOD)),
     Defect("contents of no part", Rule.NO_PARTS, blocks({"type": "contents"}, GOOD)),
@@ -161,6 +181,15 @@ DEFECTS = (
     Defect("rank skipped by a theme", Rule.HEADING_ORDER, page("<h2", "<h4")),
     Defect("language lost by a theme", Rule.NO_LANGUAGE, page(' lang="fr"', "")),
     # Dates
+    Defect("event without a day", Rule.NO_DAY, blocks(GOOD, {"type": "event", "title": "Marché"})),
+    Defect(
+        "event ends first",
+        Rule.ENDS_FIRST,
+        blocks(
+            GOOD,
+            {"type": "event", "title": "Fête", "day": "2026-12-05", "last_day": "2026-12-03"},
+        ),
+    ),
     Defect(
         "event over",
         Rule.PAST_EVENT,
@@ -182,10 +211,25 @@ DEFECTS = (
         Rule.SPACE_BEFORE,
         prose("Come and see : it is free.", language="en"),
     ),
+    Defect("two letters for one", Rule.LIGATURE, prose("Un coup de coeur pour le phare.")),
+    # Colours and mail clients
+    Defect("pale on a light screen", Rule.PALE_TEXT, page("color:#33423c", "color:#b9c4be")),
+    Defect(
+        "pale on a dark screen",
+        Rule.PALE_TEXT_IN_THE_DARK,
+        page("color: #d0d9d3 !important", "color: #3a4a44 !important"),
+    ),
+    Defect(
+        "laid out by flex",
+        Rule.CLIENT_GAP,
+        page('<td class="row" ', '<td class="row" style="display:flex" '),
+    ),
     # Weight and legal lines
     Defect("too heavy", Rule.TOO_BIG, page("</body>", "<!--" + "a" * 100_000 + "--></body>")),
     Defect("heavy", Rule.BIG, page("</body>", "<!--" + "a" * 66_000 + "--></body>")),
     Defect("no way out", Rule.NO_WAY_OUT, page(WAY_OUT, BASE_URL)),
+    Defect("no organisation", Rule.NO_ORGANISATION, page("Agence de l’Estran", "")),
+    Defect("no reason", Rule.NO_REASON, page("Vous recevez ce courriel", "Bonjour")),
     Defect("no postal address", Rule.NO_POSTAL_ADDRESS, page("12 quai des Marées", "")),
     Defect("not aligned", Rule.NOT_ALIGNED, known(sender=Sender("ville.fr", "a.org", "b.org"))),
     Defect("sample sender", Rule.SAMPLE_SENDER, known(sender=Sender("exemple.fr", is_sample=True))),
