@@ -18,7 +18,7 @@ from mailer.cli import commands
 
 ROOT = Path(__file__).parent.parent.parent
 LOOPBACK = "127.0.0.1"
-STOPS_WITHIN_SECONDS = 30
+STOPS_WITHIN_SECONDS = 60
 
 
 @pytest.fixture

@@ -86,7 +86,8 @@ def test_a_journal_that_is_found_after_the_leases_ended_still_tells(subscribe, b
     die_at(3)
     with transaction():
         ledger.lose_expired(now() + pace.LEASE + timedelta(seconds=1))
-    assert states(campaign_id) == {"uncertain": 5}
+    # What was answered may have been committed before the worker died.
+    assert states(campaign_id).keys() <= {"sent", "uncertain"}
     recovery.recover()
     assert states(campaign_id) == {"sent": 2, "uncertain": 1, "queued": 2}
 

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from time import sleep
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -137,6 +138,17 @@ def rows(demo: Demo) -> list[str]:
     return [line for line in lines if not line.startswith(by_time)]
 
 
+def settled(demo: Demo) -> list[str]:
+    """Every row, once what the worker still had to send has left."""
+    before = rows(demo)
+    for _ in range(30):
+        sleep(1)
+        if (after := rows(demo)) == before:
+            break
+        before = after
+    return before
+
+
 def opening_links_changes_no_row(demo: Demo) -> None:
     mails = [*demo.mails_to(STAYS), *demo.mails_to(LEAVES)]
     texts = "\n".join(part(mail, kind) for mail in mails for kind in ("plain", "html"))
@@ -146,7 +158,7 @@ def opening_links_changes_no_row(demo: Demo) -> None:
         link.removeprefix(demo.url).split("/")[1] for link in links
     }
 
-    before = rows(demo)
+    before = settled(demo)
     for address in links:
         for method in ("GET", "HEAD") * 20:
             with suppress(HTTPError), urlopen(Request(address, method=method)):
