@@ -69,13 +69,12 @@ def _told(said: Table) -> Told:
         raise Invalid("mail that came in, not an event")
     meaning = EVENTS.get(text(said.get("event")), UNKNOWN)
     message_id = text(said.get("message-id"))
-    # `ts` and `date` are in the time of the account, whatever that is; these two are not.
-    at = epoch(said.get("ts_epoch"), MILLISECONDS) or epoch(said.get("ts_event"))
     return Told(
         meaning.event,
         recipient=text(said.get("email")),
         refusal=meaning.refusal,
-        at=at,
+        # `ts`, `ts_event` and `date` follow the clock of the account, whatever that is.
+        at=epoch(said.get("ts_epoch"), MILLISECONDS),
         message_id=message_id,
         reason=meaning.reason,
         response=text(said.get("reason")),

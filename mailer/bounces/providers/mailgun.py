@@ -4,6 +4,7 @@ https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/webhooks
 """
 
 from collections.abc import Mapping
+from email.utils import parseaddr
 
 from mailer.bounces.providers.reading import (
     Table,
@@ -73,12 +74,11 @@ def events(posted: Posted) -> tuple[Told, ...]:
 def _told(said: Table, signature: Table) -> Told:
     event = _event(said)
     delivery, headers = table(said.get("delivery-status")), _headers(said)
-    cause = text(said.get("reason"))
-    is_ours = event in {Event.DEFERRED, Event.BOUNCED, Event.REJECTED}
+    cause, reject = text(said.get("reason")), table(said.get("reject"))
     return Told(
         event,
-        recipient=text(said.get("recipient")),
-        refusal=REFUSALS.get(cause, Refusal.OTHER) if cause and is_ours else None,
+        recipient=text(said.get("recipient")) or parseaddr(text(headers.get("to")))[1],
+        refusal=_refusal(event, cause),
         at=epoch(said.get("timestamp")),
         message_id=_bracketed(text(headers.get("message-id"))),
         # It is good for one request alone: with the number of the event instead, whoever has seen
@@ -86,7 +86,7 @@ def _told(said: Table, signature: Table) -> Told:
         event_id=text(signature.get("token")),
         reason=REASONS.get(cause),
         status=text(delivery.get("enhanced-code")),
-        response=first(delivery, "message", "description"),
+        response=first(delivery, "message", "description") or text(reject.get("reason")),
         is_permanent={Event.BOUNCED: True, Event.DEFERRED: False}.get(event),
         return_path=text(table(said.get("envelope")).get("sender")),
         references=(
@@ -94,6 +94,13 @@ def _told(said: Table, signature: Table) -> Told:
             text(headers.get("message-id")),
         ),
     )
+
+
+def _refusal(event: Event, cause: str) -> Refusal | None:
+    """What kept the mail back; the events of what did arrive have no cause."""
+    if cause:
+        return REFUSALS.get(cause, Refusal.OTHER)
+    return Refusal.OTHER if event is Event.REJECTED else None
 
 
 def _event(said: Table) -> Event:

@@ -26,6 +26,8 @@ EVENTS = {
     "open": Event.OPENED,
     "click": Event.CLICKED,
 }
+# They try again after it, whatever the event is called.
+GREYLISTED = "greylisted"
 # The table of `error`, whatever it is related to.
 ERRORS = {
     # recipient
@@ -38,7 +40,7 @@ ERRORS = {
     "invalid domain": (Refusal.BOUNCED, Reason.HOST_UNKNOWN),
     "no mail host": (Refusal.BOUNCED, Reason.HOST_UNKNOWN),
     "relay/access denied": (Refusal.BOUNCED, Reason.NO_RELAYING),
-    "greylisted": (Refusal.OTHER, Reason.EXPIRED),
+    GREYLISTED: (Refusal.OTHER, Reason.EXPIRED),
     "typofix": (Refusal.INVALID, Reason.USER_UNKNOWN),
     # content
     "bad or empty template": (Refusal.OTHER, Reason.CONTENT_ERROR),
@@ -64,10 +66,12 @@ def events(posted: Posted) -> tuple[Told, ...]:
 
 
 def _told(said: Table) -> Told:
-    event = EVENTS.get(text(said.get("event")), Event.UNKNOWN)
     error = text(said.get("error")).lower()
-    refusal, reason = ERRORS.get(error, UNKNOWN) if error else (None, None)
+    refusal, reason = ERRORS.get(error, UNKNOWN) if "error" in said else (None, None)
     hard = said.get("hard_bounce")
+    event = EVENTS.get(text(said.get("event")), Event.UNKNOWN)
+    if error == GREYLISTED and hard is not True:
+        event = Event.DEFERRED
     custom = text(said.get("CustomID"))
     return Told(
         event,

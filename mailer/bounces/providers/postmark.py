@@ -41,6 +41,7 @@ BOUNCES = {
     "Transient": Meaning(Event.DEFERRED, is_permanent=False),
     "DnsError": Meaning(Event.DEFERRED, reason=Reason.NETWORK_ERROR, is_permanent=False),
     "OpenRelayTest": Meaning(Event.DEFERRED, is_permanent=False),
+    "Unknown": UNKNOWN,
     "Unsubscribe": LEFT,
     "Subscribe": Meaning(Event.SUBSCRIBED),
     "AutoResponder": AUTOMATIC,
@@ -83,7 +84,7 @@ def events(posted: Posted) -> tuple[Told, ...]:
     return (
         Told(
             meaning.event,
-            recipient=first(said, "Recipient", "Email"),
+            recipient=first(said, "Email", "Recipient"),
             refusal=meaning.refusal,
             at=instant(first(said, "DeliveredAt", "BouncedAt", "ReceivedAt", "ChangedAt")),
             message_id=mail_id,
@@ -99,7 +100,7 @@ def events(posted: Posted) -> tuple[Told, ...]:
 def _meaning(said: Table) -> Meaning:
     record = text(said.get("RecordType"))
     if record == "Bounce":
-        return BOUNCES.get(text(said.get("Type")), UNKNOWN)
+        return BOUNCES.get(text(said.get("Type")), Meaning(Event.BOUNCED))
     if record == "SubscriptionChange":
         return _change(said)
     return RECORDS.get(record, UNKNOWN)
@@ -108,4 +109,4 @@ def _meaning(said: Table) -> Meaning:
 def _change(said: Table) -> Meaning:
     if said.get("SuppressSending") is False:
         return BOUNCES["Subscribe"]
-    return SUPPRESSIONS.get(text(said.get("SuppressionReason")), UNKNOWN)
+    return SUPPRESSIONS.get(text(said.get("SuppressionReason")), Meaning(Event.UNSUBSCRIBED))

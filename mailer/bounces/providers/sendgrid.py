@@ -30,8 +30,11 @@ EVENTS = {
     "group_resubscribe": Event.SUBSCRIBED,
 }
 COMPLAINED_BEFORE = "spam reporting address"
-# The reasons of "dropped", in small letters.
+# The types and the reasons of "dropped", in small letters.
 DROPPED = {
+    "bounce": Refusal.BOUNCED,
+    "blocked": Refusal.BLOCKED,
+    "expired": Refusal.TIMED_OUT,
     "invalid": Refusal.INVALID,
     "bounced address": Refusal.BOUNCED,
     "unsubscribed address": Refusal.UNSUBSCRIBED,
@@ -64,7 +67,7 @@ def _told(said: Table) -> Told:
     return Told(
         event,
         recipient=text(said.get("email")),
-        refusal=DROPPED.get(answer.lower(), Refusal.OTHER) if is_dropped else None,
+        refusal=_refusal(said) if is_dropped else None,
         at=epoch(said.get("timestamp")),
         message_id=(*ours, sent_as)[0],
         event_id=text(said.get("sg_event_id")),
@@ -74,6 +77,11 @@ def _told(said: Table) -> Told:
         is_permanent=PERMANENT.get(text(said.get("type"))) if event is Event.BOUNCED else None,
         references=(*ours, sent_as),
     )
+
+
+def _refusal(said: Table) -> Refusal:
+    words = (text(said.get(name)).lower() for name in ("type", "reason"))
+    return next((DROPPED[word] for word in words if word in DROPPED), Refusal.OTHER)
 
 
 def _reason(event: Event, said: Table) -> Reason | None:

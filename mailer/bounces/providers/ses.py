@@ -22,6 +22,8 @@ from mailer.bounces.returned import Reason
 from mailer.errors import Invalid
 
 NOTIFICATION = "Notification"
+# What SES says first on a new topic, in plain words.
+VALIDATED = "Successfully validated SNS topic"
 ABOUT_SUBSCRIPTIONS = frozenset({"SubscriptionConfirmation", "UnsubscribeConfirmation"})
 
 # bounceType and bounceSubType. A permanent bounce in general says no more than its status code.
@@ -69,11 +71,10 @@ def events(posted: Posted) -> tuple[Told, ...]:
         return ()
     if kind != NOTIFICATION:
         raise Invalid("no message of SNS")
-    try:
-        said = table(parsed(text(envelope.get("Message")).encode()))
-    except Invalid:
-        # "Successfully validated SNS topic for Amazon SES event publishing."
+    message = text(envelope.get("Message"))
+    if message.startswith(VALIDATED):
         return ()
+    said = required(parsed(message.encode()))
     return _events(said, envelope) if said else ()
 
 

@@ -56,8 +56,9 @@ class Class:
 
 
 # https://support.sparkpost.com/docs/deliverability/bounce-classification-codes
+UNDETERMINED = Class(Refusal.OTHER, Reason.UNDEFINED)
 CLASSES = {
-    "1": Class(Refusal.OTHER, Reason.UNDEFINED),
+    "1": UNDETERMINED,
     "10": Class(Refusal.INVALID, Reason.USER_UNKNOWN, is_permanent=True),
     "20": Class(Refusal.BOUNCED, Reason.UNDEFINED, is_permanent=False),
     "21": Class(Refusal.BOUNCED, Reason.NETWORK_ERROR, is_permanent=False),
@@ -98,7 +99,8 @@ def _enclosed(each: Table) -> Iterator[Table]:
 
 def _told(said: Table) -> Told:
     event = EVENTS.get(text(said.get("type")), Event.UNKNOWN)
-    found = CLASSES.get(text(said.get("bounce_class")))
+    number = text(said.get("bounce_class"))
+    found = CLASSES.get(number, UNDETERMINED) if number else None
     response = first(said, "raw_reason", "reason")
     metadata = {**table(said.get("msg_meta")), **table(said.get("rcpt_meta"))}
     return Told(
