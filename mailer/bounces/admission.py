@@ -12,6 +12,9 @@ from mailer.errors import Invalid
 
 SIGNATURE = "x-twilio-email-event-webhook-signature"
 TIMESTAMP = "x-twilio-email-event-webhook-timestamp"
+AMAZON = "ses"
+# https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+ANNOUNCED = (("x-amz-sns-message-type", "Type"), ("x-amz-sns-message-id", "MessageId"))
 # Signed without anything between it and what follows: of any other length, a digit could be moved.
 SECONDS = re.compile(r"[0-9]{10}")
 
@@ -51,6 +54,8 @@ def may_tell(provider: str, posted: Posted, secrets: Secrets, at: datetime) -> b
     authorization = posted.headers.get("authorization", "")
     if secrets.logins and not signatures.is_login(authorization, secrets.logins):
         return False
+    if provider == AMAZON and not _agrees(posted):
+        return False
     check = CHECKS.get(provider, _has_token)
     if secrets.keys and not check(posted, secrets.keys, at):
         return False
@@ -79,6 +84,14 @@ def _is_of_mailgun(posted: Posted, keys: tuple[str, ...], at: datetime) -> bool:
 
 def _is_of_topic(posted: Posted, topics: tuple[str, ...]) -> bool:
     return text(_object(posted).get("TopicArn")) in topics
+
+
+def _agrees(posted: Posted) -> bool:
+    """Whether the message is the one that the header fields of SNS announce."""
+    message = _object(posted)
+    return all(
+        text(message.get(name)) == posted.headers.get(field, "") for field, name in ANNOUNCED
+    )
 
 
 def _object(posted: Posted) -> Table:

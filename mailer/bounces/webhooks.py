@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, request
 from structlog import get_logger
 
 from mailer.bounces import receiving, sns
-from mailer.bounces.admission import may_tell, sorted_out
+from mailer.bounces.admission import AMAZON, may_tell, sorted_out
 from mailer.bounces.providers import PROVIDERS
 from mailer.bounces.providers.reading import Table, parsed, table, text
 from mailer.bounces.providers.told import Posted
@@ -26,7 +26,6 @@ bp = Blueprint("bounces", __name__)
 
 # What is counted under one name, whatever was asked for.
 UNKNOWN = "unknown"
-AMAZON = "ses"
 
 
 @bp.post("/retours/<provider>")
