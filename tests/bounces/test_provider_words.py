@@ -108,6 +108,10 @@ def test_amazon_ses(said, means):
         ),
         (sendgrid(event="dropped", reason="Bounced Address"), (BOUNCE, Reason.SUSPEND, None)),
         (sendgrid(event="dropped", reason="Invalid"), DEAD),
+        (
+            sendgrid(event="dropped", type="expired", reason="4.4.1 try later"),
+            (BOUNCE, Reason.EXPIRED, None),
+        ),
         (sendgrid(event="spamreport"), COMPLAINED),
         (sendgrid(event="group_unsubscribe"), (LEFT, Reason.UNDEFINED, None)),
         (sendgrid(event="group_resubscribe"), None),
@@ -148,6 +152,10 @@ def test_sendgrid(said, means):
         ),
         (mailgun(event="complained"), COMPLAINED),
         (mailgun(event="stored"), None),
+        (
+            mailgun(event="rejected", reject={"reason": "Sandbox subdomains are for tests"}),
+            (BOUNCE, Reason.UNDEFINED, None),
+        ),
     ],
 )
 def test_mailgun(said, means):
@@ -179,6 +187,9 @@ def change(reason, *, sending=True):
         (change("ManualSuppression"), (LEFT, Reason.UNDEFINED, None)),
         (change("SpamComplaint"), COMPLAINED),
         (change(None, sending=False), None),
+        (change("SomethingNew"), (LEFT, Reason.UNDEFINED, None)),
+        (postmark("SomethingNew"), (BOUNCE, Reason.UNDEFINED, None)),
+        (postmark("Unknown"), None),
     ],
 )
 def test_postmark(said, means):
@@ -213,6 +224,10 @@ def test_brevo(said, means):
         ({"event": "blocked", "error": "spam reporter"}, COMPLAINED),
         ({"event": "bounce", "error": "something new"}, (BOUNCE, Reason.UNDEFINED, None)),
         ({"event": "spam", "source": "JMRPP"}, COMPLAINED),
+        (
+            {"event": "bounce", "hard_bounce": False, "error": "greylisted"},
+            (Kind.DELAYED, Reason.EXPIRED, None),
+        ),
     ],
 )
 def test_mailjet(said, means):
@@ -231,6 +246,7 @@ def test_mailjet(said, means):
         (sparkpost(type="spam_complaint"), COMPLAINED),
         (sparkpost(type="list_unsubscribe"), (LEFT, Reason.UNDEFINED, None)),
         (sparkpost(type="injection"), None),
+        (sparkpost(type="bounce", bounce_class="77"), (BOUNCE, Reason.UNDEFINED, None)),
     ],
 )
 def test_sparkpost(said, means):

@@ -21,7 +21,12 @@ def topic(app):
 @pytest.fixture
 def post(visitor):
     def send(message, **headers):
-        headers["Content-Type"] = "text/plain; charset=UTF-8"
+        announced = {
+            "Content-Type": "text/plain; charset=UTF-8",
+            "X-Amz-Sns-Message-Type": message.get("Type", ""),
+            "X-Amz-Sns-Message-Id": message.get("MessageId", ""),
+        }
+        headers = announced | headers
         return visitor.post("/retours/ses", data=json.dumps(message), headers=headers).status_code
 
     return send
@@ -111,6 +116,12 @@ def test_an_event_waits_with_amazon_while_its_certificate_is_out_of_reach(amazon
     amazon.is_up = True
     assert post(signed(bounce())) == 200
     assert kept() == 1
+
+
+@pytest.mark.parametrize("header", ["X-Amz-Sns-Message-Type", "X-Amz-Sns-Message-Id"])
+@pytest.mark.usefixtures("topic", "amazon")
+def test_a_message_is_the_one_that_its_header_announces(post, header):
+    assert post(signed(bounce()), **{header: "other"}) == 401
 
 
 @pytest.mark.usefixtures("amazon")
