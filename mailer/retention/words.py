@@ -26,6 +26,7 @@ WHAT = {
     ("erasure", "proof_years"): _("Journal des effacements, sans adresse"),
     ("counter", "counter_days"): _("Compteurs contre les abus, par réseau chiffré"),
     ("asked_mail", "counter_days"): _("Courriels demandés par des inconnus"),
+    ("provider_event", "logs_months"): _("Suites des lettres, dites par un service d’envoi"),
     ("outbox_message", "sent_mail_days"): _("Courriels partis vers une personne"),
     ("sign_in", "logs_months"): _("Connexions au bureau"),
     ("audit_entry", "logs_months"): _("Journal de ce qui a été fait et consulté"),
