@@ -158,6 +158,10 @@ SENDING_WARM_UP = [200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000]
 # and answers to people leave at any hour.
 QUIET_HOURS = ""
 
+# A letter to a list with more readers than this is approved by somebody who did not write it and
+# holds the role "approver"; up to it, its author may approve it alone. 0: always somebody else.
+APPROVAL_ABOVE = 5000
+
 # --- Return paths and signatures -----------------------------------------------------------------
 
 # The domain of return-paths, where bounces come back to.

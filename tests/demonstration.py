@@ -35,7 +35,7 @@ class Demo:
 
     def account(self, reader: str) -> tuple[str, str]:
         """The address and the passphrase of the colleague who plays that part."""
-        addresses = dict(zip(("staff", "dpo", "admin"), ACCOUNTS, strict=True))
+        addresses = dict(zip(("staff", "approver", "dpo", "admin"), ACCOUNTS, strict=True))
         return addresses[reader].email, PASSPHRASE
 
     def mails_to(self, address: str) -> list[EmailMessage]:

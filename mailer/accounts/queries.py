@@ -1,11 +1,12 @@
 """Reading accounts and attempts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, exists, func, select
 
-from mailer.accounts.models import Account, SignIn
+from mailer.accounts.models import Account, AccountRole, SignIn
+from mailer.accounts.roles import Role
 from mailer.accounts.throttle import WINDOW, Tallies, Tally
 from mailer.addresses import Address
 from mailer.db import db
@@ -32,6 +33,13 @@ def names_of(actors: Collection[str]) -> dict[str, str]:
     ids = [int(actor.removeprefix(ACTOR)) for actor in actors if actor.startswith(ACTOR)]
     found = select(Account.id, Account.name).where(Account.id.in_(ids), Account.closed_at.is_(None))
     return {f"{ACTOR}{account_id}": name for account_id, name in db.session.execute(found)}
+
+
+def holders(role: Role) -> Sequence[Account]:
+    """The open accounts that hold the role, the oldest first."""
+    held = exists().where(AccountRole.account_id == Account.id, AccountRole.role == role)
+    found = select(Account).where(Account.closed_at.is_(None), held).order_by(Account.id)
+    return db.session.scalars(found).all()
 
 
 def passphrase_of(address: Address) -> Row[int, str] | None:

@@ -9,13 +9,14 @@ class Role(StrEnum):
 
     EDITOR = "editor"
     SENDER = "sender"
+    APPROVER = "approver"
     SUBSCRIBERS = "subscribers"
     DPO = "dpo"
     ADMIN = "admin"
 
 
 # Where the day of those begins who hold no role before it; the others begin at the desk itself.
-HOMES = {Role.DPO: "rights.queue"}
+HOMES = {Role.DPO: "rights.queue", Role.APPROVER: "newsletters.approvals"}
 
 
 def home(roles: Collection[str]) -> str:

@@ -59,10 +59,10 @@ class Desk:
 
     def draft(self, written: Mapping[str, Any], at: datetime) -> Issue:
         """A letter that may still change."""
-        issue = operations.draft_issue(self.series, [], "fr", at)
+        issue = operations.draft_issue(self.series, [], "fr", at, self.actor)
         blocks = (Block(f"b{n}", props) for n, props in enumerate(self._props(written), start=1))
         draft = Draft(written["subject"], written["preheader"], tuple(blocks))
-        operations.save(issue, draft, issue.revision, at)
+        operations.save(issue, draft, issue.revision, at, self.actor)
         return issue
 
     def approve(self, written: Mapping[str, Any], at: datetime) -> Issue:

@@ -41,6 +41,9 @@ ACCOUNTS = (
         "writes and sends the letter, sees the readers",
         (Role.EDITOR, Role.SENDER, Role.SUBSCRIBERS),
     ),
+    Colleague(
+        "Yann Kerbrat", "direction@exemple.fr", "approves what others wrote", (Role.APPROVER,)
+    ),
     Colleague("Simon Lecourtil", "dpo@exemple.fr", "answers the requests", (Role.DPO,)),
     Colleague("Maud Hautmesnil", "admin@exemple.fr", "does everything", tuple(Role)),
 )

@@ -24,6 +24,7 @@ SUBJECTS: Mapping[str, LazyString] = {
 READERS: Mapping[str, LazyString] = {
     "editor": lazy_gettext("agents qui écrivent les lettres"),
     "sender": lazy_gettext("agents qui envoient les lettres"),
+    "approver": lazy_gettext("agents qui approuvent les lettres"),
     "subscribers": lazy_gettext("agents qui gèrent les abonnés"),
     "dpo": lazy_gettext("délégué à la protection des données"),
     "admin": lazy_gettext("administrateurs du bureau"),
