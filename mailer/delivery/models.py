@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    String,
     UniqueConstraint,
     text,
 )
@@ -67,6 +68,8 @@ class Campaign(Base):
     list_id: Mapped[int] = mapped_column(ForeignKey("mailing_list.id"), index=True, info=PLAIN)
     run: Mapped[int] = mapped_column(info=PLAIN)
     salt: Mapped[str] = mapped_column(default=new_salt, info=PLAIN)
+    # What was approved when it was decided to send it: nothing else leaves.
+    content_hash: Mapped[str] = mapped_column(String(64), info=PLAIN)
     state: Mapped[CampaignState] = mapped_column(words(CampaignState), info=PLAIN)
     created_by: Mapped[int] = mapped_column(ForeignKey("account.id"), info=DECIDED)
     created_at: Mapped[datetime] = mapped_column(info=PLAIN)

@@ -7,10 +7,15 @@ from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.db import Base
+from mailer.newsletters.approvals import Act
 from mailer.newsletters.content import Rendered
 from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
 from mailer.subscriptions.models import MailingList
 from mailer.subscriptions.pausing import Frequency
+
+DID = personal(
+    Category.REFERENCE, Purpose.STAFF, "proof_years", Erasure.KEEP, "who wrote it, by number"
+)
 
 
 class State(StrEnum):
@@ -56,9 +61,13 @@ class Issue(Base):
     created_at: Mapped[datetime] = mapped_column(info=PLAIN)
     updated_at: Mapped[datetime] = mapped_column(info=PLAIN)
     approved_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    # When a campaign first froze it: it is never taken back after that, and the archive shows it.
+    sent_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
 
     newsletter: Mapped[Newsletter] = relationship()
-    letter: Mapped["ApprovedLetter | None"] = relationship(back_populates="issue")
+    letter: Mapped["ApprovedLetter | None"] = relationship(
+        back_populates="issue", cascade="all, delete-orphan"
+    )
 
     @property
     def is_draft(self) -> bool:
@@ -71,6 +80,8 @@ class ApprovedLetter(Base):
     __tablename__ = "approved_letter"
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True, info=PLAIN)
+    # What was approved: all that was written, and all that was drawn of it (approvals.py).
+    content_hash: Mapped[str] = mapped_column(String(64), info=PLAIN)
     subject: Mapped[str] = mapped_column(info=PLAIN)
     html: Mapped[str] = mapped_column(Text, info=PLAIN)
     text: Mapped[str] = mapped_column(Text, info=PLAIN)
@@ -130,3 +141,22 @@ class TrialReader(Base):
         primary_key=True,
         info=personal(Category.EMAIL, Purpose.STAFF, "proof_years", Erasure.DELETE),
     )
+
+
+class LetterEvent(Base):
+    """One step of a letter to its approval. Edits of one person in a row are one event."""
+
+    __tablename__ = "letter_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    issue_id: Mapped[int] = mapped_column(
+        ForeignKey("issue.id", ondelete="CASCADE"), index=True, info=PLAIN
+    )
+    act: Mapped[Act] = mapped_column(
+        Enum(Act, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20),
+        info=PLAIN,
+    )
+    # As the audit record names them: "account:3"; "" when it was no person.
+    actor: Mapped[str] = mapped_column(info=DID)
+    content_hash: Mapped[str] = mapped_column(String(64), info=PLAIN)
+    at: Mapped[datetime] = mapped_column(info=PLAIN)

@@ -124,6 +124,7 @@ KEPT = {
     "ledger_anchor": "where the ledger stood on a day; holds nothing personal",
     "ledger_gap": "which numbers of the ledger have gone; holds nothing personal",
     "issue": "what was written to all; holds nothing personal",
+    "letter_event": "who wrote a letter and who approved it, by number; goes with it",
     "newsletter": "what we publish; holds nothing personal",
     "notice": "proof of what was told; holds nothing personal",
     "notice_source": "what the officer wrote for all to read; holds nothing personal",
