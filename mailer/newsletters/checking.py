@@ -1,6 +1,6 @@
 """What the check page and the composer do about findings."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -31,7 +31,7 @@ def mend_typography(issue_id: int) -> ResponseReturnValue:
     revision = request.form.get("revision", 0, type=row_key)
     try:
         with transaction():
-            operations.mend_typography(queries.locked(issue_id), revision, now())
+            operations.mend_typography(queries.locked(issue_id), revision, now(), g.account.actor)
     except Conflict:
         flash(_("La lettre a changé depuis que vous l’avez relue. Relisez-la ici."), "warn")
     else:

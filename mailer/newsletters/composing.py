@@ -47,7 +47,7 @@ def save(issue_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             issue = queries.locked(issue_id)
-            operations.save(issue, arranged, _revision_seen(), now())
+            operations.save(issue, arranged, _revision_seen(), now(), g.account.actor)
             if pressed == "trial":
                 operations.send_trial(issue, g.account.email)
     except Conflict:
@@ -71,7 +71,7 @@ def add_articles(issue_id: int) -> ResponseReturnValue:
         copies = [copied(article) for article in choosing.ticked(request.form)]
         blocks = arrange.with_these(parse(issue.blocks), copies, after)
         draft = Draft(issue.subject, issue.preheader, blocks)
-        operations.save(issue, draft, issue.revision, now())
+        operations.save(issue, draft, issue.revision, now(), g.account.actor)
     at = blocks[arrange.place_of(blocks, after)].id if copies and after else None
     anchor = f"bloc-{at}" if at else None
     return redirect(url_for(".composer", issue_id=issue_id, _anchor=anchor), 303)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time
 
@@ -52,7 +52,8 @@ def create() -> ResponseReturnValue:
         picked = [] if pressed == "empty" else choosing.ticked(request.form)
         series = operations.series_of(lists[0])
         copies = [copied(article) for article in picked]
-        issue_id = operations.draft_issue(series, copies, language, now()).id
+        issue = operations.draft_issue(series, copies, language, now(), g.account.actor)
+        issue_id = issue.id
     return redirect(url_for(".composer", issue_id=issue_id), 303)
 
 
@@ -60,7 +61,7 @@ def create() -> ResponseReturnValue:
 @staff("editor")
 def duplicate(issue_id: int) -> ResponseReturnValue:
     with transaction():
-        copy_id = operations.duplicate(queries.issue(issue_id), now()).id
+        copy_id = operations.duplicate(queries.issue(issue_id), now(), g.account.actor).id
     return redirect(url_for(".composer", issue_id=copy_id), 303)
 
 

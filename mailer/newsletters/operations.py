@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailer.audit import operations as audit
 from mailer.db import db
 from mailer.errors import Conflict, Invalid
 from mailer.mail import outbox
-from mailer.newsletters import edition, emails, preflight, queries
+from mailer.newsletters import approving, edition, emails, preflight, queries
+from mailer.newsletters.approvals import Act
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block, dump
+from mailer.newsletters.content import Rendered
 from mailer.newsletters.envelope import suggested
 from mailer.newsletters.models import ApprovedLetter, ApprovedVersion, Issue, Newsletter, State
 from mailer.newsletters.render import render
@@ -38,7 +39,11 @@ def series_of(mailing_list: MailingList) -> Newsletter:
 
 
 def draft_issue(
-    newsletter: Newsletter, articles: Sequence[Article], language: str, at: datetime
+    newsletter: Newsletter,
+    articles: Sequence[Article],
+    language: str,
+    at: datetime,
+    actor: str = "",
 ) -> Issue:
     """A new letter with a copy of each article, in that order; they give subject and preheader."""
     blocks = tuple(Block(f"b{n}", article) for n, article in enumerate(articles, start=1))
@@ -54,44 +59,49 @@ def draft_issue(
     )
     db.session.add(issue)
     db.session.flush()
+    approving.edited(issue, actor, at)
     return issue
 
 
-def save(issue: Issue, draft: Draft, revision: int, at: datetime) -> None:
-    """Keep the draft; raises Conflict when somebody saved since that revision, or approved."""
+def save(issue: Issue, draft: Draft, revision: int, at: datetime, actor: str = "") -> None:
+    """Keep the draft; raises Conflict when somebody saved since that revision, or approved.
+
+    Whoever saves has a part in the letter, and cannot be the second person who approves it.
+    """
     if not issue.is_draft or issue.revision != revision:
         raise Conflict("issue")
     issue.subject, issue.preheader = draft.subject, draft.preheader
     issue.blocks = dump(draft.blocks)
     issue.revision += 1
     issue.updated_at = at
-    db.session.flush()
+    approving.edited(issue, actor, at)
 
 
-def mend_typography(issue: Issue, revision: int, at: datetime) -> None:
+def mend_typography(issue: Issue, revision: int, at: datetime, actor: str = "") -> None:
     """Set its texts as printers do; raises Conflict when somebody saved since that revision."""
     mended = typeset(edition.whole(issue))
-    save(issue, Draft(mended.subject, mended.preheader, mended.blocks), revision, at)
+    save(issue, Draft(mended.subject, mended.preheader, mended.blocks), revision, at, actor)
 
 
 def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLetter:
-    """Fix what leaves; raises Conflict when it changed since it was read, Invalid if it may not."""
+    """Fix what leaves; raises Conflict when it changed since it was read, Invalid if it may not.
+
+    Above the number of the settings, who wrote it raises OwnLetter: somebody else approves.
+    """
     if not issue.is_draft or issue.revision != revision:
         raise Conflict("issue")
-    looked = preflight.report(issue, at)
-    rendered = looked.rendered
-    if found := looked.blocking:
-        raise Invalid(f"issue {issue.id}: {', '.join(finding.rule for finding in found)}")
+    act = approving.verdict(issue, actor)
+    rendered = approvable(issue, at)
     issue.state, issue.approved_at = State.APPROVED, at
     issue.letter = ApprovedLetter(
+        content_hash=approving.hash_of(issue, rendered),
         subject=rendered.subject,
         html=rendered.html,
         text=rendered.text,
         web_html=edition.web_version(issue).html,
         versions=_versions(issue),
     )
-    audit.record(actor, "approve", f"issue:{issue.id}")
-    db.session.flush()
+    approving.note(issue, act, issue.letter.content_hash, actor, at)
     return issue.letter
 
 
@@ -108,12 +118,37 @@ def _versions(issue: Issue) -> list[ApprovedVersion]:
     ]
 
 
+def approvable(issue: Issue, at: datetime) -> Rendered:
+    """The letter as drawn; raises Invalid when something in it forbids its approval."""
+    looked = preflight.report(issue, at)
+    if found := looked.blocking:
+        raise Invalid(f"issue {issue.id}: {', '.join(finding.rule for finding in found)}")
+    return looked.rendered
+
+
+def ask_approval(issue: Issue, actor: str, at: datetime) -> int:
+    """Ask those who may approve it, by mail; says how many. Asked twice, they are told once.
+
+    Raises Invalid when something in the letter forbids its approval, Conflict when nothing is to
+    be approved.
+    """
+    if not issue.is_draft and not approving.was_alone(issue):
+        raise Conflict("issue")
+    digest = approving.hash_of(issue, approvable(issue, at))
+    asked = approving.approvers(issue)
+    if asked and approving.request(issue, digest) is None:
+        approving.note(issue, Act.ASKED, digest, actor, at)
+        for colleague in asked:
+            outbox.put(emails.approval(issue, colleague, actor), f"issue:{issue.id}")
+    return len(asked)
+
+
 def send_trial(issue: Issue, recipient: str) -> None:
     """Put the letter as it stands into the outbox for one colleague."""
     outbox.put(emails.trial(issue, recipient), f"issue:{issue.id}")
 
 
-def duplicate(issue: Issue, at: datetime) -> Issue:
+def duplicate(issue: Issue, at: datetime, actor: str = "") -> Issue:
     """A draft with the same subject, preheader and blocks."""
     copy = Issue(
         newsletter=issue.newsletter,
@@ -126,4 +161,5 @@ def duplicate(issue: Issue, at: datetime) -> Issue:
     )
     db.session.add(copy)
     db.session.flush()
+    approving.edited(copy, actor, at)
     return copy

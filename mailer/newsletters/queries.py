@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from mailer import links, tokens
 from mailer.db import db
 from mailer.errors import NotFound
+from mailer.newsletters.approvals import Act
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.content import Rendered
-from mailer.newsletters.models import ApprovedLetter, Issue, Newsletter, State
+from mailer.newsletters.models import ApprovedLetter, Issue, LetterEvent, Newsletter, State
 from mailer.subscriptions.pausing import Frequency
 from mailer.web.pages import PAGE_ROWS, Page
 
@@ -48,6 +49,20 @@ def approved() -> Sequence[Issue]:
     """Letters that may leave, newest first."""
     wanted = select(Issue).where(Issue.state == State.APPROVED).order_by(Issue.id.desc())
     return db.session.scalars(wanted.options(joinedload(Issue.newsletter))).all()
+
+
+def asked() -> Sequence[tuple[Issue, LetterEvent]]:
+    """The letters whose last event is a request for approval, the oldest request first."""
+    last = (
+        select(func.max(LetterEvent.id))
+        .where(LetterEvent.issue_id == Issue.id)
+        .correlate(Issue)
+        .scalar_subquery()
+    )
+    wanted = select(Issue, LetterEvent).join(LetterEvent, LetterEvent.id == last)
+    waiting = wanted.where(LetterEvent.act == Act.ASKED).order_by(LetterEvent.id)
+    found = db.session.execute(waiting.options(joinedload(Issue.newsletter)))
+    return [(row[0], row[1]) for row in found]
 
 
 def newsletter_of(list_id: int) -> Newsletter | None:

@@ -1,6 +1,7 @@
 """Importing this module declares every address of the domain."""
 
 from mailer.newsletters import (
+    approval_desk,
     checking,
     composing,
     desk,
@@ -12,6 +13,7 @@ from mailer.newsletters import (
 from mailer.newsletters.blueprint import bp
 
 __all__ = [
+    "approval_desk",
     "bp",
     "checking",
     "composing",

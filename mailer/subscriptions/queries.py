@@ -48,6 +48,11 @@ def counts_by_list() -> dict[int, dict[State, int]]:
     return found
 
 
+def active(list_id: int) -> int:
+    """How many receive the list."""
+    return counts_by_list().get(list_id, {}).get(State.ACTIVE, 0)
+
+
 def of_subscriber(subscriber_id: int) -> dict[int, Subscription]:
     """The person's subscriptions, by list."""
     rows = db.session.scalars(
