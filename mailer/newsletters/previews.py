@@ -75,7 +75,7 @@ class Profile:
 
 
 @bp.get("/bureau/lettres/<int:issue_id>/apercus")
-@staff("editor", "sender")
+@staff("editor", "sender", "approver")
 def previews(issue_id: int) -> ResponseReturnValue:
     """The letter in one of its views, and the choice of the others."""
     issue = queries.issue(issue_id)
@@ -95,7 +95,7 @@ def previews(issue_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/bureau/lettres/<int:issue_id>/apercus/cadre")
-@staff("editor", "sender")
+@staff("editor", "sender", "approver")
 def preview_frame(issue_id: int) -> Response:
     """The letter alone, for the frame of that page."""
     issue = queries.issue(issue_id)

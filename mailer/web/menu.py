@@ -36,6 +36,11 @@ MENU = (
         _("Composez une lettre à partir d’articles, relisez-la, essayez-la."),
     ),
     MenuEntry(
+        "newsletters.approvals",
+        _("À approuver"),
+        _("Les lettres que des collègues ont écrites et vous demandent d’approuver."),
+    ),
+    MenuEntry(
         "delivery.campaigns",
         _("Envois"),
         _("Envoyez une lettre, suivez son départ, lisez ce qu’il en est advenu."),
