@@ -15,6 +15,8 @@ from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import CAMPAIGN, OVER, CampaignEvent, CampaignState, after
 from mailer.errors import Conflict, NotFound
+from mailer.newsletters import approving
+from mailer.newsletters import queries as newsletters
 
 START = "start-campaigns"
 SEND = "send-batches"
@@ -34,13 +36,18 @@ class Order:
 
 
 def schedule(order: Order, at: datetime) -> Campaign:
-    """The campaign of the order; given twice, or twenty times at once, it is one and the same."""
+    """The campaign of the order; given twice, or twenty times at once, it is one and the same.
+
+    Raises Conflict for a letter that is not what was approved.
+    """
     if known := db.session.scalar(_same(order)):
         return known
     if order.run > next_run(order.issue_id, order.list_id):
         raise Conflict("a run before this one is missing")
+    letter = approving.verified(newsletters.locked(order.issue_id))
     campaign = Campaign(
         issue_id=order.issue_id,
+        content_hash=letter.content_hash,
         list_id=order.list_id,
         run=order.run,
         state=CampaignState.SCHEDULED,
@@ -155,6 +162,7 @@ def start(campaign: Campaign, at: datetime) -> None:
     """Begin to send; the first beginning is the one that is remembered."""
     _move(campaign, CampaignEvent.START)
     campaign.started_at = campaign.started_at or at
+    approving.sent(campaign.issue_id, at)
     audit.record(WORKER, "start", f"campaign:{campaign.id}")
     hint(SEND)
 

@@ -25,6 +25,8 @@ class Failure(StrEnum):
     LOGIN = "login"
     POLICY = "policy"
     MESSAGE = "message"
+    CHANGED = "changed"
+    UNAPPROVED = "unapproved"
 
 
 # RFC 3463 and its registry; the longest code that begins the answer's decides.

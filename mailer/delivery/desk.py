@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Sequence
 
-from flask import g, make_response, redirect, render_template, request, url_for
+from flask import flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mailer.clock import now
 from mailer.consent.modes import WORDS
 from mailer.db import transaction
 from mailer.delivery import (
+    approval,
     audience,
     campaigns,
     holding,
@@ -30,6 +32,7 @@ from mailer.delivery.similar import Twin, Wish
 from mailer.delivery.states import MOVING, CampaignState
 from mailer.errors import NotFound
 from mailer.mail import allowances
+from mailer.newsletters import approving
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
 from mailer.web.access import staff
@@ -67,8 +70,11 @@ def check(issue_id: int) -> ResponseReturnValue:
 def create(issue_id: int) -> ResponseReturnValue:
     letter = _approved(issue_id)
     form = _offering(letter, SendForm())
-    if not form.validate():
+    if not form.validate() or _is_unapproved(letter):
         return _check(letter, form), 422
+    if form.content.data not in {None, "", approving.verified(letter).content_hash}:
+        flash(_("La lettre a changé depuis que vous l’avez relue. Relisez-la ici."), "warn")
+        return _to_check(issue_id)
     list_id = letter.newsletter.list_id
     order = Order(issue_id, list_id, form.run.data, form.starts_at, g.account.id, form.mode)
     with transaction():
@@ -124,6 +130,15 @@ def _offering(letter: Issue, form: SendForm) -> SendForm:
     return form.offering(measuring.most_for(letter.newsletter.mailing_list))
 
 
+def _to_check(issue_id: int) -> Response:
+    return redirect(url_for("delivery.check", issue_id=issue_id), 303)
+
+
+def _is_unapproved(letter: Issue) -> bool:
+    """Whether the list has grown so much since that somebody else has to approve the letter."""
+    return approval.wants_another(letter, letter.newsletter.list_id, now())
+
+
 def _check(letter: Issue, form: SendForm) -> str:
     newsletter = letter.newsletter
     return render_template(
@@ -131,6 +146,8 @@ def _check(letter: Issue, form: SendForm) -> str:
         letter=letter,
         list=newsletter.mailing_list,
         size=audience.size(newsletter.list_id, now()),
+        content_hash=approving.verified(letter).content_hash,
+        wants_another=_is_unapproved(letter),
         is_again=campaigns.repeats(letter.id, newsletter.list_id, form.run.data or 1),
         twins=_twins(letter, form),
         form=form,

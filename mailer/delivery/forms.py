@@ -5,7 +5,15 @@ from typing import Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, IntegerField, RadioField, TimeField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    TimeField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import HiddenInput
@@ -37,6 +45,8 @@ class SendForm(TrackingChoice, StaffForm):
     """When the letter leaves; `run` is which sending of it the page showed."""
 
     run = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    # What the page showed of the letter, by its hash.
+    content = HiddenField()
     when = RadioField(
         _("Quand ?"),
         choices=[

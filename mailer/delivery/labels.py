@@ -69,6 +69,20 @@ FAILURES = {
             " envoyez-la."
         ),
     ),
+    Failure.CHANGED: Trouble(
+        _(
+            "La lettre n’est plus celle qui était approuvée quand cet envoi a été décidé."
+            " Rien n’est parti."
+        ),
+        _("Faites approuver la lettre telle qu’elle est, puis programmez un nouvel envoi."),
+    ),
+    Failure.UNAPPROVED: Trouble(
+        _(
+            "La liste a grandi : au-delà de %(detail)s abonnés, une personne qui n’a pas écrit la"
+            " lettre doit l’approuver. Rien n’est parti."
+        ),
+        _("Demandez cette approbation depuis la page de la lettre."),
+    ),
     Failure.LOGIN: Trouble(
         _("Le relais refuse notre compte (%(detail)s)."),
         _(
@@ -88,6 +102,9 @@ FAILURES = {
         _("Allégez une copie de la lettre, ou faites relever la limite du relais."),
     ),
 }
+
+# What no retry mends: the letter itself must be another one.
+FINAL = frozenset({Failure.MERGE, Failure.CHANGED})
 
 # By the longest beginning of the enhanced status code (RFC 3463).
 REASONS = {

@@ -1,6 +1,6 @@
 """From a letter to the mailboxes, in one direction.
 
-campaigns.start      one letter, one list, one hour; what cannot be merged ends here
+campaigns.start      one letter, one list, one hour; what may not leave so ends here
 | audience.wanting   the active subscriptions that are sendable, not paused, not too soon
 | ledger.freeze      one row per person, in one statement; twice adds nothing
 | claims.claim       a batch, asked again whether each may be written to; commit
@@ -15,21 +15,23 @@ from pathlib import Path
 
 from flask import current_app
 
-from mailer.delivery import campaigns, journal, ledger, messages
+from mailer.delivery import approval, campaigns, journal, ledger, messages
 from mailer.delivery.consequences import Failure
 from mailer.delivery.turn import Turn
 from mailer.mail.transports import Transport
 
 
 def start(campaign_id: int, at: datetime) -> None:
-    """Freeze the audience and begin; a letter that cannot be merged fails before its first mail.
+    """Freeze the audience and begin; a letter that may not leave so fails before its first mail.
 
     A campaign that is not due, or that another worker has started, stays as it is.
     """
     campaign = campaigns.locked(campaign_id)
     if not campaigns.is_due(campaign, at):
         return
-    if field := messages.unfillable(campaign):
+    if found := approval.obstacle(campaign, at):
+        campaigns.fail(campaign, *found)
+    elif field := messages.unfillable(campaign):
         campaigns.fail(campaign, Failure.MERGE, field)
     else:
         messages.number_links(campaign)

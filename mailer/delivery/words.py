@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from mailer.clock import PARIS
 from mailer.delivery.consequences import Failure
-from mailer.delivery.labels import FAILURES, RESUME, reason
+from mailer.delivery.labels import FAILURES, FINAL, RESUME, reason
 from mailer.delivery.pace import QUIET_HOURS
 from mailer.delivery.readership import Share
 from mailer.delivery.reports import Counts
@@ -90,7 +90,7 @@ def _duration(left: timedelta) -> str:
 def trouble(failure: Failure, detail: str | None) -> tuple[str, str]:
     """What happened, and what to do about it."""
     known = FAILURES[failure]
-    cure = str(known.cure) if failure is Failure.MERGE else f"{known.cure} {RESUME}"
+    cure = str(known.cure) if failure in FINAL else f"{known.cure} {RESUME}"
     return str(known.sentence) % {"detail": detail or "?"}, cure
 
 
