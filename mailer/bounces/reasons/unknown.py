@@ -24,24 +24,24 @@ USER = phrases("""
     user not found | user not exist | user not known | user does not exist | user invalid
     user id not found | not a valid user | not a valid mailbox | not a valid address
     not a valid recipient | not a known user | not known at this | isn't a known
-    unrecognized recipient | name is not recognized | recipient unknown | recipient + unknown
-    recipient + does not exist | recipient no longer | recipientnotfound | recipnotfound
-    invalid recipient | invalid user | invalid mailbox | invalid final delivery userid
-    bad address | bad destination | bad recipient | address unknown | address not found
-    address + couldn't be found | address + could not be found | address + wasn't found
-    address + does not exist | address + doesn't exist | address + wrong
-    address + no longer valid | addressee unknown | account does not exist | account doesn't exist
-    account + does not exist | account not found | email account + does not exist
-    mailbox not found | mailbox unknown | mailbox does not exist | mailbox doesn't exist
-    mailbox + does not exist | mailbox invalid | mailbox no longer | does not have an account
-    not listed in | not our user | not in our | did not exactly match | check if address is correct
-    verify that the recipient address | is not a user | destinataire inconnu
-    destinataire + inconnu | destinataire + n'existe | destinataire invalide | utilisateur inconnu
-    utilisateur + inconnu | adresse inconnue | adresse + inexistante | adresse + n'existe
-    adresse + invalide | adresse + incorrecte | boite + inexistante | boite + n'existe
-    compte + n'existe | inconnu | empfanger unbekannt | benutzer unbekannt | unbekannter
-    unbekannt | existiert nicht | usuario desconocido | no existe | nie istnieje | nieznany
-    utente sconosciuto | inesistente | gebruiker onbekend
+    unrecognized recipient | name is not recognized | recipient unknown | recipient is unknown
+    receiver not found | account + no longer valid | recipient + does not exist
+    recipient no longer | recipientnotfound | recipnotfound | invalid recipient | invalid user
+    invalid mailbox | invalid final delivery userid | bad address | bad destination | bad recipient
+    address unknown | address not found | address + couldn't be found
+    address + could not be found | address + wasn't found | address + does not exist
+    address + doesn't exist | address + wrong | address + no longer valid | addressee unknown
+    account does not exist | account doesn't exist | account + does not exist | account not found
+    email account + does not exist | mailbox not found | mailbox unknown | mailbox does not exist
+    mailbox doesn't exist | mailbox + does not exist | mailbox invalid | mailbox no longer
+    does not have an account | not listed in | not our user | not in our | did not exactly match
+    check if address is correct | verify that the recipient address | is not a user
+    destinataire inconnu | destinataire + inconnu | destinataire + n'existe | destinataire invalide
+    utilisateur inconnu | utilisateur + inconnu | adresse inconnue | adresse + inexistante
+    adresse + n'existe | adresse + invalide | adresse + incorrecte | boite + inexistante
+    boite + n'existe | compte + n'existe | inconnu | empfanger unbekannt | benutzer unbekannt
+    unbekannter | unbekannt | existiert nicht | usuario desconocido | no existe | nie istnieje
+    nieznany | utente sconosciuto | inesistente | gebruiker onbekend
 """)
 
 # They may be said of a living mailbox too.

@@ -36,16 +36,16 @@ LAST: Tables = (
         Reason.EXPIRED,
         phrases("""
             expired | retry timeout exceeded | retry time not reached | timed out | time out
-            timeout | could not be delivered for | could not deliver for | undelivered after
-            unable to deliver this message after | been delayed | in the queue too long
-            too long in queue | failing for a long time | giving up | delivery failed + attempts
-            maximum delivery attempts | number of attempts | multiple retries | not been collected
-            not delivered within | did not accept our requests to connect | will be retried
-            still being retried | not responding | did not respond | unable to connect
-            not able to connect | could not connect | cannot connect | conversation with + failed
-            within + days | still undelivered | not yet been delivered
-            delivery attempts will continue | delai + expire | try again later
-            resources temporarily unavailable
+            timeout | delivered for + day | delivered for + hour | delivered for + minute
+            could not deliver for | undelivered after | unable to deliver this message after
+            been delayed | in the queue too long | too long in queue | failing for a long time
+            giving up | delivery failed + attempts | maximum delivery attempts | number of attempts
+            multiple retries | not been collected | not delivered within
+            did not accept our requests to connect | will be retried | still being retried
+            not responding | did not respond | unable to connect | not able to connect
+            could not connect | cannot connect | conversation with + failed | within + days
+            still undelivered | not yet been delivered | delivery attempts will continue
+            delai + expire | try again later | resources temporarily unavailable
         """),
     ),
     (
