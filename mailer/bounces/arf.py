@@ -10,7 +10,7 @@ from mailer.bounces import dsn
 from mailer.bounces.addressing import addresses, only
 from mailer.bounces.mime import Headers, first
 from mailer.bounces.report import Report
-from mailer.bounces.returned import Kind, Reason
+from mailer.mail.returned import Kind, Reason
 
 FIELD = re.compile(r"^([A-Za-z-]{3,40}):[ \t]*(.*)$", re.MULTILINE)
 TYPE = re.compile(r"[a-z-]{2,30}")

@@ -2,8 +2,8 @@
 
 from mailer.bounces.mime import first
 from mailer.bounces.report import Report
-from mailer.bounces.returned import Reason
 from mailer.bounces.wording import folded
+from mailer.mail.returned import Reason
 
 # What programs write in the header, besides Auto-Submitted.
 FIELDS = (

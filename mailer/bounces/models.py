@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mailer.bounces.returned import Kind, Reason
 from mailer.db import Base
 from mailer.delivery.models import Number, words
+from mailer.mail.returned import Kind, Reason
 from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
 
 TOLD = personal(Category.HISTORY, Purpose.NEWSLETTER, "logs_months", Erasure.DELETE)

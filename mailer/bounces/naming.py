@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from mailer.bounces.returned import Returned
 from mailer.db import among, db
 from mailer.delivery.messages import reference
 from mailer.delivery.models import Campaign
 from mailer.errors import Invalid
 from mailer.mail import verp
+from mailer.mail.returned import Returned
 from mailer.web.bounds import LARGEST_KEY
 
 MESSAGE_ID = re.compile(r"<?c([0-9]{1,10})\.r(([0-9]{1,18})\.[0-9a-f]{16})(?:@[^<>\s]+)?>?")

@@ -20,8 +20,8 @@ from mailer.bounces import arf, autoreplies, dsn, mime, originals, permanence, r
 from mailer.bounces.findings import Finding
 from mailer.bounces.reasons import deciding, statuses
 from mailer.bounces.report import Report
-from mailer.bounces.returned import Kind, Reason, Returned
 from mailer.bounces.shapes import notifications, reading
+from mailer.mail.returned import Kind, Reason, Returned
 
 ACTIONS = {
     "delivered": Kind.DELIVERED,

@@ -2,7 +2,7 @@
 
 from mailer.bounces.findings import Finding
 from mailer.bounces.reasons import statuses
-from mailer.bounces.returned import Reason, Returned
+from mailer.mail.returned import Reason, Returned
 
 DEAD = frozenset({Reason.USER_UNKNOWN, Reason.HOST_UNKNOWN, Reason.HAS_MOVED})
 

@@ -14,10 +14,10 @@ from mailer.bounces import naming
 from mailer.bounces.models import ProviderEvent
 from mailer.bounces.providers.meaning import returned
 from mailer.bounces.providers.told import Told
-from mailer.bounces.returned import Returned
 from mailer.consent.subjects import fingerprints_of
 from mailer.db import Base, db
 from mailer.errors import Invalid
+from mailer.mail.returned import Returned
 
 Insert = Callable[[type[Base]], postgresql.Insert | sqlite.Insert]
 INSERT: dict[str, Insert] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}

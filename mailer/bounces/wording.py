@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from mailer.bounces.returned import Reason
+from mailer.mail.returned import Reason
 
 # How far apart the pieces of a phrase may be, and how often the first is looked for.
 NEAR = 80

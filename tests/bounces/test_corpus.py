@@ -4,7 +4,7 @@ import pytest
 from bounces.corpus import ABSENT, RETURNED, cases, count, raw
 
 from mailer.bounces.parse import parse, read
-from mailer.bounces.returned import Kind
+from mailer.mail.returned import Kind
 
 pytestmark = pytest.mark.skipif(not cases(""), reason=ABSENT)
 REAL = [case for case in cases("sisimai/") if case["kind"] in RETURNED]

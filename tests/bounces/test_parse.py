@@ -4,7 +4,7 @@ import pytest
 from bounces.corpus import MADE
 
 from mailer.bounces.parse import parse, read
-from mailer.bounces.returned import Kind, Reason
+from mailer.mail.returned import Kind, Reason
 
 RETURN_PATH = "rebond+c12.r345.9f8e7d6c5b4a3f2e@exemple.fr"
 

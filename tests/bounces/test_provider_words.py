@@ -7,7 +7,7 @@ import pytest
 from mailer.bounces.providers import PROVIDERS
 from mailer.bounces.providers.meaning import returned
 from mailer.bounces.providers.told import Posted
-from mailer.bounces.returned import Kind, Reason
+from mailer.mail.returned import Kind, Reason
 
 OURS = "<c3.r12.0123456789abcdef@rebond.exemple.fr>"
 PATH = "rebond+12.0123456789abcdef@rebond.exemple.fr"

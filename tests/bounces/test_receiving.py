@@ -9,10 +9,10 @@ from mailer import addresses
 from mailer.bounces import receiving
 from mailer.bounces.models import ProviderEvent, RefusedRequest
 from mailer.bounces.providers.told import Event, Refusal, Told
-from mailer.bounces.returned import Kind, Reason
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import db, transaction
 from mailer.mail import verp
+from mailer.mail.returned import Kind, Reason
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ADDRESS = "Alix.Moreau@exemple.fr"

@@ -6,7 +6,7 @@ import pytest
 from bounces.corpus import MADE
 
 from mailer.bounces.parse import read
-from mailer.bounces.returned import Kind, Reason
+from mailer.mail.returned import Kind, Reason
 
 # What each mail of the folder says, written in the manner of the system that it is named for.
 WORDS = json.loads((MADE / "words.json").read_text(encoding="utf-8"))

@@ -17,8 +17,8 @@ from mailer.bounces.providers.reading import (
     text,
 )
 from mailer.bounces.providers.told import Event, Posted, Refusal, Told
-from mailer.bounces.returned import Reason
 from mailer.errors import Invalid
+from mailer.mail.returned import Reason
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from mailer.bounces.providers.reading import (
     text,
 )
 from mailer.bounces.providers.told import Event, Posted, Refusal, Told
-from mailer.bounces.returned import Reason
 from mailer.errors import Invalid
+from mailer.mail.returned import Reason
 
 EVENTS = {
     "accepted": Event.QUEUED,

@@ -15,7 +15,7 @@ from mailer.bounces.providers.reading import (
     text,
 )
 from mailer.bounces.providers.told import Event, Posted, Refusal, Told
-from mailer.bounces.returned import Reason
+from mailer.mail.returned import Reason
 
 EVENTS = {
     "sent": Event.DELIVERED,

@@ -9,7 +9,7 @@ from mailer.bounces.findings import Finding
 from mailer.bounces.providers.told import Event, Refusal, Told
 from mailer.bounces.reasons import statuses
 from mailer.bounces.reasons.deciding import reason_of
-from mailer.bounces.returned import Kind, Reason, Returned
+from mailer.mail.returned import Kind, Reason, Returned
 
 # The Message-IDs of our letters (delivery/messages.py), whole or without brackets and domain.
 OURS = re.compile(r"<?c[0-9]{1,10}\.r[0-9]{1,18}\.[0-9a-f]{16}(@[^<>\s]{1,253})?>?")

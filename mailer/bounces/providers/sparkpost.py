@@ -18,8 +18,8 @@ from mailer.bounces.providers.reading import (
     text,
 )
 from mailer.bounces.providers.told import Event, Posted, Refusal, Told
-from mailer.bounces.returned import Reason
 from mailer.errors import Invalid
+from mailer.mail.returned import Reason
 
 # Envelopes of mails that came in, which have an address of their own to go to.
 INBOUND = frozenset({"relay_message", "relay_event"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from mailer.bounces.returned import Reason
+from mailer.mail.returned import Reason
 
 
 class Event(StrEnum):

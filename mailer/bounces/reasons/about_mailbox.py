@@ -1,7 +1,7 @@
 """What systems write about a mailbox that is there, and about who may write to it."""
 
-from mailer.bounces.returned import Reason
 from mailer.bounces.wording import Tables, phrases
+from mailer.mail.returned import Reason
 
 MAILBOX: Tables = (
     (

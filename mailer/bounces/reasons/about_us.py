@@ -1,7 +1,7 @@
 """What systems write when the sender or the mail does not please them; nobody's mailbox is dead."""
 
-from mailer.bounces.returned import Reason
 from mailer.bounces.wording import Tables, phrases
+from mailer.mail.returned import Reason
 
 FIRST: Tables = (
     (

@@ -18,8 +18,8 @@ from mailer.bounces.reasons import (
     vague,
 )
 from mailer.bounces.reasons.stages import Stage, stage_of
-from mailer.bounces.returned import Reason
 from mailer.bounces.wording import first, folded, says, without_urls
+from mailer.mail.returned import Reason
 
 LONGEST = 3000
 # What Google adds to every refusal; it names reasons that are not this one.

@@ -5,7 +5,7 @@ Both come from one family of filters, and mostly share their numbers.
 
 import re
 
-from mailer.bounces.returned import Reason
+from mailer.mail.returned import Reason
 
 CODE = re.compile(r"\b(?:ofr|lpn)(?:\d{0,3})_(\d{3})\b")
 CODES = {

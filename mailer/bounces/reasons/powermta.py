@@ -1,6 +1,6 @@
 """The categories that PowerMTA, a carrier of bulk mail, adds to its reports."""
 
-from mailer.bounces.returned import Reason
+from mailer.mail.returned import Reason
 
 CATEGORIES = {
     "bad-mailbox": Reason.USER_UNKNOWN,

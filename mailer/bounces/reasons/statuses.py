@@ -2,7 +2,7 @@
 
 import re
 
-from mailer.bounces.returned import Reason
+from mailer.mail.returned import Reason
 
 # Before it no digit and no dot: an IP address is no status.
 ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]\d|\d)")

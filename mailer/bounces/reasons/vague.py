@@ -1,7 +1,7 @@
 """What systems write when they say little: it counts when nothing more certain is said."""
 
-from mailer.bounces.returned import Reason
 from mailer.bounces.wording import Tables, phrases
+from mailer.mail.returned import Reason
 
 # Of programs that take the mail in, before what these say of users.
 PROGRAM: Tables = (
