@@ -2,6 +2,7 @@
 # make test   every test           make lint   style, types, import contracts
 # make bench  mails per second     make translations   the English catalogue
 # make bench-delivery   our mails per second beside those of others
+# make bench-feeds   seconds for 200 feeds, and for each hostile one with its memory
 # make crash  workers killed among their mails, and what became of each (an hour)
 
 PORT ?= 8000
@@ -13,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS := PYTHONPATH=.:tests
 
-.PHONY: run test lint bench bench-delivery crash translations
+.PHONY: run test lint bench bench-delivery bench-feeds crash translations
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runtime
@@ -32,6 +33,9 @@ bench: $(VENV)/.dev
 
 bench-delivery: $(VENV)/.dev
 	@$(TESTS) $(PY) -m bench $(ARGS)
+
+bench-feeds: $(VENV)/.dev
+	@$(TESTS) $(PY) -m bench.feeds $(ARGS)
 
 crash: $(VENV)/.dev
 	@$(TESTS) $(PY) -m crash $(ARGS)

@@ -32,6 +32,7 @@ OPEN_UP = frozenset({"media:group", "news:news", "image:image"})
 MAX_SAME = 20
 MAX_BASES = 4
 MAX_CHILDREN = 2000
+MAX_TAGS = 500_000
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,21 @@ def parsed(content: bytes) -> Parsed:
         encoding="utf-8",
     )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(cut(content), parser)
     except etree.XMLSyntaxError:
         return Parsed(None)
     return Parsed(root, any(fault.level == etree.ErrorLevels.FATAL for fault in parser.error_log))
+
+
+def cut(content: bytes) -> bytes:
+    """The document up to as many tags as are read: each takes a hundred bytes and more."""
+    if content.count(b"<") <= MAX_TAGS:
+        return content
+    low, high = 0, len(content)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if content.count(b"<", 0, middle) < MAX_TAGS else (low, middle)
+    return content[:low]
 
 
 def names(tag: str) -> tuple[str, str]:

@@ -1,27 +1,18 @@
-"""Feeds made to exhaust or to deceive. Each once took a parser minutes, or its memory."""
+"""Documents made to exhaust or to deceive are read or refused, soon and without a call."""
 
 import json
 import re
 import time
 
 import pytest
+from articles.hostile import ASKING, DEEP, MANY, TYPES, documents
 
-from mailer.articles.data import Feed, UnreadableError
+from mailer.articles.data import Feed, Gap, Note, UnreadableError
+from mailer.articles.elements import MAX_TAGS, cut
 from mailer.articles.parse import parse
 
-LAUGHS = "".join(f'<!ENTITY lol{n} "{(f"&lol{n - 1};" if n else "lol") * 10}">' for n in range(10))
-CASES = {
-    "comments in CDATA": b"<title><![CDATA[" + b"<!--" * 200_000 + b"]]></title>",
-    "nested markup": b"<description><![CDATA[" + b"<div>" * 60_000 + b"]]></description>",
-    "nested elements": b"<div>" * 60_000 + b"x" + b"</div>" * 60_000,
-    "open CDATA": b"<![CDATA[" * 500_000,
-    "bare ampersands": b"<title>" + b"&" * 4_900_000 + b"</title>",
-    "tags in a title": b"<title>" + b"<b " * 1_600_000 + b"</title>",
-    "tags in a CDATA title": b"<title><![CDATA[" + b"<b " * 1_600_000 + b"]]></title>",
-    "a field many times": b'<media:content url=""/>' * 200_000,
-    "a long base": b'<a xml:base="' + b"http://a/" * 100_000 + b'"/><link>x</link>' * 20,
-    "nested bases": b'<a xml:base="a/">' * 250 + b"<item><link>x</link></item>" * 20_000,
-}
+
+DOCUMENTS = dict(documents())
 
 
 def within(seconds: float, content: bytes) -> Feed | None:
@@ -35,35 +26,42 @@ def within(seconds: float, content: bytes) -> Feed | None:
         assert time.process_time() - started < seconds
 
 
-@pytest.mark.parametrize("body", CASES.values(), ids=CASES)
-def test_a_hostile_item_is_read_or_refused_in_time(body):
-    feed = within(4, b"<rss><channel><item>" + body + b"</item></channel></rss>")
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_hostile_document_is_read_or_refused_in_time(name):
+    feed = within(4, DOCUMENTS[name])
     assert feed is None or len(feed.entries) <= 500
 
 
 def test_only_the_first_500_items_are_kept():
-    feed = within(4, b"<rss><channel>" + b"<item><title>t</title></item>" * 100_000)
-    assert len(feed.entries) == 500
+    assert len(within(4, MANY).entries) == 500
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        f"<!DOCTYPE r [{LAUGHS}]>".encode(),
-        b'<!DOCTYPE r [<!ENTITY lol9 "' + b"a" * 100_000 + b'">]>',
-        b'<!DOCTYPE r [<!ENTITY lol9 SYSTEM "file:///etc/passwd">]>',
-        b'<!DOCTYPE r SYSTEM "http://127.0.0.1:9/evil.dtd">',
-        b'<!DOCTYPE r [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>',
-    ],
-    ids=["billion laughs", "quadratic", "file", "outside definition", "parameter"],
-)
-def test_an_entity_is_never_expanded(content):
-    item = b"<rss><channel><item><title>" + b"&lol9;" * 3 + b"</title></item></channel></rss>"
-    [entry] = within(1, content + item).entries
+def test_of_a_document_of_tags_alone_only_the_start_is_read():
+    assert len(cut(b"<b " * 1_600_000)) == 3 * MAX_TAGS
+    assert within(4, b"<rss><channel>" + b"<b/>" * 1_000_000).notes == (Note(Gap.BROKEN),)
+
+
+@pytest.mark.parametrize("start", TYPES.values(), ids=TYPES)
+def test_an_entity_is_never_expanded(start):
+    [entry] = within(1, start + ASKING).entries
     assert entry.title == "&lol9;&lol9;&lol9;"
 
 
-@pytest.mark.parametrize("content", [b"[" * 2_000_000, b'{"items":' * 500_000, b'{"items": [' * 9])
+def test_no_document_makes_a_call_to_the_network(app, site):
+    url = site.add("/evil.dtd", b'<!ENTITY lol9 "x">')
+    for start in (
+        f'<!DOCTYPE r SYSTEM "{url}">',
+        f'<!DOCTYPE r [<!ENTITY lol9 SYSTEM "{url}">]>',
+        f'<!DOCTYPE r [<!ENTITY % p SYSTEM "{url}"> %p;]>',
+        f'<?xml-stylesheet href="{url}"?>',
+    ):
+        parse(start.encode() + ASKING, f"{site.url}/feed")
+    include = f'<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="{url}"/>'
+    parse(f"<rss><channel><item>{include}</item></channel></rss>".encode(), site.url)
+    assert site.asked == []
+
+
+@pytest.mark.parametrize("content", DEEP)
 def test_deep_json_is_refused(content):
     assert within(1, content) is None
 
