@@ -20,7 +20,7 @@ from mailer.web.bounds import takes_a_file
 @bp.get("/bureau/articles/saisie")
 @staff("editor")
 def new_article() -> ResponseReturnValue:
-    return _page(ArticleForm(), None)
+    return _page(ArticleForm(data={"published_on": clock.paris_day(clock.now())}), None)
 
 
 @bp.post("/bureau/articles/saisie")
