@@ -67,7 +67,7 @@ def cut(content: bytes) -> bytes:
     low, high = 0, len(content)
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if content.count(b"<", 0, middle) < MAX_TAGS else (low, middle)
+        low, high = (middle, high) if content.count(b"<", 0, middle) <= MAX_TAGS else (low, middle)
     return content[:low]
 
 

@@ -11,7 +11,6 @@ from mailer.articles.data import Feed, Gap, Note, UnreadableError
 from mailer.articles.elements import MAX_TAGS, cut
 from mailer.articles.parse import parse
 
-
 DOCUMENTS = dict(documents())
 
 
