@@ -7,7 +7,13 @@ from lxml import html
 
 # Letters, shown as their readers get them: styled for mailboxes, in a frame or under an own policy.
 LETTERS = frozenset(
-    {"mailbox.html", "newsletters.preview", "newsletters.preview_frame", "newsletters.web_version"}
+    {
+        "mailbox.html",
+        "newsletters.look_preview",
+        "newsletters.preview",
+        "newsletters.preview_frame",
+        "newsletters.web_version",
+    }
 )
 
 TYPED = "//input[not(@type='hidden' or @type='submit' or @type='button')] | //select | //textarea"

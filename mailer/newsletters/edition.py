@@ -17,6 +17,7 @@ from mailer.newsletters.fields import ADDRESSES, filled, joined_on
 from mailer.newsletters.models import Issue
 from mailer.newsletters.readers import Reader, others, read_by
 from mailer.newsletters.render import render
+from mailer.newsletters.themes import queries as themes
 from mailer.web.language import LANGUAGES
 
 SAMPLE_NAME = "Camille"
@@ -36,6 +37,7 @@ def content(issue: Issue) -> IssueContent:
             base_url=current_app.config["BASE_URL"],
             add_to_calendar=_("Ajouter à mon agenda"),
             dated=paris_day(issue.updated_at),
+            look=themes.look(issue.theme, issue.newsletter_id),
         )
 
 

@@ -57,6 +57,10 @@ class Issue(Base):
         info=PLAIN,
     )
     blocks: Mapped[dict[str, object]] = mapped_column(JSON, info=PLAIN)
+    # The name of a theme; what was chosen of it stands apart (themes/models.py).
+    theme: Mapped[str] = mapped_column(
+        String(60), default="estran", server_default="estran", info=PLAIN
+    )
     revision: Mapped[int] = mapped_column(default=1, info=PLAIN)
     created_at: Mapped[datetime] = mapped_column(info=PLAIN)
     updated_at: Mapped[datetime] = mapped_column(info=PLAIN)

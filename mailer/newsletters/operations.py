@@ -15,6 +15,7 @@ from mailer.newsletters.content import Rendered
 from mailer.newsletters.envelope import suggested
 from mailer.newsletters.models import ApprovedLetter, ApprovedVersion, Issue, Newsletter, State
 from mailer.newsletters.render import render
+from mailer.newsletters.themes import queries as themes
 from mailer.newsletters.typesetting import typeset
 from mailer.subscriptions.models import MailingList
 
@@ -53,6 +54,7 @@ def draft_issue(
         subject=subject,
         preheader=suggested(article.title for article in articles[1:]),
         language=language,
+        theme=themes.last_used(newsletter.id),
         blocks=dump(blocks),
         created_at=at,
         updated_at=at,
@@ -149,12 +151,13 @@ def send_trial(issue: Issue, recipient: str) -> None:
 
 
 def duplicate(issue: Issue, at: datetime, actor: str = "") -> Issue:
-    """A draft with the same subject, preheader and blocks."""
+    """A draft with the same subject, preheader, theme and blocks."""
     copy = Issue(
         newsletter=issue.newsletter,
         subject=issue.subject,
         preheader=issue.preheader,
         language=issue.language,
+        theme=issue.theme,
         blocks=issue.blocks,
         created_at=at,
         updated_at=at,

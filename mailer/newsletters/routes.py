@@ -11,6 +11,7 @@ from mailer.newsletters import (
     trial_desk,
 )
 from mailer.newsletters.blueprint import bp
+from mailer.newsletters.themes import desk as themes_desk
 
 __all__ = [
     "approval_desk",
@@ -21,5 +22,6 @@ __all__ = [
     "previews",
     "public",
     "review",
+    "themes_desk",
     "trial_desk",
 ]

@@ -128,6 +128,7 @@ KEPT = {
     "newsletter": "what we publish; holds nothing personal",
     "notice": "proof of what was told; holds nothing personal",
     "notice_source": "what the officer wrote for all to read; holds nothing personal",
+    "letter_look": "how letters look; holds nothing personal",
     "list_theme": "how a list's page looks; holds nothing personal",
     "measured_link": "where the links of a letter lead; holds nothing personal",
     "import": "where addresses come from and who answers for it; proofs name it",

@@ -16,7 +16,7 @@ TAKEN_IN = {
 }
 
 # Ours, with its own tests.
-OWN = {"copy.js", "ml-subscribe.js", "proof.js", "proof-worker.js", "shortcuts.js"}
+OWN = {"colours.js", "copy.js", "ml-subscribe.js", "proof.js", "proof-worker.js", "shortcuts.js"}
 
 
 @pytest.mark.parametrize("name", TAKEN_IN)
