@@ -1,6 +1,6 @@
 """The parts of a theme, in words."""
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import format_decimal, gettext, lazy_gettext
 
 from mailer.newsletters.themes.contrasts import Judged
 from mailer.newsletters.themes.tokens import Role, Scheme
@@ -49,4 +49,4 @@ def too_close(found: Judged) -> str:
 
 def number(ratio: float) -> str:
     """A contrast with one decimal, never rounded up to what it does not reach."""
-    return f"{int(ratio * 10) / 10:.1f}".replace(".", gettext(","))
+    return str(format_decimal(int(ratio * 10) / 10, format="0.0"))
