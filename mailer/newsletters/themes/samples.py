@@ -26,7 +26,7 @@ SITE = "https://lettre.exemple.fr"
 PICTURE = "/medias/exemple.jpg"
 ARTICLE = Article(
     "Le phare de la Pointe rouvre ses portes au public",
-    "Après deux ans de travaux, les 214 marches se gravissent de nouveau.",
+    "Après de longs travaux, les 214 marches se gravissent de nouveau.",
     f"{SITE}/phare",
     PICTURE,
     "Le phare blanc au bout de la jetée",
