@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict
-from mailer.newsletters import arrange, choosing, operations, queries
+from mailer.newsletters import arrange, choosing, filling, operations, queries
 from mailer.newsletters.blocks import BadBlock, Block, dump, parse
 from mailer.newsletters.blueprint import bp
 from mailer.newsletters.composer_page import composer_page
@@ -43,7 +43,8 @@ def save(issue_id: int) -> ResponseReturnValue:
     except BadBlock as wrong:
         return composer_page(queries.issue(issue_id), given, 422, wrong)
     pressed, _bar, name = request.form.get("do", "").partition(":")
-    arranged = Draft(draft.subject, draft.preheader, _arranged(draft.blocks, pressed, name))
+    blocks = _arranged(issue_id, draft.blocks, pressed, name)
+    arranged = Draft(draft.subject, draft.preheader, blocks)
     try:
         with transaction():
             issue = queries.locked(issue_id)
@@ -92,7 +93,9 @@ def _revision_seen() -> int:
     return request.form.get("over", seen, type=row_key)
 
 
-def _arranged(blocks: tuple[Block, ...], pressed: str, name: str) -> tuple[Block, ...]:
+def _arranged(
+    issue_id: int, blocks: tuple[Block, ...], pressed: str, name: str
+) -> tuple[Block, ...]:
     match pressed:
         case "raise":
             return arrange.raised(blocks, name)
@@ -104,6 +107,9 @@ def _arranged(blocks: tuple[Block, ...], pressed: str, name: str) -> tuple[Block
             return arrange.doubled(blocks, name)
         case "add":
             return arrange.with_new(blocks, name, request.form.get("after", ""))
+        case "freeze":
+            news = filling.anything_new(queries.issue(issue_id))
+            return filling.frozen(blocks, name, news, now())
     return blocks
 
 

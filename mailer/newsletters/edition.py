@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from mailer import links
 from mailer.clock import now, paris_day
-from mailer.newsletters import queries
+from mailer.newsletters import filling, queries
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.content import Footer, FooterLink, IssueContent, Rendered
 from mailer.newsletters.fields import ADDRESSES, filled, joined_on
@@ -31,7 +31,7 @@ def content(issue: Issue) -> IssueContent:
             preheader=issue.preheader,
             language=issue.language,
             series=issue.newsletter.name,
-            blocks=read_by(parse(issue.blocks), main_reader(issue)),
+            blocks=read_by(filling.drawn(issue), main_reader(issue)),
             footer=_footer(issue),
             read_more=_("Lire l’article"),
             base_url=current_app.config["BASE_URL"],
@@ -54,7 +54,7 @@ def main_reader(issue: Issue) -> Reader:
 def other_contents(issue: Issue) -> Iterator[tuple[Reader, IssueContent]]:
     """The letter for each kind of reader who is shown other blocks than most people."""
     usual = content(issue)
-    for reader, shown in others(parse(issue.blocks), main_reader(issue), LANGUAGES):
+    for reader, shown in others(filling.drawn(issue), main_reader(issue), LANGUAGES):
         yield reader, replace(usual, blocks=shown)
 
 
@@ -84,7 +84,7 @@ def preview(issue: Issue) -> Rendered:
 
 def as_read_by(issue: Issue, reader: Reader, name: str, since: date) -> Rendered:
     """The letter for a page of this site as somebody of that kind reads it, who came that day."""
-    blocks = read_by(parse(issue.blocks), reader)
+    blocks = read_by(filling.drawn(issue), reader)
     return _impersonal(replace(content(issue), blocks=blocks, base_url=""), name, since)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from mailer.db import db
 from mailer.errors import Conflict, Invalid
 from mailer.mail import outbox
-from mailer.newsletters import approving, edition, emails, preflight, queries
+from mailer.newsletters import approving, edition, emails, filling, preflight, queries
 from mailer.newsletters.approvals import Act
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block, dump
@@ -93,6 +93,7 @@ def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLe
     if not issue.is_draft or issue.revision != revision:
         raise Conflict("issue")
     act = approving.verdict(issue, actor)
+    issue.blocks = dump(filling.drawn(issue))
     rendered = approvable(issue, at)
     issue.state, issue.approved_at = State.APPROVED, at
     issue.letter = ApprovedLetter(

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, func, select, true, union
+from sqlalchemy.orm import aliased, joinedload
 
 from mailer import links, tokens
+from mailer.articles.models import Article
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.newsletters.approvals import Act
-from mailer.newsletters.block_types import Article
-from mailer.newsletters.blocks import parse
 from mailer.newsletters.content import Rendered
+from mailer.newsletters.digest_models import Digest, SentArticle
 from mailer.newsletters.models import ApprovedLetter, Issue, LetterEvent, Newsletter, State
 from mailer.subscriptions.pausing import Frequency
 from mailer.web.pages import PAGE_ROWS, Page
 
-# How many approved letters are searched for articles that were already sent.
-REMEMBERED_LETTERS = 20
+# Of how many articles, the newest, it is said which letter they were in.
+REMEMBERED_ARTICLES = 200
 
 
 def issue(issue_id: int) -> Issue:
@@ -37,8 +37,9 @@ def locked(issue_id: int) -> Issue:
 
 
 def issues(before: int | None = None) -> Page[Issue]:
-    """Letters, newest first; `before` is the key of the page before."""
+    """Letters, newest first, but for templates; `before` is the key of the page before."""
     wanted = select(Issue).options(joinedload(Issue.newsletter)).order_by(Issue.id.desc())
+    wanted = wanted.where(Issue.id.not_in(select(Digest.template_id)))
     if before is not None:
         wanted = wanted.where(Issue.id < before)
     rows = db.session.scalars(wanted.limit(PAGE_ROWS + 1)).all()
@@ -98,23 +99,30 @@ def web_url(issue_id: int) -> str:
 
 
 def articles_sent() -> dict[int, str]:
-    """For each article of the last approved letters, the subject of the newest one it is in."""
-    return _articles_of(_approved())
+    """For each recent article that was sent, the subject of the newest letter that it was in."""
+    return _articles_sent(true())
 
 
 def articles_sent_by(newsletter_id: int) -> dict[int, str]:
     """The same for the letters of one series: what its list has already received."""
-    return _articles_of(_approved().where(Issue.newsletter_id == newsletter_id))
+    return _articles_sent(Issue.newsletter_id == newsletter_id)
 
 
-def _approved() -> Select[Issue]:
-    return select(Issue).where(Issue.state == State.APPROVED).order_by(Issue.id.desc())
-
-
-def _articles_of(wanted: Select[Issue]) -> dict[int, str]:
-    sent: dict[int, str] = {}
-    for row in db.session.scalars(wanted.limit(REMEMBERED_LETTERS)):
-        for block in parse(row.blocks):
-            if isinstance(block.props, Article) and block.props.article_id:
-                sent.setdefault(block.props.article_id, row.subject)
-    return sent
+def _articles_sent(which: ColumnElement[bool]) -> dict[int, str]:
+    newest = select(Article.id).order_by(Article.first_seen_at.desc()).limit(REMEMBERED_ARTICLES)
+    known = aliased(Article)
+    same = (SentArticle.article_id == known.id, SentArticle.key == known.key)
+    told = union(
+        *(
+            select(known.id, Issue.subject, SentArticle.sent_at, SentArticle.issue_id)
+            .join(SentArticle, each)
+            .join(Issue, Issue.id == SentArticle.issue_id)
+            .where(known.id.in_(newest), which)
+            for each in same
+        )
+    ).subquery()
+    columns = told.c
+    rows = db.session.execute(
+        select(columns.id, columns.subject).order_by(columns.sent_at, columns.issue_id)
+    )
+    return {row.id: row.subject for row in rows}

@@ -15,7 +15,7 @@ def copied(article: Source) -> Article:
     return Article(
         title=_plain(article.title)[:LINE_CHARACTERS],
         summary=_plain(article.summary),
-        url=_link(article.url),
+        url=linked(article.url),
         image=article.image_path,
         alt=_plain(article.image_alt)[:LINE_CHARACTERS],
         width=article.image_width,
@@ -28,6 +28,7 @@ def _plain(text: str) -> str:
     return OPENS_A_FIELD.sub("{ ", text)
 
 
-def _link(url: str) -> str:
+def linked(url: str) -> str:
+    """The address as a letter may lead to it; empty when it may not."""
     safe = url.replace("{", "%7B")
     return safe if LINK.fullmatch(safe) and len(safe) <= LINK_CHARACTERS else ""

@@ -5,10 +5,12 @@ import re
 import pytest
 from newsletters.letters import LETTER
 
-from mailer.db import db
+from mailer.clock import now
+from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
-from mailer.newsletters import queries
+from mailer.newsletters import queries, sent_articles
 from mailer.newsletters.blocks import parse
+from mailer.subscriptions.pausing import Frequency
 
 POLICY = "Content-Security-Policy"
 
@@ -22,7 +24,7 @@ def fields(browser, issue_id):
     for block in parse(issue.blocks):
         for name, value in vars(block.props).items():
             if value is not False:
-                typed[f"{block.id}-{name}"] = value
+                typed[f"{block.id}-{name}"] = [*value] if isinstance(value, tuple) else value
     return typed
 
 
@@ -64,7 +66,8 @@ def test_ticked_articles_are_copied_into_the_letter(editor, mailing_list, articl
 def test_an_article_that_was_sent_says_in_which_letter(editor, mailing_list, articles):
     ticked = articles["Le phare rouvre"]
     editor.submit("/bureau/lettres", list=mailing_list, article=ticked)
-    editor.submit("/bureau/lettres/1/approbation", revision=1)
+    with transaction():
+        sent_articles.record(1, mailing_list, [Frequency.EACH], now())
     assert "Déjà dans « Le phare rouvre »" in editor.get("/bureau/lettres/nouvelle").text
 
 
@@ -216,3 +219,29 @@ def test_an_approved_letter_opens_on_its_check_page(editor, draft):
     editor.submit(f"/bureau/lettres/{draft}/approbation", revision=2)
     answer = editor.get(f"/bureau/lettres/{draft}", follow_redirects=True)
     assert "Dupliquer" in answer.text
+
+
+def test_a_section_is_frozen_into_blocks_that_can_be_edited(editor, mailing_list, articles):
+    location = editor.submit("/bureau/lettres", list=mailing_list).location
+    editor.submit(location, **fields(editor, 1), kind="section", do="add")
+    editor.submit(location, **fields(editor, 1), do="freeze:b1")
+    blocks = parse(saved(1).blocks)
+    assert {block.props.title for block in blocks} == set(articles)
+    assert [block.type for block in blocks] == ["article", "article"]
+
+
+def test_a_section_that_finds_nothing_stays_one(editor, mailing_list):
+    location = editor.submit("/bureau/lettres", list=mailing_list).location
+    editor.submit(location, **fields(editor, 1), kind="section", do="add")
+    editor.submit(location, **fields(editor, 1), do="freeze:b1")
+    assert [block.type for block in parse(saved(1).blocks)] == ["section"]
+
+
+def test_a_section_is_drawn_as_what_it_holds_and_kept_at_approval(editor, mailing_list, articles):
+    location = editor.submit("/bureau/lettres", list=mailing_list).location
+    editor.submit(location, **fields(editor, 1), kind="section", do="add")
+    assert "Le train des plages" in editor.get(f"{location}/apercu").text
+    editor.submit(location, **fields(editor, 1) | {"subject": "La côte"})
+    editor.submit(f"{location}/approbation", revision=saved(1).revision)
+    assert not saved(1).is_draft
+    assert {block.type for block in parse(saved(1).blocks)} == {"article"}

@@ -100,13 +100,6 @@ def test_an_approved_letter_can_be_duplicated_as_a_draft(draft):
     )
 
 
-def test_articles_of_approved_letters_are_remembered(mailing_list):
-    issue_id = drafted(mailing_list, ARTICLE)
-    assert queries.articles_sent() == {}
-    approve(issue_id, revision=1)
-    assert queries.articles_sent() == {7: "Le phare rouvre"}
-
-
 def test_a_draft_has_no_letter_to_send(draft):
     with pytest.raises(NotFound):
         queries.letter(draft)
