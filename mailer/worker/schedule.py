@@ -15,6 +15,7 @@ from mailer.delivery import campaigns, readership
 from mailer.delivery import jobs as delivery
 from mailer.mail import jobs as mail
 from mailer.mail import outbox
+from mailer.newsletters import jobs as newsletters
 from mailer.register import jobs as register
 from mailer.retention import jobs as retention
 from mailer.rights import jobs as rights
@@ -46,6 +47,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget-counts", mail.forget_counts, timedelta(minutes=5)),
     Job(campaigns.START, delivery.start_due, timedelta(seconds=30), Lane.PROMPT),
     Job(campaigns.SEND, delivery.send_batches, timedelta(seconds=30)),
+    Job("compose-digests", newsletters.compose_digests, timedelta(minutes=1), Lane.PROMPT),
     Job("reconcile", delivery.reconcile, timedelta(minutes=1), Lane.PROMPT),
     Job(readership.FORGET, delivery.forget_measures, timedelta(hours=1)),
     Job("fetch-sources", articles.fetch_due, timedelta(minutes=1)),
