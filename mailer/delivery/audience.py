@@ -1,16 +1,19 @@
 """Who a letter to a list is for: asked when it is counted, when it is frozen, and at each claim."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 
 from mailer.consent.queries import restricted, sendable
 from mailer.db import db
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import DeliveryState
+from mailer.newsletters.digest_models import SentArticle
+from mailer.newsletters.digest_states import Readership
 from mailer.subscriptions.models import Subscriber, Subscription
-from mailer.subscriptions.pausing import DAYS_APART, last_too_near
+from mailer.subscriptions.pausing import DAYS_APART, Frequency, last_too_near
 from mailer.subscriptions.states import State
 
 # What somebody has got, or is about to get.
@@ -56,9 +59,54 @@ def members(list_id: int, at: datetime) -> Select[int]:
     )
 
 
-def wanting(list_id: int, at: datetime) -> Select[int]:
+def wanting(list_id: int, at: datetime, readers: Readership | None = None) -> Select[int]:
     """Those of them whom a letter that leaves now is for: the last one is far enough away."""
-    return members(list_id, at).where(~is_too_soon(list_id, at))
+    return members(list_id, at).where(is_for(readers), ~_comes_too_soon(list_id, at, readers))
+
+
+def is_for(readers: Readership | None) -> ColumnElement[bool]:
+    """Whether a subscription is among those readers; every one is, when none are named."""
+    return Subscription.frequency.in_(readers.frequencies) if readers else true()
+
+
+def _comes_too_soon(list_id: int, at: datetime, readers: Readership | None) -> ColumnElement[bool]:
+    """The same as is_too_soon(), but for the letter whose rhythm is the one that was asked for."""
+    too_soon = is_too_soon(list_id, at)
+    return and_(Subscription.frequency != readers.own, too_soon) if readers else too_soon
+
+
+def frequencies_served(
+    list_id: int, at: datetime, readers: Readership | None = None
+) -> list[Frequency]:
+    """The frequencies of which a letter that leaves now leaves nobody out as too soon."""
+    left_out = select(Subscription.frequency).distinct().join(Subscriber)
+    left_out = left_out.where(
+        Subscription.list_id == list_id, reached(at), _comes_too_soon(list_id, at, readers)
+    )
+    missed = set(db.session.scalars(left_out))
+    return [each for each in (readers.frequencies if readers else Frequency) if each not in missed]
+
+
+def has_had_all(list_id: int, keys: Collection[str]) -> ColumnElement[bool]:
+    """Whether the person has had all of these articles in letters to the list."""
+    had = (
+        select(func.count(SentArticle.key.distinct()))
+        .join(
+            Campaign,
+            and_(
+                Campaign.issue_id == SentArticle.issue_id, Campaign.list_id == SentArticle.list_id
+            ),
+        )
+        .join(Delivery, Delivery.campaign_id == Campaign.id)
+        .where(
+            SentArticle.list_id == list_id,
+            SentArticle.key.in_(keys),
+            Delivery.subscriber_id == Subscriber.id,
+            Delivery.state.in_(ON_ITS_WAY),
+        )
+        .correlate(Subscriber)
+    )
+    return had.scalar_subquery() == len(keys)
 
 
 def is_too_soon(list_id: int, at: datetime) -> ColumnElement[bool]:
@@ -80,11 +128,11 @@ def _written_to(list_id: int, since: datetime) -> ColumnElement[bool]:
     )
 
 
-def size(list_id: int, at: datetime) -> Size:
+def size(list_id: int, at: datetime, readers: Readership | None = None) -> Size:
     """The audience of the list at that time, in one statement."""
     is_active = Subscription.state == State.ACTIVE
     is_sendable = sendable(Subscriber.fingerprint)
-    too_soon = and_(reached(at), is_too_soon(list_id, at))
+    too_soon = and_(reached(at), _comes_too_soon(list_id, at, readers))
     reaches, opposed, unconfirmed, paused, soon = db.session.execute(
         select(
             _count(reached(at)),
@@ -94,7 +142,11 @@ def size(list_id: int, at: datetime) -> Size:
             _count(too_soon),
         )
         .join(Subscriber, Subscription.subscriber_id == Subscriber.id)
-        .where(Subscription.list_id == list_id, ~restricted(Subscriber.fingerprint))
+        .where(
+            Subscription.list_id == list_id,
+            is_for(readers),
+            ~restricted(Subscriber.fingerprint),
+        )
     ).one()
     return Size(reaches - soon, opposed, unconfirmed, paused, soon)
 

@@ -15,7 +15,7 @@ from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import CAMPAIGN, OVER, CampaignEvent, CampaignState, after
 from mailer.errors import Conflict, NotFound
-from mailer.newsletters import approving
+from mailer.newsletters import approving, digest_runs
 from mailer.newsletters import queries as newsletters
 
 START = "start-campaigns"
@@ -93,6 +93,7 @@ def cancel(campaign_id: int, actor: str, at: datetime) -> None:
         return
     _move(campaign, CampaignEvent.CANCEL)
     campaign.ended_at = at
+    digest_runs.cancelled(campaign.issue_id, at)
     audit.record(actor, "cancel", f"campaign:{campaign_id}")
 
 

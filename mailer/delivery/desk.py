@@ -32,7 +32,7 @@ from mailer.delivery.similar import Twin, Wish
 from mailer.delivery.states import MOVING, CampaignState
 from mailer.errors import NotFound
 from mailer.mail import allowances
-from mailer.newsletters import approving
+from mailer.newsletters import approving, digest_queries
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
 from mailer.web.access import staff
@@ -145,7 +145,7 @@ def _check(letter: Issue, form: SendForm) -> str:
         "delivery/check.html",
         letter=letter,
         list=newsletter.mailing_list,
-        size=audience.size(newsletter.list_id, now()),
+        size=audience.size(newsletter.list_id, now(), digest_queries.readership(letter.id)),
         content_hash=approving.verified(letter).content_hash,
         wants_another=_is_unapproved(letter),
         is_again=campaigns.repeats(letter.id, newsletter.list_id, form.run.data or 1),

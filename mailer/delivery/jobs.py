@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from mailer.clock import now
 from mailer.db import hint, transaction
 from mailer.delivery import (
+    automatic,
     campaigns,
     claims,
     holding,
@@ -15,13 +16,22 @@ from mailer.delivery import (
     redelivery,
 )
 from mailer.mail import relay
+from mailer.newsletters import digest_runs
 
 # The worker's other jobs, and its end, need not wait longer for a campaign.
 TURN = timedelta(seconds=20)
 
 
 def start_due() -> None:
-    """Start the campaigns whose hour has come, each in its own transaction."""
+    """Start the campaigns whose hour has come, each in its own transaction.
+
+    Before, letters that have composed themselves become campaigns.
+    """
+    with transaction():
+        waiting = digest_runs.waiting()
+    for run_id in waiting:
+        with transaction():
+            automatic.schedule(run_id, now())
     with transaction():
         due = campaigns.due(now())
     for campaign_id in due:

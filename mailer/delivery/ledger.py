@@ -6,8 +6,9 @@ Claims stand in claims.py; the states and their moves in states.py.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Table, exists, insert, literal, literal_column, or_, select, update
+from sqlalchemy import Select, Table, exists, insert, literal, literal_column, or_, select, update
 
 from mailer.db import Base, among, db
 from mailer.delivery import audience
@@ -21,6 +22,7 @@ from mailer.delivery.states import (
     sources,
     target,
 )
+from mailer.newsletters import digest_queries, sent_articles
 
 delivery: Table = Base.metadata.tables[Delivery.__tablename__]
 column = delivery.c
@@ -34,7 +36,7 @@ WITHHELD = target(DELIVERY, DeliveryEvent.WITHHOLD)
 def freeze(campaign: Campaign, at: datetime) -> None:
     """Promise the letter to everyone it is for, in one statement; a second time adds nothing."""
     promised = exists().where(column.campaign_id == campaign.id)
-    rows = audience.wanting(campaign.list_id, at).add_columns(
+    rows = _audience(campaign, at).add_columns(
         literal(campaign.id),
         literal(DeliveryState.QUEUED, column.state.type),
         literal(0),
@@ -44,6 +46,18 @@ def freeze(campaign: Campaign, at: datetime) -> None:
     names = ["subscriber_id", "campaign_id", "state", "attempts", "next_at", "at"]
     statement = insert(delivery).from_select(names, rows.where(~promised))
     db.session.execute(statement)
+
+
+def _audience(campaign: Campaign, at: datetime) -> Select[Any]:
+    readers = digest_queries.readership(campaign.issue_id)
+    people = audience.wanting(campaign.list_id, at, readers)
+    if readers is None:
+        return people
+    # Who went from one frequency to another may have had all of it in the letters of the other.
+    articles = sent_articles.of_letter(campaign.issue_id)
+    return people.where(
+        ~audience.has_had_all(campaign.list_id, [article.key for article in articles])
+    )
 
 
 def record(owner: str, results: Iterable[Result], at: datetime) -> None:

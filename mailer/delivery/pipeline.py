@@ -3,6 +3,7 @@
 campaigns.start      one letter, one list, one hour; what may not leave so ends here
 | audience.wanting   the active subscriptions that are sendable, not paused, not too soon
 | ledger.freeze      one row per person, in one statement; twice adds nothing
+| sent_articles      which articles they have had with it
 | claims.claim       a batch, asked again whether each may be written to; commit
 | letter.envelopes   the mail of each person, as bytes, when it can leave
 | transport.send     no session open; the journal has each mail before it leaves, and its answer
@@ -15,10 +16,12 @@ from pathlib import Path
 
 from flask import current_app
 
-from mailer.delivery import approval, campaigns, journal, ledger, messages
+from mailer.delivery import approval, audience, campaigns, journal, ledger, messages
 from mailer.delivery.consequences import Failure
+from mailer.delivery.models import Campaign
 from mailer.delivery.turn import Turn
 from mailer.mail.transports import Transport
+from mailer.newsletters import digest_queries, digest_runs, sent_articles
 
 
 def start(campaign_id: int, at: datetime) -> None:
@@ -35,8 +38,18 @@ def start(campaign_id: int, at: datetime) -> None:
         campaigns.fail(campaign, Failure.MERGE, field)
     else:
         messages.number_links(campaign)
-        ledger.freeze(campaign, at)
+        _freeze(campaign, at)
         campaigns.start(campaign, at)
+
+
+def _freeze(campaign: Campaign, at: datetime) -> None:
+    """Fix who gets the letter, and note what they have had: which articles, in which letter."""
+    issue_id, list_id = campaign.issue_id, campaign.list_id
+    readers = digest_queries.readership(issue_id)
+    served = audience.frequencies_served(list_id, at, readers)
+    ledger.freeze(campaign, at)
+    sent_articles.record(issue_id, list_id, served, at)
+    digest_runs.frozen(issue_id, at)
 
 
 def stop(campaign_id: int, actor: str, at: datetime) -> None:
