@@ -43,7 +43,9 @@ def save(issue_id: int) -> ResponseReturnValue:
     except BadBlock as wrong:
         return composer_page(queries.issue(issue_id), given, 422, wrong)
     pressed, _bar, name = request.form.get("do", "").partition(":")
-    blocks = _arranged(issue_id, draft.blocks, pressed, name)
+    blocks = _arranged(draft.blocks, pressed, name)
+    if pressed == "freeze":
+        blocks = _frozen(issue_id, blocks, name)
     arranged = Draft(draft.subject, draft.preheader, blocks)
     try:
         with transaction():
@@ -93,9 +95,7 @@ def _revision_seen() -> int:
     return request.form.get("over", seen, type=row_key)
 
 
-def _arranged(
-    issue_id: int, blocks: tuple[Block, ...], pressed: str, name: str
-) -> tuple[Block, ...]:
+def _arranged(blocks: tuple[Block, ...], pressed: str, name: str) -> tuple[Block, ...]:
     match pressed:
         case "raise":
             return arrange.raised(blocks, name)
@@ -107,10 +107,13 @@ def _arranged(
             return arrange.doubled(blocks, name)
         case "add":
             return arrange.with_new(blocks, name, request.form.get("after", ""))
-        case "freeze":
-            news = filling.anything_new(queries.issue(issue_id))
-            return filling.frozen(blocks, name, news, now())
     return blocks
+
+
+def _frozen(issue_id: int, blocks: tuple[Block, ...], name: str) -> tuple[Block, ...]:
+    """The blocks, that section among them become the articles that it takes now."""
+    news = filling.anything_new(queries.issue(issue_id))
+    return filling.frozen(blocks, name, news, now())
 
 
 def _tell(pressed: str) -> None:

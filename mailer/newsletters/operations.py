@@ -153,7 +153,16 @@ def send_trial(issue: Issue, recipient: str) -> None:
 
 def duplicate(issue: Issue, at: datetime, actor: str = "") -> Issue:
     """A draft with the same subject, preheader, theme and blocks."""
-    copy = Issue(
+    copy = copy_of(issue, at)
+    db.session.add(copy)
+    db.session.flush()
+    approving.edited(copy, actor, at)
+    return copy
+
+
+def copy_of(issue: Issue, at: datetime) -> Issue:
+    """The same, which nothing stores yet."""
+    return Issue(
         newsletter=issue.newsletter,
         subject=issue.subject,
         preheader=issue.preheader,
@@ -163,7 +172,3 @@ def duplicate(issue: Issue, at: datetime, actor: str = "") -> Issue:
         created_at=at,
         updated_at=at,
     )
-    db.session.add(copy)
-    db.session.flush()
-    approving.edited(copy, actor, at)
-    return copy
