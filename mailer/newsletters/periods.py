@@ -10,7 +10,6 @@ from typing import NamedTuple
 from mailer.clock import PARIS, add_months, paris_day
 
 DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
 MINUTE = timedelta(minutes=1)
 EVERY_DAY = tuple(range(7))
 LAST_DAY = 31
@@ -71,7 +70,7 @@ def _days(timetable: Timetable, around: date) -> Iterator[date]:
             yield from (day for day in days if day.weekday() in timetable.weekdays)
         case Rhythm.WEEKLY:
             monday = around - around.weekday() * DAY
-            yield from (monday + n * WEEK + timetable.weekdays[0] * DAY for n in count(-1))
+            yield from (monday + (7 * n + timetable.weekdays[0]) * DAY for n in count(-1))
         case Rhythm.MONTHLY:
             long_month = date(around.year - 1, 12, timetable.day)
             yield from (add_months(long_month, n) for n in count())

@@ -13,7 +13,7 @@ from mailer.newsletters.blocks import Block
 # What leaves room for the number of an article in the name of its block.
 LONGEST_STEM = 16
 # A number that somebody typed by mistake must not lead out of the calendar.
-LONGEST_DAYS = 3660
+FARTHEST = 3660
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def sections(blocks: Iterable[Block]) -> list[Section]:
 
 def reach(wanted: Iterable[Section]) -> timedelta:
     """How old an article may be, at most, that one of these sections takes."""
-    return timedelta(days=min(max(section.days for section in wanted), LONGEST_DAYS))
+    return timedelta(days=min(max(section.days for section in wanted), FARTHEST))
 
 
 def picked(blocks: Sequence[Block], candidates: Sequence[Candidate], at: datetime) -> Picks:

@@ -34,6 +34,7 @@ COLUMNS: dict[str, LazyString] = {
     "contact": _("Boîte de qui demande pour vous"),
     "consent_id": _("Numéro de la preuve d’accord"),
     "created_at": _("Créé le"),
+    "confirmed_by": _("Numéro du compte qui l’a mise en marche"),
     "created_by": _("Numéro du compte qui l’a décidé"),
     "day": _("Jour"),
     "decided_at": _("Décidé le"),

@@ -223,7 +223,7 @@ def test_an_approved_letter_opens_on_its_check_page(editor, draft):
 
 def test_a_section_is_frozen_into_blocks_that_can_be_edited(editor, mailing_list, articles):
     location = editor.submit("/bureau/lettres", list=mailing_list).location
-    editor.submit(location, **fields(editor, 1), kind="section", do="add")
+    editor.submit(location, **fields(editor, 1), do="add:section")
     editor.submit(location, **fields(editor, 1), do="freeze:b1")
     blocks = parse(saved(1).blocks)
     assert {block.props.title for block in blocks} == set(articles)
@@ -232,14 +232,14 @@ def test_a_section_is_frozen_into_blocks_that_can_be_edited(editor, mailing_list
 
 def test_a_section_that_finds_nothing_stays_one(editor, mailing_list):
     location = editor.submit("/bureau/lettres", list=mailing_list).location
-    editor.submit(location, **fields(editor, 1), kind="section", do="add")
+    editor.submit(location, **fields(editor, 1), do="add:section")
     editor.submit(location, **fields(editor, 1), do="freeze:b1")
     assert [block.type for block in parse(saved(1).blocks)] == ["section"]
 
 
 def test_a_section_is_drawn_as_what_it_holds_and_kept_at_approval(editor, mailing_list, articles):
     location = editor.submit("/bureau/lettres", list=mailing_list).location
-    editor.submit(location, **fields(editor, 1), kind="section", do="add")
+    editor.submit(location, **fields(editor, 1), do="add:section")
     assert "Le train des plages" in editor.get(f"{location}/apercu").text
     editor.submit(location, **fields(editor, 1) | {"subject": "La côte"})
     editor.submit(f"{location}/approbation", revision=saved(1).revision)
