@@ -9,7 +9,7 @@ from mailer.newsletters import digest_runs
 
 def schedule(run_id: int, at: datetime) -> None:
     """Make the campaign of the period's letter, once; one that waits no more stays as it is."""
-    run = digest_runs.approved(run_id)
+    run = digest_runs.approved(run_id, at)
     if run is None or run.issue is None or run.digest.confirmed_by is None:
         return
     list_id = run.digest.newsletter.list_id

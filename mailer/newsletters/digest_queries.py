@@ -118,6 +118,13 @@ def on_its_way(digest_id: int, frequency: Frequency) -> frozenset[str]:
     )
 
 
+def readers(run: DigestRun) -> int:
+    """How many receive the letter of the period."""
+    list_id = run.digest.newsletter.list_id
+    counted = people([list_id])
+    return sum(counted.get((list_id, each), 0) for each in run.readership.frequencies)
+
+
 def people(list_ids: Collection[int]) -> dict[tuple[int, Frequency], int]:
     """How many receive each list, by how often they want it."""
     counted = (

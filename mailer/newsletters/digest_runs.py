@@ -22,7 +22,7 @@ from mailer.clock import paris_day
 from mailer.db import db
 from mailer.errors import Invalid
 from mailer.mail import outbox
-from mailer.newsletters import digest_emails, filling, operations
+from mailer.newsletters import approving, digest_emails, filling, operations
 from mailer.newsletters import digest_queries as queries
 from mailer.newsletters.block_types import Section
 from mailer.newsletters.blocks import LINE_CHARACTERS, Block, dump, parse
@@ -97,6 +97,8 @@ def compose(run_id: int, at: datetime) -> None:
     run.issue, run.articles = made.issue, made.articles
     _move(run, RunEvent.COMPOSE, at)
     db.session.flush()
+    # Who wrote the template has written what it becomes: for many, somebody else approves it.
+    approving.edited(made.issue, f"account:{run.digest.created_by}", at)
     audit.record(WORKER, "compose", f"issue:{made.issue.id}")
 
 
@@ -164,7 +166,7 @@ def _standing(run: DigestRun) -> Standing:
         then=digest.then,
         is_as_confirmed=is_as_confirmed(digest),
         is_open=sender is not None and "sender" in sender.roles,
-        is_for_many=False,
+        is_for_many=approving.is_for_many(queries.readers(run)),
     )
 
 
@@ -180,10 +182,19 @@ def waiting() -> list[int]:
     return list(queries.runs_in(RunState.APPROVED))
 
 
-def approved(run_id: int) -> DigestRun | None:
-    """The period, ours until the transaction ends; None when its letter waits no more."""
+def approved(run_id: int, at: datetime) -> DigestRun | None:
+    """The period, ours until the transaction ends; None when its letter waits no more.
+
+    A letter that somebody has taken back is a draft again, and theirs.
+    """
     run = queries.run_locked(run_id)
-    return run if run.state is RunState.APPROVED else None
+    if run.state is not RunState.APPROVED or run.issue is None:
+        return None
+    if run.issue.is_draft:
+        run.why = Why.TAKEN_BACK
+        _move(run, RunEvent.LEAVE, at)
+        return None
+    return run
 
 
 def scheduled(run: DigestRun, at: datetime) -> None:

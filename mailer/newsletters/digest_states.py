@@ -42,6 +42,7 @@ RUN = {
     (RunState.CLAIMED, RunEvent.COMPOSE): RunState.COMPOSED,
     (RunState.COMPOSED, RunEvent.LEAVE): RunState.DRAFTED,
     (RunState.COMPOSED, RunEvent.APPROVE): RunState.APPROVED,
+    (RunState.APPROVED, RunEvent.LEAVE): RunState.DRAFTED,
     (RunState.APPROVED, RunEvent.SCHEDULE): RunState.SCHEDULED,
     (RunState.SCHEDULED, RunEvent.FREEZE): RunState.SENT,
     (RunState.SCHEDULED, RunEvent.CANCEL): RunState.CANCELLED,
@@ -71,6 +72,7 @@ class Why(StrEnum):
     CLOSED = "closed"
     BLOCKED = "blocked"
     MANY = "many"
+    TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True)

@@ -16,4 +16,5 @@ WHY = {
     ),
     Why.BLOCKED: _("Il y a quelque chose à corriger avant qu’elle puisse partir."),
     Why.MANY: _("Une seconde personne doit approuver une lettre à tant de destinataires."),
+    Why.TAKEN_BACK: _("Quelqu’un a repris la lettre avant son départ."),
 }

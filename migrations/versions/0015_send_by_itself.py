@@ -99,7 +99,7 @@ def upgrade() -> None:
         sa.Column("state", words("runstate", *STATES), nullable=False),
         sa.Column(
             "why",
-            words("why", "chosen", "changed", "closed", "blocked", "many"),
+            words("why", "chosen", "changed", "closed", "blocked", "many", "taken_back"),
             nullable=True,
         ),
         sa.Column("issue_id", sa.Integer(), nullable=True),
