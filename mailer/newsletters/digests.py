@@ -106,7 +106,7 @@ def seal(digest: Digest) -> str:
     rhythms = [
         (mode.frequency, mode.rhythm, mode.hour, mode.weekdays, mode.day) for mode in digest.modes
     ]
-    told = (template.subject, template.preheader, template.language, template.blocks)
+    told = (template.subject, template.preheader, template.theme, template.blocks)
     decides = json.dumps([*told, rhythms, digest.then, digest.since.isoformat()], sort_keys=True)
     return hashlib.sha256(decides.encode()).hexdigest()
 
