@@ -20,6 +20,7 @@ TODAY = date(2026, 11, 18)
 FINE = Facts(today=TODAY, sender=Sender("ville.fr", "ville.fr", "rebond.ville.fr"))
 GOOD = {"type": "article", **ARTICLE}
 WAY_OUT = mark("{{unsubscribe_url}}")
+DIM = "@media (prefers-color-scheme: dark) { .summary { color: #3a4a44 !important } }"
 SITE = "https://estran.exemple.fr"
 
 
@@ -213,11 +214,15 @@ DEFECTS = (
     ),
     Defect("two letters for one", Rule.LIGATURE, prose("Un coup de coeur pour le phare.")),
     # Colours and mail clients
-    Defect("pale on a light screen", Rule.PALE_TEXT, page("color:#33423c", "color:#b9c4be")),
+    Defect(
+        "pale on a light screen",
+        Rule.PALE_TEXT,
+        page(">Après deux ans", ' bgcolor="#ffffff"><b style="color:#b9c4be">Après</b> deux ans'),
+    ),
     Defect(
         "pale on a dark screen",
         Rule.PALE_TEXT_IN_THE_DARK,
-        page("color: #d0d9d3 !important", "color: #3a4a44 !important"),
+        page("</head>", f"<style>{DIM}</style></head>"),
     ),
     Defect(
         "laid out by flex",

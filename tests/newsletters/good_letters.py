@@ -83,6 +83,7 @@ FRENCH = (
         "library, with a quote and columns",
         "À lire cet hiver~: douze coups de cœur",
         "Romans, albums et bandes dessinées choisis par vos bibliothécaires.",
+        {"type": "contents", "title": "Dans cette lettre"},
         heading("Pour les grands"),
         article(
             "Six romans venus du froid",

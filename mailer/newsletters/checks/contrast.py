@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from lxml import html as lxml_html
 
-from mailer.colours import READABLE, contrast
+from mailer.colours import READABLE, READABLE_LARGE, contrast
 from mailer.newsletters.checks import colours
 from mailer.newsletters.checks.rules import Finding, Rule
 
 # Large text asks for less: 24 pixels, or 18.66 (14 points) when it is bold.
-READABLE_LARGE = 3.0
 LARGE, LARGE_BOLD = 24.0, 18.66
 
 
