@@ -16,6 +16,7 @@ class Site:
     port: int = 0
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
     wait: Callable[[], object] = lambda: None
 
     def add(self, path: str, body: bytes = b"", status: int = 200, **headers: str) -> str:
@@ -31,7 +32,11 @@ def website() -> Iterator[Site]:
     found = Site()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
         def do_GET(self) -> None:
+            found.methods.append(self.command)
             found.asked.append((self.path, dict(self.headers)))
             found.wait()
             status, headers, body = found.pages.get(self.path, (404, {}, b""))
@@ -39,7 +44,8 @@ def website() -> Iterator[Site]:
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            if self.command == "GET":
+                self.wfile.write(body)
 
         def log_message(self, *_args: object) -> None:
             """Keep the test's output quiet."""

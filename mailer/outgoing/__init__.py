@@ -1,7 +1,17 @@
 """The one way out to the web, for every request that this program makes to another server."""
 
+from mailer.outgoing.asking import status
 from mailer.outgoing.client import Answer, fetch
 from mailer.outgoing.failure import Reason, RequestError
 from mailer.outgoing.rules import Rules, configured, public_web_only
 
-__all__ = ["Answer", "Reason", "RequestError", "Rules", "configured", "fetch", "public_web_only"]
+__all__ = [
+    "Answer",
+    "Reason",
+    "RequestError",
+    "Rules",
+    "configured",
+    "fetch",
+    "public_web_only",
+    "status",
+]

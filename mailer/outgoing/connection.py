@@ -35,13 +35,17 @@ class TimedReader(io.RawIOBase):
 
 
 def ask(
-    target: Target, headers: Mapping[str, str], rules: Rules, deadline: Deadline
+    target: Target,
+    headers: Mapping[str, str],
+    rules: Rules,
+    deadline: Deadline,
+    method: str = "GET",
 ) -> HTTPResponse:
-    """Send one GET and read the head of the answer; the caller closes the answer."""
+    """Send one request and read the head of the answer; the caller closes the answer."""
     connected = connect(target, rules, deadline)
-    answer = HTTPResponse(TimedReader(connected, deadline))  # type: ignore[arg-type]  # it asks for makefile alone
+    answer = HTTPResponse(TimedReader(connected, deadline), method=method)  # type: ignore[arg-type]  # it asks for makefile alone
     try:
-        connected.sendall(head(target, headers))
+        connected.sendall(head(method, target, headers))
         answer.begin()
     except TimeoutError:
         connected.close()
@@ -89,8 +93,8 @@ def secured(
         raise RequestError(Reason.NOT_TRUSTED) from None
 
 
-def head(target: Target, headers: Mapping[str, str]) -> bytes:
+def head(method: str, target: Target, headers: Mapping[str, str]) -> bytes:
     """The request line and headers."""
-    lines = [f"GET {target.path} HTTP/1.1", f"Host: {target.authority}", "Connection: close"]
+    lines = [f"{method} {target.path} HTTP/1.1", f"Host: {target.authority}", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
