@@ -1,9 +1,20 @@
 """What the worker does for letters."""
 
+from datetime import timedelta
+
+from structlog import get_logger
+
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.newsletters import digest_queries, digest_runs
+from mailer.newsletters import digest_queries, digest_runs, link_checks
+from mailer.newsletters.checks.facts import Standing
 from mailer.newsletters.digest_states import RunState
+from mailer.outgoing import RequestError, configured, status
+
+log = get_logger()
+
+# Nothing more begins after it: sites that hang never hold up the worker's other jobs.
+ROUND = timedelta(seconds=45)
 
 
 def compose_digests() -> None:
@@ -24,3 +35,27 @@ def compose_digests() -> None:
 def _claims() -> bool:
     with transaction():
         return digest_runs.claim(now())
+
+
+def try_links() -> None:
+    """Try the links that wait, those of drafts once a day, one transaction each."""
+    with transaction():
+        link_checks.forget(now())
+        link_checks.ask_for_drafts(now())
+    end = now() + ROUND
+    while now() < end:
+        with transaction():
+            claimed = link_checks.claim(now())
+        if claimed is None:
+            return
+        standing = _tried(claimed.url)
+        with transaction():
+            link_checks.note(claimed, standing, now())
+
+
+def _tried(url: str) -> Standing:
+    try:
+        return link_checks.of_status(status(url, configured()))
+    except RequestError as failure:
+        log.info("link.failed", reason=failure.reason.value)
+        return link_checks.of_failure(failure.reason)

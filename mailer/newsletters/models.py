@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.db import Base
 from mailer.newsletters.approvals import Act
+from mailer.newsletters.checks.facts import Standing
 from mailer.newsletters.content import Rendered
 from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
 from mailer.subscriptions.models import MailingList
@@ -164,3 +165,24 @@ class LetterEvent(Base):
     actor: Mapped[str] = mapped_column(info=DID)
     content_hash: Mapped[str] = mapped_column(String(64), info=PLAIN)
     at: Mapped[datetime] = mapped_column(info=PLAIN)
+
+
+class LinkCheck(Base):
+    """A link of a letter, and what became of it when it was last tried."""
+
+    __tablename__ = "link_check"
+
+    # The SHA-256 of the address, which may be longer than an index holds.
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True, info=PLAIN)
+    url: Mapped[str] = mapped_column(Text, info=PLAIN)
+    # The last time that a letter wanted to know.
+    asked_at: Mapped[datetime] = mapped_column(index=True, info=PLAIN)
+    # None once it was tried.
+    due_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
+    tried_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    standing: Mapped[Standing | None] = mapped_column(
+        Enum(
+            Standing, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20
+        ),
+        info=PLAIN,
+    )

@@ -133,6 +133,7 @@ KEPT = {
     "notice": "proof of what was told; holds nothing personal",
     "notice_source": "what the officer wrote for all to read; holds nothing personal",
     "letter_look": "how letters look; holds nothing personal",
+    "link_check": "where letters lead and whether it answers; its job forgets it after a month",
     "list_theme": "how a list's page looks; holds nothing personal",
     "measured_link": "where the links of a letter lead; holds nothing personal",
     "import": "where addresses come from and who answers for it; proofs name it",

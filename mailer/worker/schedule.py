@@ -16,6 +16,7 @@ from mailer.delivery import jobs as delivery
 from mailer.mail import jobs as mail
 from mailer.mail import outbox
 from mailer.newsletters import jobs as newsletters
+from mailer.newsletters import link_checks
 from mailer.register import jobs as register
 from mailer.retention import jobs as retention
 from mailer.rights import jobs as rights
@@ -53,6 +54,7 @@ JOBS: tuple[Job, ...] = (
     Job("fetch-sources", articles.fetch_due, timedelta(minutes=1)),
     Job("ask-pages", articles.ask_pages, timedelta(minutes=10)),
     Job(articles.FETCH_IMAGES, articles.fetch_images, timedelta(minutes=1)),
+    Job(link_checks.JOB, newsletters.try_links, timedelta(minutes=1)),
     Job(importing.JOB, imports.run, timedelta(minutes=1)),
     Job(importing.ASK, imports.ask, timedelta(minutes=5)),
     Job(allowance.WARN, abuse.warn, timedelta(minutes=5)),
