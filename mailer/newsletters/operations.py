@@ -1,20 +1,22 @@
 """What is done to letters: drafted, saved, approved, duplicated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mailer.articles import queries as articles
 from mailer.db import db
-from mailer.errors import Conflict, Invalid
+from mailer.errors import Conflict, Invalid, NotFound
 from mailer.mail import outbox
 from mailer.newsletters import approving, edition, emails, filling, preflight, queries
 from mailer.newsletters.approvals import Act
 from mailer.newsletters.block_types import Article
-from mailer.newsletters.blocks import Block, dump
+from mailer.newsletters.blocks import Block, dump, parse
 from mailer.newsletters.content import Rendered
 from mailer.newsletters.envelope import suggested
 from mailer.newsletters.models import ApprovedLetter, ApprovedVersion, Issue, Newsletter, State
 from mailer.newsletters.render import render
+from mailer.newsletters.snapshots import copied
 from mailer.newsletters.themes import queries as themes
 from mailer.newsletters.typesetting import typeset
 from mailer.subscriptions.models import MailingList
@@ -83,6 +85,17 @@ def mend_typography(issue: Issue, revision: int, at: datetime, actor: str = "") 
     """Set its texts as printers do; raises Conflict when somebody saved since that revision."""
     mended = typeset(edition.whole(issue))
     save(issue, Draft(mended.subject, mended.preheader, mended.blocks), revision, at, actor)
+
+
+def take_again(issue: Issue, block_id: str, revision: int, at: datetime, actor: str) -> None:
+    """Copy the article of that block anew; raises NotFound, or Conflict as save() does."""
+    blocks = parse(issue.blocks)
+    props = next((block.props for block in blocks if block.id == block_id), None)
+    if not isinstance(props, Article):
+        raise NotFound("article")
+    fresh = replace(copied(articles.article(props.article_id)), layout=props.layout)
+    taken = tuple(replace(b, props=fresh) if b.id == block_id else b for b in blocks)
+    save(issue, Draft(issue.subject, issue.preheader, taken), revision, at, actor)
 
 
 def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLetter:

@@ -1,21 +1,25 @@
 """Looking at a stored letter before it leaves: what only the world knows, then every rule."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
 
 from mailer import addresses
+from mailer.articles import queries as articles
 from mailer.clock import paris_day
 from mailer.mail import dkim_keys
-from mailer.newsletters import edition, queries
+from mailer.newsletters import edition, link_checks, queries
+from mailer.newsletters.block_types import Article
 from mailer.newsletters.checks import Finding, Level, blocking, in_order, of_content, of_page
-from mailer.newsletters.checks.facts import Facts, Sender
+from mailer.newsletters.checks.facts import ArticleStanding, Facts, Sender
 from mailer.newsletters.checks.rules import RULES_OF, Topic
 from mailer.newsletters.content import IssueContent, Rendered
+from mailer.newsletters.link_checks import Tried
 from mailer.newsletters.models import Issue
 from mailer.newsletters.render import render
+from mailer.newsletters.snapshots import copied
 
 # The domains that config.py comes with; nobody receives mail there.
 SAMPLE_DOMAINS = ("exemple.fr", "example.com", "example.org")
@@ -28,6 +32,7 @@ class Report:
     content: IssueContent
     rendered: Rendered
     found: Sequence[Finding]
+    links: Tried
 
     @property
     def blocking(self) -> list[Finding]:
@@ -72,21 +77,42 @@ def report(issue: Issue, at: datetime) -> Report:
         *of_page(content, rendered),
         *(finding for each in others for finding in of_page(each, render(each))),
     ]
-    return Report(content, rendered, in_order([*beside(issue, at), *of_pages]))
+    whole = edition.whole(issue)
+    found = [*of_content(whole, facts(issue, whole, at)), *of_pages]
+    return Report(content, rendered, in_order(found), link_checks.tried(whole, at))
 
 
 def beside(issue: Issue, at: datetime) -> list[Finding]:
     """What is to mend in the letter before it is drawn: quick enough for each save."""
-    return of_content(edition.whole(issue), facts(issue, at))
+    whole = edition.whole(issue)
+    return of_content(whole, facts(issue, whole, at))
 
 
-def facts(issue: Issue, at: datetime) -> Facts:
+def facts(issue: Issue, whole: IssueContent, at: datetime) -> Facts:
     """What the letter cannot know by itself, in a few short queries and no request."""
     return Facts(
         today=paris_day(at),
+        links=link_checks.tried(whole, at).standings,
+        articles=dict(_articles(issue, whole)),
         sent=queries.articles_sent_by(issue.newsletter_id),
         sender=_sender(),
     )
+
+
+def _articles(issue: Issue, whole: IssueContent) -> Iterator[tuple[int, ArticleStanding]]:
+    copies = {
+        block.props.article_id: block.props
+        for block in whole.blocks
+        if isinstance(block.props, Article) and block.props.article_id
+    }
+    for article_id, now_is in articles.standing(copies).items():
+        if now_is.is_gone:
+            yield article_id, ArticleStanding.GONE
+        elif now_is.changed_at and now_is.changed_at > issue.created_at:
+            fresh, copy = copied(articles.article(article_id)), copies[article_id]
+            # Who took the new version, or wrote the same, has nothing to take.
+            if (fresh.title, fresh.summary, fresh.url) != (copy.title, copy.summary, copy.url):
+                yield article_id, ArticleStanding.CHANGED
 
 
 def _sender() -> Sender:
