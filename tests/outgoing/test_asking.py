@@ -5,21 +5,21 @@ import pytest
 from mailer.outgoing import Reason, RequestError, Rules, status
 
 
-def test_a_head_is_enough_where_it_is_answered_well(site, rules):
-    assert status(site.add("/page", b"x" * 10_000_000), rules) == 200
+def test_a_head_is_enough_where_it_is_answered_well(site, loopback):
+    assert status(site.add("/page", b"x" * 10_000_000), loopback) == 200
     assert site.methods == ["HEAD"]
 
 
-def test_a_head_that_is_refused_is_followed_by_a_get(site, rules):
-    assert status(site.add("/page", status=405), rules) == 405
+def test_a_head_that_is_refused_is_followed_by_a_get(site, loopback):
+    assert status(site.add("/page", status=405), loopback) == 405
     assert site.methods == ["HEAD", "GET"]
 
 
-def test_redirects_are_followed_within_the_rules(site, rules):
+def test_redirects_are_followed_within_the_rules(site, loopback):
     site.add("/b", b"here")
-    assert status(site.add("/a", status=302, Location="/b"), rules) == 200
+    assert status(site.add("/a", status=302, Location="/b"), loopback) == 200
     with pytest.raises(RequestError) as failure:
-        status(site.add("/loop", status=302, Location="/loop"), rules)
+        status(site.add("/loop", status=302, Location="/loop"), loopback)
     assert failure.value.reason is Reason.TOO_MANY_REDIRECTS
 
 
