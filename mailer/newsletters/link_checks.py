@@ -19,12 +19,13 @@ from mailer.outgoing import Reason
 
 JOB = "try-links"
 # An answer older than that is no longer shown, and one older than that is asked for anew.
-SHOWN_FOR, FRESH_FOR = timedelta(days=7), timedelta(days=1)
+FRESH_FOR = timedelta(days=1)
+SHOWN_FOR = 7 * FRESH_FOR
 KEPT_FOR = 4 * SHOWN_FOR
 # Whoever writes has not finished an address until the letter rests that long.
 REST = timedelta(minutes=2)
 # Drafts that nobody has touched since are left alone.
-DRAFTED = timedelta(days=3)
+DRAFTED = 3 * FRESH_FOR
 # A worker that dies leaves the link to the next one after that.
 LEASE = timedelta(minutes=5)
 GONE = frozenset({404, 410})
