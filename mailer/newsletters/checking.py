@@ -8,6 +8,7 @@ from mailer.clock import now
 from mailer.db import hint, transaction
 from mailer.errors import Conflict
 from mailer.newsletters import edition, link_checks, operations, preflight, queries
+from mailer.newsletters.blocks import parse
 from mailer.newsletters.blueprint import bp
 from mailer.newsletters.checks import Finding
 from mailer.newsletters.findings import of_finding
@@ -16,6 +17,12 @@ from mailer.web.access import staff
 from mailer.web.bounds import row_key
 
 bp.add_app_template_filter(of_finding, "in_words")
+
+
+@bp.app_template_global("block_places")
+def block_places(issue: Issue) -> dict[str, int]:
+    """What the composer counts each block as."""
+    return {block.id: place for place, block in enumerate(parse(issue.blocks), start=1)}
 
 
 @bp.app_template_global("letter_findings")
