@@ -2,13 +2,17 @@
 
 from enum import StrEnum
 
+from mailer.mail import returned
 from mailer.mail.outcome import Kind, Outcome, Stage
+from mailer.mail.returned import Reason, Returned
 
 
 class Consequence(StrEnum):
     """`stop` is for what is our fault: the person is not punished for it, the campaign halts.
 
-    `doubt` may be about one person or about us: what the others are answered tells.
+    `doubt` may be about one person or about us: what the others are answered tells. `count` is for
+    a mailbox that may live again: so many in a row, and it counts as dead. `object` and `leave`
+    are the person's own wish: of everything, or of one list.
     """
 
     KEEP = "keep"
@@ -16,6 +20,8 @@ class Consequence(StrEnum):
     SUPPRESS = "suppress"
     STOP = "stop"
     DOUBT = "doubt"
+    OBJECT = "object"
+    LEAVE = "leave"
 
 
 class Failure(StrEnum):
@@ -47,6 +53,34 @@ REJECTED = {
     "5.7": Consequence.STOP,  # signature, policy, permission to relay
 }
 
+# What came back later, by the vocabulary of mail/returned.py; what is not here counts.
+RETURNED = {
+    Reason.USER_UNKNOWN: Consequence.SUPPRESS,
+    Reason.HOST_UNKNOWN: Consequence.SUPPRESS,
+    Reason.HAS_MOVED: Consequence.SUPPRESS,
+    Reason.NOT_ACCEPT: Consequence.SUPPRESS,
+    Reason.AUTH_FAILURE: Consequence.STOP,
+    Reason.REQUIRE_PTR: Consequence.STOP,
+    Reason.BAD_REPUTATION: Consequence.STOP,
+    Reason.BLOCKED: Consequence.STOP,
+    Reason.REJECTED: Consequence.STOP,
+    Reason.POLICY_VIOLATION: Consequence.STOP,
+    Reason.NOT_COMPLIANT_RFC: Consequence.STOP,
+    Reason.SPAM_DETECTED: Consequence.STOP,
+    Reason.VIRUS_DETECTED: Consequence.STOP,
+    Reason.CONTENT_ERROR: Consequence.STOP,
+    Reason.SECURITY_ERROR: Consequence.STOP,
+    Reason.NO_RELAYING: Consequence.STOP,
+    Reason.SPEEDING: Consequence.STOP,
+    Reason.TOO_MANY_CONNECTIONS: Consequence.STOP,
+    Reason.FAILED_STARTTLS: Consequence.STOP,
+    Reason.SYNTAX_ERROR: Consequence.STOP,
+}
+WISHES = {
+    returned.Kind.COMPLAINT: Consequence.OBJECT,
+    returned.Kind.UNSUBSCRIBED: Consequence.LEAVE,
+}
+
 # Not authorised, a list for its members alone (RFC 3463, 3.8): of one recipient, or of us.
 CLOSED = frozenset({"5.7.1", "5.7.2"})
 
@@ -73,6 +107,16 @@ def of(outcome: Outcome) -> Consequence:
             return Consequence.DOUBT if _may_be_theirs(outcome) else found
     # A code that tells nothing: the moment does. After the recipient was taken, it is the letter.
     return Consequence.COUNT if outcome.stage is Stage.RCPT else Consequence.STOP
+
+
+def of_returned(told: Returned) -> Consequence:
+    """What a report about a mail that had left means for the person and for the campaign."""
+    if told.kind is not returned.Kind.BOUNCE:
+        return WISHES.get(told.kind, Consequence.KEEP)
+    found = RETURNED.get(told.reason, Consequence.COUNT)
+    # A server that gave up may find the same mailbox tomorrow.
+    is_for_good = told.is_permanent is not False
+    return Consequence.COUNT if found is Consequence.SUPPRESS and not is_for_good else found
 
 
 def _may_be_theirs(outcome: Outcome) -> bool:

@@ -84,6 +84,17 @@ def record(owner: str, results: Iterable[Result], at: datetime) -> None:
         )
 
 
+def bounce(number: int, status: str, at: datetime) -> bool:
+    """Write that a mail that had left came back; whether it was known to have left."""
+    event = DeliveryEvent.BOUNCE
+    written = db.session.connection().execute(
+        update(delivery)
+        .where(column.id == number, column.state.in_(sources(DELIVERY, event)))
+        .values(state=target(DELIVERY, event), status=status or None, at=at)
+    )
+    return bool(written.rowcount)
+
+
 def lose_expired(at: datetime) -> None:
     """What a vanished worker had taken is uncertain: it may have left."""
     event = DeliveryEvent.LOSE

@@ -96,6 +96,7 @@ class DeliveryEvent(StrEnum):
     WITHHOLD = "withhold"
     REPEAT = "repeat"
     REVIVE = "revive"
+    BOUNCE = "bounce"
 
 
 DELIVERY = {
@@ -116,6 +117,9 @@ DELIVERY = {
     (DeliveryState.UNCERTAIN, DeliveryEvent.RELEASE): DeliveryState.QUEUED,
     # A person, or a setting, would rather have it twice than not at all.
     (DeliveryState.UNCERTAIN, DeliveryEvent.REPEAT): DeliveryState.QUEUED,
+    # It was taken, and came back.
+    (DeliveryState.SENT, DeliveryEvent.BOUNCE): DeliveryState.FAILED,
+    (DeliveryState.UNCERTAIN, DeliveryEvent.BOUNCE): DeliveryState.FAILED,
     # What was given up after days of deferrals is tried once more.
     (DeliveryState.FAILED, DeliveryEvent.REVIVE): DeliveryState.QUEUED,
 }
