@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailer.db import Base
@@ -45,6 +45,8 @@ class ProviderEvent(Base):
     status: Mapped[str] = mapped_column(info=TOLD)
     is_permanent: Mapped[bool | None] = mapped_column(info=PLAIN)
     feedback_type: Mapped[str] = mapped_column(info=PLAIN)
+    # Whether nobody else can have written it: only then is an address given up.
+    is_proven: Mapped[bool] = mapped_column(default=True, server_default=true(), info=PLAIN)
     delivery_id: Mapped[int | None] = mapped_column(BigInteger, index=True, info=TOLD)
     at: Mapped[datetime | None] = mapped_column(info=TOLD)
     received_at: Mapped[datetime] = mapped_column(info=PLAIN)

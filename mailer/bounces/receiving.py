@@ -15,7 +15,7 @@ from mailer.bounces.models import ProviderEvent
 from mailer.bounces.providers.meaning import returned
 from mailer.bounces.providers.told import Told
 from mailer.consent.subjects import fingerprints_of
-from mailer.db import Base, db
+from mailer.db import Base, db, hint
 from mailer.errors import Invalid
 from mailer.mail.returned import Returned
 
@@ -25,6 +25,8 @@ COUNT = text(
     "INSERT INTO refused_request (provider, day, number) VALUES (:provider, :day, 1)"
     " ON CONFLICT (provider, day) DO UPDATE SET number = refused_request.number + 1"
 )
+# The job that draws the consequences (settling.py).
+SETTLE = "settle-returns"
 UNIQUE = (ProviderEvent.provider, ProviderEvent.event_id)
 
 
@@ -36,6 +38,7 @@ def note(provider: str, events: Iterable[Told], at: datetime) -> int:
         return 0
     insert = INSERT[db.session.get_bind().dialect.name](ProviderEvent)
     kept = insert.on_conflict_do_nothing(index_elements=UNIQUE).returning(ProviderEvent.id)
+    hint(SETTLE)
     return len(db.session.scalars(kept, rows).all())
 
 

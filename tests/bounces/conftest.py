@@ -2,6 +2,16 @@
 
 import pytest
 import sns_topic
+from delivery.conftest import (  # noqa: F401 - a campaign that has left, as delivery tests have it
+    list_id,
+    order,
+    relay,
+    scheduled,
+    send,
+    sender,
+    subscribe,
+    write,
+)
 from posting import LOGIN, SECRETS
 
 from mailer.bounces import sns

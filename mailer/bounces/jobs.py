@@ -1,0 +1,36 @@
+"""What the worker does with what came back."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from structlog import get_logger
+
+from mailer.bounces.models import ProviderEvent
+from mailer.bounces.settling import settle
+from mailer.clock import now
+from mailer.db import db, transaction
+
+# Nothing more begins after it; what is left has its turn in the next minute.
+ROUND = timedelta(seconds=45)
+
+log = get_logger()
+
+
+def settle_events() -> None:
+    """Draw the consequence of each event, the oldest first, one transaction each."""
+    end, settled = now() + ROUND, 0
+    while now() < end:
+        with transaction():
+            event = db.session.scalar(
+                select(ProviderEvent)
+                .where(ProviderEvent.handled_at.is_(None))
+                .order_by(ProviderEvent.id)
+                .limit(1)
+                .with_for_update(skip_locked=True)
+            )
+            if event is None:
+                break
+            settle(event, now())
+        settled += 1
+    if settled:
+        log.info("returns.settled", events=settled)
