@@ -166,7 +166,7 @@ FRENCH = (
         {"type": "image", "image": "/medias/feuilles.png", "decorative": True, "width": 1100},
         heading("Comment s’inscrire"),
         text(
-            "1. Remplissez le formulaire.\n2. Joignez un justificatif de domicile.\n3. Attendez le"
+            "1. Remplissez le formulaire.\n2. Joignez le dossier à compléter et à signer.\n3. Attendez le"
             " tirage au sort."
         ),
         button("Demander une parcelle", "jardins"),
@@ -206,7 +206,7 @@ ENGLISH = (
         text("Dear {{prenom|reader}},\n\nhere is what’s new: shorter days, longer walks."),
         article(
             "The coastal path reopens",
-            "Two kilometres were moved away from the cliff.",
+            "You may march 45 kilometres a day.",
             "path",
             **picture("path", "Walkers on a grassy path above the sea"),
         ),

@@ -51,3 +51,20 @@ def test_a_letter_that_mail_clients_would_cut_is_found(size, rule):
 def test_what_blocks_comes_first():
     levels = [finding.level for finding in found(letter_of(GOOD | {"alt": ""}, preheader=""))]
     assert levels == [Level.BLOCKS, Level.ADVICE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un questionnaire à compléter avant le 3 décembre.",
+        "Le tome XXX des archives est en ligne.",
+        "La réunion du {{joined_on}} est passée.",
+    ],
+)
+def test_words_that_only_look_unfinished_raise_no_alarm(text):
+    assert rules(letter_of(GOOD, {"type": "text", "text": text})) == set()
+
+
+def test_a_column_without_words_for_its_link_has_those_of_the_letter():
+    columns = {"left_text": "Un", "right_text": "Deux", "left_url": "https://b.fr/"}
+    assert rules(letter_of(GOOD, {"type": "columns", **columns})) == set()

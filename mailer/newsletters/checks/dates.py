@@ -30,11 +30,13 @@ MONTHS = {
     if name
 }  # fmt: skip
 _DAY, _MONTH = "|".join(DAYS), "|".join(MONTHS)
+# In small letters, "march 45 km" is no date.
+_MONTH_FIRST = "|".join(name.title() for name in MONTHS if name.isascii())
 _GAP = r"[\s\u00a0\u202f]+"
 # "mardi 24 novembre 2026", "Tuesday 24th November", and "Tuesday, November 24, 2026".
 NAMED = re.compile(
     rf"\b(?:(?P<weekday>{_DAY}),?{_GAP})?(?:(?:the{_GAP})?(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?"
-    rf"{_GAP}(?:of{_GAP})?(?P<month>{_MONTH})|(?P<month_first>{_MONTH}){_GAP}"
+    rf"{_GAP}(?:of{_GAP})?(?P<month>{_MONTH})|(?P<month_first>(?-i:{_MONTH_FIRST})){_GAP}"
     rf"(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?)\b(?:,?{_GAP}(?P<year>\d{{4}})\b)?",
     re.IGNORECASE,
 )

@@ -18,17 +18,19 @@ SHOUTED_LETTERS, SHOUTED_SHARE = 8, 0.7
 ALIKE = 0.85
 MOST_EMOJI = 2
 # An answer or a forwarded mail, as mail clients write it in French and in English.
-REPLY = re.compile(r"\s*(?:re|fwd?|tr|réf?|rép|aw)\s*:", re.IGNORECASE)
+REPLY = re.compile(r"\s*(?:re|fwd?|tr|rép|aw)\s*:", re.IGNORECASE)
 EXCLAIMED = re.compile(r"!.*!|[!?]{2,}|\?.*\?.*\?")
 EMOJI = re.compile("[\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
+# A form may well be "à compléter": only what opens a text, or stands in brackets, waits for words.
 PLACEHOLDER = re.compile(
-    r"\b(?:lorem ipsum|dolor sit amet|todo|tbd|xxx+|à compléter|à remplacer|texte à venir"
-    r"|insérer ici|insert here|to be completed|sans titre|untitled)\b|\[\.{3}\]|\[…\]",
-    re.IGNORECASE,
+    r"lorem ipsum|dolor sit amet|\[(?:\.{3}|…)\]|\b(?:todo|tbd|xxxx+)\b"
+    r"|(?:^|[\[(<])(?:à compléter|à remplacer|texte à venir|insérer ici|insert here"
+    r"|to be completed)\b|\A(?:sans titre|untitled)\Z",
+    re.IGNORECASE | re.MULTILINE,
 )
 TEST_SUBJECT = re.compile(
-    r"\W*(?:test|essai|brouillon|draft|bat)\b(?:\s+\w{1,3})?\W*|\s*\[(?:test|essai|bat|draft|brouillon)\].*"
-    r"|(?:copie de|copy of)\b.*",
+    r"\W*(?:test|essai|brouillon|draft|bat)\b(?:\s+\w{1,3})?\W*"
+    r"|\s*\[(?:test|essai|bat|draft|brouillon)\].*",
     re.IGNORECASE,
 )
 

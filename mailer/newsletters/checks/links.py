@@ -48,7 +48,7 @@ def findings(content: IssueContent, standings: Mapping[str, Standing]) -> Iterat
 
 def _faults(link: Link, ours: str, standings: Mapping[str, Standing]) -> Iterator[tuple[Rule, str]]:
     label = plain(link.label)
-    if not label and not link.is_picture and link.field != "url":
+    if not label and not link.is_picture and not link.field.endswith("url"):
         yield Rule.EMPTY_LINK, link.url
     if label in VAGUE:
         yield Rule.VAGUE_LINK, link.label
