@@ -6,12 +6,13 @@ from mailer.articles.models import Article as Source
 from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.errors import NotFound
-from mailer.newsletters import operations, preflight
+from mailer.newsletters import operations, preflight, sent_articles
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.checks import Rule
 from mailer.newsletters.models import Issue
 from mailer.newsletters.snapshots import copied
 from mailer.subscriptions.models import MailingList
+from mailer.subscriptions.pausing import Frequency
 
 
 @pytest.fixture
@@ -67,8 +68,10 @@ def test_only_the_copy_of_an_article_can_be_taken_again(draft):
 def test_an_article_that_the_list_had_before_is_told(about_the_lighthouse, articles):
     with transaction():
         issue = db.session.get(Issue, about_the_lighthouse)
-        operations.approve(issue, 1, "account:1", now())
         again = operations.duplicate(issue, now()).id
+    assert Rule.ALREADY_SENT not in rules(again)
+    with transaction():
+        sent_articles.record(issue.id, issue.newsletter.list_id, [Frequency.EACH], now())
     assert Rule.ALREADY_SENT in rules(again)
 
 
