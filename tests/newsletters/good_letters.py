@@ -165,10 +165,7 @@ FRENCH = (
         "Inscriptions ouvertes jusqu’au 15~janvier, tirage au sort le 20.",
         {"type": "image", "image": "/medias/feuilles.png", "decorative": True, "width": 1100},
         heading("Comment s’inscrire"),
-        text(
-            "1. Remplissez le formulaire.\n2. Joignez le dossier à compléter et à signer.\n3. Attendez le"
-            " tirage au sort."
-        ),
+        text("1. Prenez le dossier à compléter.\n2. Joignez-le.\n3. Attendez le tirage."),
         button("Demander une parcelle", "jardins"),
     ),
     _made(

@@ -1,6 +1,12 @@
+"""The table of what mail clients leave out, and how it is made."""
+
+import json
 from pathlib import Path
 
+import pytest
 from mail_clients import table
+
+from mailer.newsletters.checks.clients import TABLE
 
 OUTSIDE = Path(__file__).parents[3] / "shared" / "corpora" / "caniemail" / "caniemail.json"
 
