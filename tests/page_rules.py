@@ -9,6 +9,7 @@ from lxml import html
 LETTERS = frozenset(
     {
         "mailbox.html",
+        "newsletters.digest_preview",
         "newsletters.look_preview",
         "newsletters.preview",
         "newsletters.preview_frame",

@@ -99,6 +99,17 @@ def history(digest_id: int) -> Sequence[DigestRun]:
     return db.session.scalars(newest.options(joinedload(DigestRun.issue))).all()
 
 
+def last_runs(digest_ids: Collection[int]) -> dict[int, DigestRun]:
+    """The last period of each of them that has had one."""
+    latest = (
+        select(func.max(DigestRun.id))
+        .where(DigestRun.digest_id.in_(digest_ids))
+        .group_by(DigestRun.digest_id)
+    )
+    found = db.session.scalars(select(DigestRun).where(DigestRun.id.in_(latest)))
+    return {run.digest_id: run for run in found}
+
+
 def on_its_way(digest_id: int, frequency: Frequency) -> frozenset[str]:
     """The keys of the articles in letters of earlier periods that are about to leave."""
     found = (

@@ -41,6 +41,11 @@ MENU = (
         _("Les lettres que des collègues ont écrites et vous demandent d’approuver."),
     ),
     MenuEntry(
+        "newsletters.automatic",
+        _("Automatiques"),
+        _("Des lettres qui se composent seules, à leur heure, de ce qui est nouveau."),
+    ),
+    MenuEntry(
         "delivery.campaigns",
         _("Envois"),
         _("Envoyez une lettre, suivez son départ, lisez ce qu’il en est advenu."),
