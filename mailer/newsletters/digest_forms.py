@@ -56,8 +56,8 @@ class RhythmForm(StaffForm):
         _("À quel rythme ?"),
         choices=[
             SelectChoice(Rhythm.DAILY.value, _("Certains jours, ou chaque jour")),
-            SelectChoice(Rhythm.WEEKLY.value, _("Une fois par semaine")),
-            SelectChoice(Rhythm.MONTHLY.value, _("Une fois par mois")),
+            SelectChoice(Rhythm.WEEKLY.value, _("Une fois chaque semaine")),
+            SelectChoice(Rhythm.MONTHLY.value, _("Une fois chaque mois")),
             SelectChoice(NEVER, _("Jamais : elles reçoivent la lettre plus rare")),
         ],
         default=Rhythm.WEEKLY.value,
@@ -150,11 +150,11 @@ class NewDigestForm(RhythmForm):
     """The same, with the template as it is first made."""
 
     list = RadioField(
-        _("Pour quelle liste ?"),
+        _("Pour quelle liste ?"),
         coerce=int,
         validators=[InputRequired(_("Choisissez la liste qui recevra la lettre."))],
     )
-    language = RadioField(_("Dans quelle langue ?"), choices=LANGUAGE_NAMES, default="fr")
+    language = RadioField(_("Dans quelle langue ?"), choices=LANGUAGE_NAMES, default="fr")
     subject = StringField(
         _("Objet"),
         default="{titre}",

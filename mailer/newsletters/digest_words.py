@@ -4,8 +4,7 @@ from datetime import date, datetime, timedelta
 
 from babel import Locale
 from babel.lists import format_list
-from flask_babel import format_date, format_decimal, get_locale, ngettext
-from flask_babel import gettext as say
+from flask_babel import format_date, format_decimal, get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from mailer.clock import PARIS
@@ -53,13 +52,15 @@ def rhythm(timetable: Timetable) -> str:
     hour = f"{timetable.hour:%H:%M}"
     match timetable.rhythm:
         case Rhythm.DAILY if timetable.weekdays == EVERY_DAY:
-            return str(say("Chaque jour à %(hour)s", hour=hour))
+            return str(gettext("Chaque jour à %(hour)s", hour=hour))
         case Rhythm.MONTHLY if timetable.day == LAST_DAY:
-            return str(say("Le dernier jour de chaque mois à %(hour)s", hour=hour))
+            return str(gettext("Le dernier jour de chaque mois à %(hour)s", hour=hour))
         case Rhythm.MONTHLY:
-            return str(say("Le %(day)s de chaque mois à %(hour)s", day=timetable.day, hour=hour))
+            return str(
+                gettext("Le %(day)s de chaque mois à %(hour)s", day=timetable.day, hour=hour)
+            )
     days = format_list([weekday(each) for each in timetable.weekdays], locale=_locale())
-    return str(say("Chaque %(days)s à %(hour)s", days=days, hour=hour))
+    return str(gettext("Chaque %(days)s à %(hour)s", days=days, hour=hour))
 
 
 def zoned(timetable: Timetable, at: datetime) -> str:
@@ -67,14 +68,14 @@ def zoned(timetable: Timetable, at: datetime) -> str:
     local = following(timetable, at).at.astimezone(PARIS)
     hours = (local.utcoffset() or timedelta()) // timedelta(hours=1)
     offset = f"{hours:+d}"
-    return f"{rhythm(timetable)}{say(', heure de Paris (UTC%(offset)s)', offset=offset)}"
+    return f"{rhythm(timetable)}{gettext(', heure de Paris (UTC%(offset)s)', offset=offset)}"
 
 
 def moment(at: datetime) -> str:
     """The day and the hour in Paris: lundi 30 novembre 2026 à 09:00."""
     local = at.astimezone(PARIS)
     day = format_date(local.date(), "full")
-    return str(say("%(day)s à %(hour)s", day=day, hour=f"{local:%H:%M}"))
+    return str(gettext("%(day)s à %(hour)s", day=day, hour=f"{local:%H:%M}"))
 
 
 def day(given: date) -> str:
@@ -90,7 +91,7 @@ def weekday(number: int) -> str:
 def people(count: int) -> str:
     """How many: 1 842 personnes."""
     if not count:
-        return str(say("personne pour l’instant"))
+        return str(gettext("personne pour l’instant"))
     shown = format_decimal(count)
     return str(ngettext("%(count)s personne", "%(count)s personnes", count, count=shown))
 
