@@ -88,6 +88,10 @@ LEDGER_KEYS_OLD = []
 # The folder of the embedded database, the queue and the made secrets.
 DATA_FOLDER = "instance"
 
+# The folder of the themes of letters that are this installation’s own, each a folder of files that
+# `mailer theme check` accepts (docs/themes.md); empty for themes in the data folder.
+THEMES_FOLDER = ""
+
 # The database: empty for the embedded SQLite file, or
 # "postgresql+psycopg://user:password@host/name".
 DATABASE_URL = ""

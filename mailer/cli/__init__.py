@@ -16,6 +16,7 @@ from mailer.cli.migrate import migrate
 from mailer.cli.notice import notice
 from mailer.cli.purge import purge
 from mailer.cli.register import register
+from mailer.cli.theme import theme
 from mailer.cli.up import up
 from mailer.cli.worker import worker
 from mailer.settings import BadSetting, complain
@@ -42,6 +43,7 @@ for command in (
     notice,
     purge,
     register,
+    theme,
     up,
     worker,
 ):

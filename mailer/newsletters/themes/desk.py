@@ -19,7 +19,7 @@ from mailer.newsletters.fields import KNOWN, filled
 from mailer.newsletters.public import letter_page
 from mailer.newsletters.render import render
 from mailer.newsletters.snapshots import copied
-from mailer.newsletters.themes import contrasts, forms, logos, operations, queries, words
+from mailer.newsletters.themes import contrasts, forms, found, logos, operations, queries, words
 from mailer.newsletters.themes.samples import sample
 from mailer.newsletters.themes.theme import Look, Theme
 from mailer.web.access import staff
@@ -43,6 +43,7 @@ def themes() -> ResponseReturnValue:
         "newsletters/desk/themes.html",
         themes=queries.offered().values(),
         series=queries.all_series(),
+        refused=found.refused(),
     )
 
 
@@ -95,10 +96,10 @@ def undress(name: str) -> ResponseReturnValue:
 @staff("editor", "admin")
 def look_preview(name: str) -> Response:
     """A letter with every type of block, as the look that is kept draws it."""
-    found = queries.chosen(queries.theme(name), _series())
+    chosen = queries.chosen(queries.theme(name), _series())
     copies = [copied(article) for article in articles.recent(SHOWN_ARTICLES)]
     pictured = [copy for copy in copies if copy.image]
-    letter = replace(sample(found, pictured), base_url="")
+    letter = replace(sample(chosen, pictured), base_url="")
     html = filled(render(letter), dict.fromkeys(KNOWN, "#") | {"prenom": NAME}).html
     shown = dark(html) if request.args.get("apparence") == "sombre" else light(html)
     return letter_page(shown, framed_by="'self'")

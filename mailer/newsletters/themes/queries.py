@@ -8,6 +8,7 @@ from sqlalchemy import select
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.newsletters.models import Issue, Newsletter
+from mailer.newsletters.themes import found
 from mailer.newsletters.themes.models import LetterLook
 from mailer.newsletters.themes.theme import DEFAULT, Logo, Look, Theme, built_in
 from mailer.newsletters.themes.tokens import Colour, Role
@@ -15,21 +16,21 @@ from mailer.newsletters.themes.tokens import Colour, Role
 
 def offered() -> Mapping[str, Theme]:
     """The themes that a letter may have, by name."""
-    return built_in()
+    return {**built_in(), **found.accepted()}
 
 
 def theme(name: str) -> Theme:
     """The theme; raises NotFound when it is not offered."""
-    found = offered().get(name)
-    if found is None:
+    asked = offered().get(name)
+    if asked is None:
         raise NotFound("theme")
-    return found
+    return asked
 
 
 def look(name: str, newsletter_id: int | None) -> Look:
     """How that series looks in the theme, and in the default one when it is offered no more."""
-    found = offered()
-    return chosen(found.get(name) or found[DEFAULT], newsletter_id)
+    themes = offered()
+    return chosen(themes.get(name) or themes[DEFAULT], newsletter_id)
 
 
 def chosen(theme: Theme, newsletter_id: int | None) -> Look:
