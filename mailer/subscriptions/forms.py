@@ -10,6 +10,7 @@ from wtforms import (
     BooleanField,
     EmailField,
     HiddenField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -24,7 +25,7 @@ from mailer.consent.mode_form import TrackingChoice
 from mailer.consent.notice_words import BASES
 from mailer.consent.tracking import Mode
 from mailer.errors import Invalid
-from mailer.subscriptions.lists import ListData
+from mailer.subscriptions.lists import Archive, ListData
 from mailer.subscriptions.models import MailingList
 from mailer.web.forms import StaffForm, VisitorForm
 
@@ -137,6 +138,22 @@ class ListForm(TrackingChoice, StaffForm):
     )
     asks_age = BooleanField(_("Demander à chacun s’il a l’âge de s’inscrire seul"))
 
+    archive = RadioField(
+        _("Lettres déjà parues"),
+        choices=[
+            SelectChoice(Archive.NONE.value, _("Ne pas les publier")),
+            SelectChoice(
+                Archive.UNINDEXED.value,
+                _("Les publier sur ce site, sans les moteurs de recherche"),
+            ),
+            SelectChoice(
+                Archive.INDEXED.value,
+                _("Les publier sur ce site, et les laisser trouver par les moteurs de recherche"),
+            ),
+        ],
+        default=Archive.NONE.value,
+    )
+
     def most(self) -> Mode:
         """The most that the installation measures."""
         return Mode(current_app.config["TRACKING"])
@@ -149,8 +166,16 @@ class ListForm(TrackingChoice, StaffForm):
         """What was typed, as the operations take it."""
         texts = (self.name, self.description, self.frequency, self.aim)
         name, description, frequency, aim = (field.data.strip() for field in texts)
-        basis = LawfulBasis(self.basis.data)
-        return ListData(name, description, frequency, aim, basis, self.mode, self.asks_age.data)
+        return ListData(
+            name=name,
+            description=description,
+            frequency=frequency,
+            aim=aim,
+            basis=LawfulBasis(self.basis.data),
+            tracking=self.mode,
+            asks_age=self.asks_age.data,
+            archive=Archive(self.archive.data),
+        )
 
 
 class SearchForm(StaffForm):

@@ -4,10 +4,19 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import count
 
 from mailer.consent.bases import LawfulBasis
 from mailer.consent.tracking import Mode
+
+
+class Archive(StrEnum):
+    """Who finds the letters of a list that were sent: nobody, visitors, or search engines too."""
+
+    NONE = "none"
+    UNINDEXED = "unindexed"
+    INDEXED = "indexed"
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,7 @@ class ListData:
     basis: LawfulBasis = LawfulBasis.CONSENT
     tracking: Mode = Mode.NONE
     asks_age: bool = False
+    archive: Archive = Archive.NONE
 
 
 def slug_for(name: str, taken: Collection[str]) -> str:

@@ -10,6 +10,7 @@ from mailer.consent.models import words
 from mailer.consent.tracking import Mode
 from mailer.db import NUMBERED_ONCE, Base
 from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, personal
+from mailer.subscriptions.lists import Archive
 from mailer.subscriptions.pausing import Frequency
 from mailer.subscriptions.reasons import Reason
 from mailer.subscriptions.states import State
@@ -51,6 +52,11 @@ class MailingList(Base):
     tracking: Mapped[Mode] = mapped_column(words(Mode), default=Mode.NONE, info=PLAIN)
     # Whether whoever signs up must say that they are old enough (loi 78-17 art. 45).
     asks_age: Mapped[bool] = mapped_column(default=False, server_default=false(), info=PLAIN)
+
+    # Who finds the letters that were sent, once they have left.
+    archive: Mapped[Archive] = mapped_column(
+        words(Archive), default=Archive.NONE, server_default="none", info=PLAIN
+    )
 
     @property
     def purpose(self) -> str:
