@@ -10,6 +10,7 @@ LETTERS = frozenset(
     {
         "mailbox.html",
         "newsletters.digest_preview",
+        "newsletters.archived_letter",
         "newsletters.look_preview",
         "newsletters.preview",
         "newsletters.preview_frame",
@@ -89,7 +90,9 @@ def nothing_inline(tree):
 
 
 def nothing_foreign(tree):
-    for address in tree.xpath("//script/@src | //img/@src | //link/@href | //iframe/@src"):
+    for address in tree.xpath(
+        "//script/@src | //img/@src | //link[@rel!='canonical']/@href | //iframe/@src"
+    ):
         if address.startswith(("http:", "https:", "//")):
             yield f"loads {address}"
 

@@ -1,7 +1,7 @@
 """Campaigns, and the ledger: what was promised to each person and what became of it."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -80,8 +80,24 @@ class Campaign(Base):
     failure: Mapped[Failure | None] = mapped_column(words(Failure), info=PLAIN)
     # The field, or the status code of the relay, that the sentence about the failure names.
     failure_detail: Mapped[str | None] = mapped_column(info=PLAIN)
+    # What is told to the sites that its links lead to; without a source nothing is.
+    utm_source: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
+    utm_medium: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
+    utm_campaign: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
     # What the sender chose to measure: less than this may be measured, never more.
     tracking: Mapped[Mode] = mapped_column(known_words(Mode), default=Mode.NONE, info=PLAIN)
+
+
+class ElectionPeriod(Base):
+    """Days, both included, on which a letter is looked at once more before it leaves."""
+
+    __tablename__ = "election_period"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="days_in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    name: Mapped[str] = mapped_column(info=PLAIN)
+    first_day: Mapped[date] = mapped_column(info=PLAIN)
+    last_day: Mapped[date] = mapped_column(info=PLAIN)
 
 
 class Delivery(Base):

@@ -13,7 +13,7 @@ from mailer.clock import now, paris_day
 from mailer.newsletters import filling, queries
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.content import Footer, FooterLink, IssueContent, Rendered
-from mailer.newsletters.fields import ADDRESSES, filled, joined_on
+from mailer.newsletters.fields import ADDRESSES, filled, joined_on, mark
 from mailer.newsletters.models import Issue
 from mailer.newsletters.readers import Reader, others, read_by
 from mailer.newsletters.render import render
@@ -90,16 +90,28 @@ def as_read_by(issue: Issue, reader: Reader, name: str, since: date) -> Rendered
 
 def web_version(issue: Issue) -> Rendered:
     """The letter as anybody may read it."""
-    return _impersonal(web_content(issue), "")
+    values = _impersonal_values("", issue.language, None)
+    # Where the calendar files of its events are.
+    own = {"web_url": queries.web_url(issue.id)}
+    return filled(render(web_content(issue)), values | own)
+
+
+def for_anybody(issue: Issue, text: str) -> str:
+    """A text of the letter with nothing of any reader."""
+    values = _impersonal_values("", issue.language, None)
+    return filled(Rendered("", "", mark(text)), values).text
 
 
 def _impersonal(letter: IssueContent, name: str, since: date | None = None) -> Rendered:
-    values = {
+    return filled(render(letter), _impersonal_values(name, letter.language, since))
+
+
+def _impersonal_values(name: str, language: str, since: date | None) -> dict[str, str]:
+    return {
         "prenom": name,
-        "joined_on": joined_on(since or paris_day(now()), letter.language),
+        "joined_on": joined_on(since or paris_day(now()), language),
         **dict.fromkeys(ADDRESSES, links.home()),
     }
-    return filled(render(letter), values)
 
 
 def _footer(issue: Issue) -> Footer:

@@ -91,6 +91,11 @@ class ApprovedLetter(Base):
     html: Mapped[str] = mapped_column(Text, info=PLAIN)
     text: Mapped[str] = mapped_column(Text, info=PLAIN)
     web_html: Mapped[str] = mapped_column(Text, info=PLAIN)
+    # What the archive tells of it, with nothing of any reader; `searched` without accents.
+    web_title: Mapped[str] = mapped_column(info=PLAIN)
+    web_summary: Mapped[str] = mapped_column(info=PLAIN)
+    web_text: Mapped[str] = mapped_column(Text, info=PLAIN)
+    searched: Mapped[str] = mapped_column(Text, info=PLAIN)
 
     issue: Mapped[Issue] = relationship(back_populates="letter")
     versions: Mapped[list["ApprovedVersion"]] = relationship(cascade="all, delete-orphan")

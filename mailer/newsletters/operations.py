@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailer.articles import queries as articles
+from mailer.articles.searching import folded
 from mailer.db import db
 from mailer.errors import Conflict, Invalid, NotFound
 from mailer.mail import outbox
@@ -108,13 +109,18 @@ def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLe
     act = approving.verdict(issue, actor)
     issue.blocks = dump(filling.drawn(issue))
     rendered = approvable(issue, at)
+    web, summary = edition.web_version(issue), edition.for_anybody(issue, issue.preheader)
     issue.state, issue.approved_at = State.APPROVED, at
     issue.letter = ApprovedLetter(
         content_hash=approving.hash_of(issue, rendered),
         subject=rendered.subject,
         html=rendered.html,
         text=rendered.text,
-        web_html=edition.web_version(issue).html,
+        web_html=web.html,
+        web_title=web.subject,
+        web_summary=summary,
+        web_text=web.text,
+        searched=folded(f"{web.subject} {summary} {web.text}"),
         versions=_versions(issue),
     )
     approving.note(issue, act, issue.letter.content_hash, actor, at)

@@ -2,6 +2,7 @@
 
 from mailer.newsletters import (
     approval_desk,
+    archive,
     checking,
     composing,
     desk,
@@ -16,6 +17,7 @@ from mailer.newsletters.themes import desk as themes_desk
 
 __all__ = [
     "approval_desk",
+    "archive",
     "bp",
     "checking",
     "composing",
