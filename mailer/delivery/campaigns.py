@@ -14,6 +14,8 @@ from mailer.delivery import pace
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import CAMPAIGN, OVER, CampaignEvent, CampaignState, after
+from mailer.delivery.utm import NOTHING as NO_UTM
+from mailer.delivery.utm import Utm
 from mailer.errors import Conflict, NotFound
 from mailer.newsletters import approving, digest_runs
 from mailer.newsletters import queries as newsletters
@@ -33,6 +35,7 @@ class Order:
     starts_at: datetime
     account_id: int
     tracking: Mode = Mode.NONE
+    utm: Utm = NO_UTM
 
 
 def schedule(order: Order, at: datetime) -> Campaign:
@@ -52,6 +55,9 @@ def schedule(order: Order, at: datetime) -> Campaign:
         run=order.run,
         state=CampaignState.SCHEDULED,
         tracking=order.tracking,
+        utm_source=order.utm.source,
+        utm_medium=order.utm.medium,
+        utm_campaign=order.utm.campaign,
         created_by=order.account_id,
         created_at=at,
         starts_at=max(order.starts_at, at + pace.HOLD),

@@ -16,11 +16,12 @@ from mailer import links, tokens
 from mailer.clock import PARIS, paris_day
 from mailer.consent.tracking import Answers, Mode
 from mailer.db import db
-from mailer.delivery import echoes, heads, measuring
+from mailer.delivery import echoes, heads, measuring, utm
 from mailer.delivery.batch import Claimed
 from mailer.delivery.heads import OwnHead
 from mailer.delivery.models import Campaign
 from mailer.delivery.tracking import EVERY_ANSWER, EXIT, TOKEN, Gate, Marks, versions
+from mailer.delivery.utm import Utm
 from mailer.mail import headers, message, templates, verp
 from mailer.mail.headers import Pair
 from mailer.mail.transports import Envelope
@@ -111,7 +112,7 @@ def reference(salt: bytes, delivery_id: int) -> bytes:
 
 def prepare(campaign: Campaign) -> Letter:
     """The letter of the campaign, compiled; unfillable() has said that it can be."""
-    rendered = newsletters.letter(campaign.issue_id).rendered
+    rendered = _told(campaign, newsletters.letter(campaign.issue_id).rendered)
     others = newsletters.versions(campaign.issue_id)
     named = f"c{campaign.id}.r{heads.REFERENCE}"
     echoed = echoes.fields(current_app.config["BOUNCE_WEBHOOKS"], named)
@@ -119,7 +120,10 @@ def prepare(campaign: Campaign) -> Letter:
     return Letter(
         salt=campaign.salt.encode(),
         bodies=_bodies(campaign, rendered),
-        versions={reader: _bodies(campaign, version) for reader, version in others.items()},
+        versions={
+            reader: _bodies(campaign, _told(campaign, version))
+            for reader, version in others.items()
+        },
         own=heads.own_head(
             f"<{named}@{_domain()}>",
             headers.unsubscribe_headers(one_click, mailto),
@@ -206,7 +210,14 @@ def unfillable(campaign: Campaign) -> str | None:
 def _everything(campaign: Campaign) -> list[Rendered]:
     """All that may leave: the letter, and its versions."""
     main = newsletters.letter(campaign.issue_id).rendered
-    return [main, *newsletters.versions(campaign.issue_id).values()]
+    drawn = [main, *newsletters.versions(campaign.issue_id).values()]
+    return [_told(campaign, each) for each in drawn]
+
+
+def _told(campaign: Campaign, letter: Rendered) -> Rendered:
+    """The letter whose links say where their visitors come from, as far as somebody chose it."""
+    chosen = Utm(campaign.utm_source, campaign.utm_medium, campaign.utm_campaign)
+    return utm.of_letter(letter, chosen, current_app.config["BASE_URL"].rstrip("/"))
 
 
 def _described(receivers: MailingList) -> headers.MailingList:
