@@ -85,6 +85,7 @@ class Citation:
     gdpr: tuple[str, ...] = ()
     lil: tuple[str, ...] = ()
     cpce: tuple[str, ...] = ()
+    electoral: tuple[str, ...] = ()
     valid_to: date | None = None
 
 
@@ -169,7 +170,7 @@ def _references(entry: dict[str, Any]) -> References:
 
 
 def _citation(entry: dict[str, Any]) -> Citation:
-    laws = ("gdpr", "lil", "cpce")
+    laws = ("gdpr", "lil", "cpce", "electoral")
     return Citation(**entry | {law: tuple(entry.get(law, ())) for law in laws})
 
 

@@ -114,6 +114,7 @@ KEPT = {
     "consent_state": "goes with the event it rests on",
     "confirmation_line": "goes with its confirmation",
     "daily_hits": "how often a day, of everybody together; holds nothing personal",
+    "election_period": "when letters are looked at once more; holds nothing personal",
     "embed_origin": "a site that may show a form; holds nothing personal",
     "form_snapshot": "proof of what was shown; holds nothing personal",
     "approved_letter": "what was sent to all; holds nothing personal",
