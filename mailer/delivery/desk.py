@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from mailer import rulebook
 from mailer.clock import now
 from mailer.consent.modes import WORDS
 from mailer.db import transaction
@@ -15,6 +16,7 @@ from mailer.delivery import (
     approval,
     audience,
     campaigns,
+    elections,
     holding,
     labels,
     measuring,
@@ -75,13 +77,17 @@ def create(issue_id: int) -> ResponseReturnValue:
     if form.content.data not in {None, "", approving.verified(letter).content_hash}:
         flash(_("La lettre a changé depuis que vous l’avez relue. Relisez-la ici."), "warn")
         return _to_check(issue_id)
-    list_id = letter.newsletter.list_id
-    order = Order(issue_id, list_id, form.run.data, form.starts_at, g.account.id, form.mode)
+    if not form.second.data and elections.on(form.departs_on):
+        form.ask_to_look_again()
+        return _check(letter, form), 422
+    order = _order(letter, form)
     with transaction():
         if not form.again.data and _is_repetition(letter, form):
             form.ask_again()
             return _check(letter, form), 422
         campaign_id = campaigns.schedule(order, now()).id
+    if form.is_twice:
+        flash(_("Cette heure sonne deux fois ce jour-là : la lettre part à la première."))
     return _to(campaign_id)
 
 
@@ -130,6 +136,18 @@ def _offering(letter: Issue, form: SendForm) -> SendForm:
     return form.offering(measuring.most_for(letter.newsletter.mailing_list))
 
 
+def _order(letter: Issue, form: SendForm) -> Order:
+    return Order(
+        issue_id=letter.id,
+        list_id=letter.newsletter.list_id,
+        run=form.run.data,
+        starts_at=form.starts_at,
+        account_id=g.account.id,
+        tracking=form.mode,
+        utm=form.links_told,
+    )
+
+
 def _to_check(issue_id: int) -> Response:
     return redirect(url_for("delivery.check", issue_id=issue_id), 303)
 
@@ -141,13 +159,18 @@ def _is_unapproved(letter: Issue) -> bool:
 
 def _check(letter: Issue, form: SendForm) -> str:
     newsletter = letter.newsletter
+    size = audience.size(newsletter.list_id, now(), digest_queries.readership(letter.id))
     return render_template(
         "delivery/check.html",
         letter=letter,
         list=newsletter.mailing_list,
-        size=audience.size(newsletter.list_id, now(), digest_queries.readership(letter.id)),
+        size=size,
         content_hash=approving.verified(letter).content_hash,
         wants_another=_is_unapproved(letter),
+        periods=elections.on(form.departs_on),
+        election_source=rulebook.load().citations["elections"].source,
+        calm_until=holding.quiet_until(form.plausible_start),
+        lasts=reports.forecast(size.people),
         is_again=campaigns.repeats(letter.id, newsletter.list_id, form.run.data or 1),
         twins=_twins(letter, form),
         form=form,

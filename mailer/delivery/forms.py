@@ -11,19 +11,24 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    StringField,
     TimeField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import InputRequired, Length, StopValidation
 from wtforms.widgets import HiddenInput
 
 from mailer.clock import PARIS, now, paris_day
 from mailer.consent.mode_form import TrackingChoice
 from mailer.consent.tracking import Mode
+from mailer.delivery.utm import NOTHING as NO_UTM
+from mailer.delivery.utm import Utm
 from mailer.web.forms import StaffForm
 
 NOW, LATER = "now", "later"
+# Offered where somebody chooses to tell sites where their visitors come from.
+UTM = Utm("lettre", "email")
 
 
 def only_later(form: "SendForm", field: DateField | TimeField) -> None:
@@ -57,6 +62,11 @@ class SendForm(TrackingChoice, StaffForm):
     )
     day = DateField(_("Jour"), validators=[only_later])
     hour = TimeField(_("Heure, à Paris"), validators=[only_later])
+    second = BooleanField(_("Je l’ai relue en pensant à cette élection, et elle peut partir"))
+    utm = BooleanField(_("Dire aux sites d’où viennent les visites (paramètres UTM)"))
+    utm_source = StringField(_("Source"), [Length(max=80)], default=UTM.source)
+    utm_medium = StringField(_("Support"), [Length(max=80)], default=UTM.medium)
+    utm_campaign = StringField(_("Campagne"), [Length(max=80)])
     again = BooleanField(_("Envoyer une fois de plus, aux mêmes personnes"))
 
     list_allows = Mode.NONE
@@ -84,9 +94,36 @@ class SendForm(TrackingChoice, StaffForm):
         return datetime.combine(self.day.data, self.hour.data, PARIS)
 
     @property
+    def plausible_start(self) -> datetime:
+        """The same while the form may still hold a fault: now, when no hour can be read."""
+        is_told = self.is_later and self.day.data and self.hour.data
+        return self.starts_at if is_told else now()
+
+    @property
+    def is_twice(self) -> bool:
+        """Whether the clocks of Paris show that hour twice that day."""
+        return self.is_later and self.starts_at.replace(fold=1).utcoffset() != (
+            self.starts_at.replace(fold=0).utcoffset()
+        )
+
+    @property
     def departs_on(self) -> date:
         """The day in Paris that was chosen; today, while none is."""
         return self.day.data if self.is_later and self.day.data else paris_day(now())
+
+    @property
+    def links_told(self) -> Utm:
+        """What the links of the letter tell the sites that they lead to."""
+        if not self.utm.data:
+            return NO_UTM
+        typed = (self.utm_source, self.utm_medium, self.utm_campaign)
+        return Utm(*((field.data or "").strip() for field in typed))
+
+    def validate_utm_source(self, field: StringField) -> None:
+        if self.utm.data and not (field.data or "").strip():
+            raise ValidationError(
+                _("Donnez la source, par exemple « lettre », ou décochez la case.")
+            )
 
     def validate_day(self, field: DateField) -> None:
         if field.data is None:
@@ -113,6 +150,10 @@ class SendForm(TrackingChoice, StaffForm):
                     " Choisissez-en une autre."
                 )
             )
+
+    def ask_to_look_again(self) -> None:
+        """Say that a letter of these days is read twice."""
+        self.second.errors = [_("Cochez la case après avoir relu la lettre une seconde fois.")]
 
     def ask_again(self) -> None:
         """Say that people would get the letter twice; the page says from which campaign."""

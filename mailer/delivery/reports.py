@@ -143,6 +143,22 @@ def time_left(counted: Counts, speed: float) -> timedelta | None:
     return timedelta(seconds=leaving / speed) if leaving and speed else None
 
 
+def forecast(people: int) -> timedelta | None:
+    """How long so many mails take at the pace of the last campaign; None before there was one."""
+    found = (
+        select(Campaign.ended_at, Campaign.started_at, func.count())
+        .join(Delivery, Delivery.campaign_id == Campaign.id)
+        .where(Campaign.state == CampaignState.FINISHED, Delivery.state.in_(SETTLED))
+        .group_by(Campaign.id)
+        .order_by(Campaign.ended_at.desc())
+        .limit(1)
+    )
+    last = db.session.execute(found).first()
+    if last is None or last[0] is None or last[1] is None:
+        return None
+    return max(last[0] - last[1], timedelta(seconds=1)) * people / last[2]
+
+
 def withheld(campaign_id: int) -> Mapping[Withheld, int]:
     """Why people were not written to after all, as far as it is known today, and how many."""
     why = case(

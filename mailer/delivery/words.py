@@ -81,6 +81,26 @@ def _pace(speed: float) -> str:
     return str(_("%(count)s par seconde", count=number(round(speed))))
 
 
+def lasts(forecast: timedelta) -> str:
+    """How long it will take, as far as the last time tells."""
+    return str(
+        _(
+            "Durée prévue : %(duration)s, au rythme du dernier envoi.",
+            duration=_duration(forecast),
+        )
+    )
+
+
+def calm(until: datetime) -> str:
+    """That campaigns wait for the end of the quiet hours."""
+    return str(
+        _(
+            "Ce sont les heures calmes : l’envoi commencera le %(moment)s.",
+            moment=moment(until),
+        )
+    )
+
+
 def _duration(left: timedelta) -> str:
     if left < MINUTE:
         return str(_("moins d’une minute"))
