@@ -21,7 +21,7 @@ LETTERS_AT_LEAST = 13
 # Letters, mails and notices speak the language of their readers; the articles are a French site.
 OWN_LANGUAGE = re.compile(
     r"/(dev|demo|lettres|static|medias|bureau/notices/(courte|complete)|donnees-personnelles/versions)/"
-    r"|/apercu$"
+    r"|/apercu$|^/archives/[^/]+/[0-9]+$"
 )
 STARTS = {"visitor": ["/", "/connexion", "/nulle-part"], "admin": ["/bureau"]}
 
