@@ -1,10 +1,14 @@
 """The only use of premailer: the style of a letter goes onto its elements, once per letter."""
 
 import logging
+import re
 
 from premailer import Premailer
 
 DOCTYPE = "<!DOCTYPE html>\n"
+# Outlook reads them on tables; elsewhere they are no HTML.
+OUTSIDE_TABLES = re.compile(r"<(?!table\b|t[dhr]\b|body\b)[a-z][a-z0-9]*\b[^>]*>")
+OF_TABLES = re.compile(r'\s(?:align|valign|bgcolor)="[^"]*"')
 
 
 def inline(html: str) -> str:
@@ -22,4 +26,4 @@ def inline(html: str) -> str:
     )
     inlined: str = inliner.transform(pretty_print=False)
     # premailer loses the doctype, without which mail clients fall back to the rules of 1998.
-    return DOCTYPE + inlined
+    return DOCTYPE + OUTSIDE_TABLES.sub(lambda tag: OF_TABLES.sub("", tag[0]), inlined)

@@ -18,7 +18,7 @@ import pytest
 
 HERE = Path(__file__).parent
 LOCKED = ("package.json", "package-lock.json")
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90
 # What npm calls a registry that is out of reach; anything else is a fault.
 OUT_OF_REACH = re.compile(
     r"E(?:NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|NETUNREACH|HOSTUNREACH)"
