@@ -3,6 +3,7 @@
 # make bench  mails per second     make translations   the English catalogue
 # make bench-delivery   our mails per second beside those of others
 # make bench-feeds   seconds for 200 feeds, and for each hostile one with its memory
+# make mail-check  the checks of mails, with every program that is there
 # make crash  workers killed among their mails, and what became of each (an hour)
 
 PORT ?= 8000
@@ -36,6 +37,9 @@ bench-delivery: $(VENV)/.dev
 
 bench-feeds: $(VENV)/.dev
 	@$(TESTS) $(PY) -m bench.feeds $(ARGS)
+
+mail-check: $(VENV)/.dev
+	@$(TESTS) $(PY) -m mail_check $(ARGS)
 
 crash: $(VENV)/.dev
 	@$(TESTS) $(PY) -m crash $(ARGS)
