@@ -15,6 +15,8 @@ WORKS = {
     "forget-measures": _("Effacer les mesures refusées"),
     "fetch-sources": _("Lire les sources d’articles"),
     "ask-pages": _("Voir si les pages des articles existent encore"),
+    "try-links": _("Essayer les liens des lettres en cours"),
+    "settle-returns": _("Tirer les suites des courriels revenus"),
     "fetch-images": _("Prendre les images des articles"),
     "import-addresses": _("Importer des adresses"),
     "ask-imported": _("Demander leur accord aux adresses importées"),
