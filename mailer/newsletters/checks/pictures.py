@@ -24,7 +24,7 @@ PICTURE_OF = re.compile(
 )
 LONG = 150
 NARROWEST = 300
-FEWEST_WORDS = 15
+FEWEST_WORDS = 10
 
 
 def findings(content: IssueContent) -> Iterator[Finding]:
