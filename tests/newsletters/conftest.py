@@ -1,6 +1,7 @@
 """A list, two articles and letters about them, in a real database."""
 
 import pytest
+from newsletters.digest_world import START, account, at, set_up, source, start, subscribe
 from newsletters.letters import DOCUMENT, LETTER
 
 from mailer.articles import operations as sources
@@ -9,6 +10,8 @@ from mailer.articles.fetch import Reading
 from mailer.articles.queries import recent
 from mailer.clock import now
 from mailer.db import db, transaction
+from mailer.mail.relay import KEY
+from mailer.mail.transports.memory import Memory
 from mailer.newsletters import operations
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.operations import Draft
@@ -53,3 +56,27 @@ def articles(app):
 @pytest.fixture
 def editor(staff):
     return staff("editor")
+
+
+@pytest.fixture
+def relay(app):
+    app.extensions[KEY] = Memory()
+    return app.extensions[KEY]
+
+
+@pytest.fixture
+def world(mailing_list, relay):
+    """A source, somebody who works here, a reader of each letter; it is Monday, 8 o'clock."""
+    with at(START):
+        source()
+        subscribe(mailing_list, "lea@exemple.fr")
+        return account()
+
+
+@pytest.fixture
+def daily(world, mailing_list):
+    """The number of an automatic letter that leaves every day at 9."""
+    with at(START):
+        digest_id = set_up(mailing_list, world)
+        start(digest_id, world)
+        return digest_id

@@ -30,6 +30,8 @@ from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.pausing import Frequency
 from mailer.subscriptions.states import State
 
+# A Monday, an hour before the letters leave.
+START = datetime(2026, 11, 23, 8, tzinfo=PARIS)
 DAILY = Timetable(Rhythm.DAILY, time(9))
 MONDAYS = Timetable(Rhythm.WEEKLY, time(9), weekdays=(0,))
 PATTERN = Pattern(

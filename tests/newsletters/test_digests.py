@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from newsletters.digest_world import (
     DAILY,
     MONDAYS,
     PATTERN,
-    account,
+    START,
     at,
     paris,
     prefer,
@@ -21,48 +20,18 @@ from newsletters.digest_world import (
     work,
 )
 
-from mailer.accounts.models import Account
 from mailer.articles.models import Article
 from mailer.db import db, transaction
 from mailer.delivery import campaigns
 from mailer.delivery import jobs as delivery
 from mailer.delivery.models import Campaign
-from mailer.mail.models import OutboxMessage
-from mailer.mail.relay import KEY
-from mailer.mail.transports.memory import Memory
 from mailer.newsletters import digest_queries, digests, jobs, operations, queries
 from mailer.newsletters.digest_models import SentArticle
-from mailer.newsletters.digest_states import Then
 from mailer.newsletters.models import Issue
 from mailer.newsletters.snapshots import copied
 from mailer.subscriptions.pausing import Frequency
 
-START = paris(2026, 11, 23, 8)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def relay(app):
-    app.extensions[KEY] = Memory()
-    return app.extensions[KEY]
-
-
-@pytest.fixture
-def world(mailing_list, relay):
-    """A source, somebody who works here, a reader of each letter; it is Monday, 8 o'clock."""
-    with at(START):
-        source()
-        subscribe(mailing_list, "lea@exemple.fr")
-        return account()
-
-
-@pytest.fixture
-def daily(world, mailing_list):
-    """The number of an automatic letter that leaves every day at 9."""
-    with at(START):
-        digest_id = set_up(mailing_list, world)
-        start(digest_id, world)
-        return digest_id
 
 
 def received(relay):
@@ -232,36 +201,6 @@ def test_a_letter_that_is_called_back_leaves_its_articles_new(daily, relay):
     work(paris(2026, 11, 24, 9))
     assert [state for _, _, state in runs()] == ["cancelled", "sent"]
     assert len(relay.taken) == 1
-
-
-def test_a_draft_is_left_and_its_editor_told_instead_of_sending(world, mailing_list, relay):
-    with at(START):
-        start(set_up(mailing_list, world, then=Then.DRAFT), world)
-    publish("Phare", paris(2026, 11, 23, 8))
-    work(paris(2026, 11, 23, 9))
-    assert runs() == [("each", "2026-11-23", "drafted")]
-    assert relay.taken == []
-    (mail,) = db.session.query(OutboxMessage)
-    assert (mail.recipient, mail.origin) == ("claude@exemple.fr", "digest-run:1")
-    assert "/bureau/lettres/2" in mail.text
-
-
-def test_a_template_that_changed_leaves_by_itself_no_more(daily, relay):
-    with transaction():
-        queries.locked(1).subject = "Autre chose"
-    publish("Phare", paris(2026, 11, 23, 8))
-    work(paris(2026, 11, 23, 9))
-    assert runs() == [("each", "2026-11-23", "drafted")]
-    assert relay.taken == []
-
-
-def test_nothing_leaves_in_the_name_of_who_works_here_no_more(daily, world, relay):
-    with transaction():
-        db.session.get_one(Account, world).closed_at = START
-    publish("Phare", paris(2026, 11, 23, 8))
-    work(paris(2026, 11, 23, 9))
-    assert runs() == [("each", "2026-11-23", "drafted")]
-    assert db.session.query(OutboxMessage).count() == 0
 
 
 def test_a_pause_lets_no_period_begin(daily, relay):

@@ -1,0 +1,92 @@
+"""Automatic letters that wait for a person instead of leaving."""
+
+import pytest
+from newsletters.digest_world import (
+    DAILY,
+    MONDAYS,
+    START,
+    at,
+    paris,
+    publish,
+    runs,
+    set_up,
+    start,
+    subscribe,
+    work,
+)
+
+from mailer.accounts.models import Account
+from mailer.db import db, transaction
+from mailer.errors import Conflict
+from mailer.mail.models import OutboxMessage
+from mailer.newsletters import approving, jobs, operations, queries
+from mailer.newsletters.digest_states import Then
+from mailer.subscriptions.pausing import Frequency
+
+
+def test_a_draft_is_left_and_its_editor_told_instead_of_sending(world, mailing_list, relay):
+    with at(START):
+        start(set_up(mailing_list, world, then=Then.DRAFT), world)
+    publish("Phare", paris(2026, 11, 23, 8))
+    work(paris(2026, 11, 23, 9))
+    assert runs() == [("each", "2026-11-23", "drafted")]
+    assert relay.taken == []
+    (mail,) = db.session.query(OutboxMessage)
+    assert (mail.recipient, mail.origin) == ("claude@exemple.fr", "digest-run:1")
+    assert "/bureau/lettres/2" in mail.text
+
+
+def test_a_template_that_changed_leaves_by_itself_no_more(daily, relay):
+    with transaction():
+        queries.locked(1).subject = "Autre chose"
+    publish("Phare", paris(2026, 11, 23, 8))
+    work(paris(2026, 11, 23, 9))
+    assert runs() == [("each", "2026-11-23", "drafted")]
+    assert relay.taken == []
+
+
+def test_nothing_leaves_in_the_name_of_who_works_here_no_more(daily, world, relay):
+    with transaction():
+        db.session.get_one(Account, world).closed_at = START
+    publish("Phare", paris(2026, 11, 23, 8))
+    work(paris(2026, 11, 23, 9))
+    assert runs() == [("each", "2026-11-23", "drafted")]
+    assert db.session.query(OutboxMessage).count() == 0
+
+
+def test_a_template_is_never_approved_itself(daily):
+    with pytest.raises(Conflict):
+        operations.approve(queries.issue(1), 2, "account:1", START)
+
+
+def test_what_goes_to_more_than_one_person_may_answer_for_waits_for_another(app, daily, relay):
+    app.config["APPROVAL_ABOVE"] = 0
+    publish("Phare", paris(2026, 11, 23, 8))
+    work(paris(2026, 11, 23, 9))
+    assert runs() == [("each", "2026-11-23", "drafted")]
+    assert relay.taken == []
+
+
+def test_a_letter_that_is_taken_back_in_time_is_a_draft_again(daily, relay):
+    publish("Phare", paris(2026, 11, 23, 8))
+    with at(paris(2026, 11, 23, 9)):
+        jobs.compose_digests()
+        with transaction():
+            approving.take_back(queries.issue(2), "account:1", paris(2026, 11, 23, 9))
+    work(paris(2026, 11, 23, 9, 1))
+    assert runs() == [("each", "2026-11-23", "drafted")]
+    assert relay.taken == []
+
+
+def test_the_readers_of_the_whole_list_count_when_its_author_would_answer_alone(
+    app, world, mailing_list, relay
+):
+    app.config["APPROVAL_ABOVE"] = 1
+    with at(START):
+        subscribe(mailing_list, "max@exemple.fr", Frequency.WEEKLY)
+        modes = ((Frequency.EACH, DAILY), (Frequency.WEEKLY, MONDAYS))
+        start(set_up(mailing_list, world, *modes), world)
+    publish("Phare", paris(2026, 11, 23, 8))
+    work(paris(2026, 11, 23, 9))
+    assert {state for _, _, state in runs()} == {"drafted"}
+    assert relay.taken == []
