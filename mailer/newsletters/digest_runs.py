@@ -24,6 +24,7 @@ from mailer.errors import Invalid
 from mailer.mail import outbox
 from mailer.newsletters import approving, digest_emails, filling, operations
 from mailer.newsletters import digest_queries as queries
+from mailer.newsletters.approving import OwnLetter
 from mailer.newsletters.block_types import Section
 from mailer.newsletters.blocks import LINE_CHARACTERS, Block, dump, parse
 from mailer.newsletters.digest_models import Digest, DigestMode, DigestRun
@@ -156,6 +157,8 @@ def _approve(run: DigestRun, issue: Issue, at: datetime) -> Why | None:
         operations.approve(issue, issue.revision, f"account:{run.digest.confirmed_by}", at)
     except Invalid:
         return Why.BLOCKED
+    except OwnLetter:
+        return Why.MANY
     return None
 
 
@@ -182,19 +185,16 @@ def waiting() -> list[int]:
     return list(queries.runs_in(RunState.APPROVED))
 
 
-def approved(run_id: int, at: datetime) -> DigestRun | None:
-    """The period, ours until the transaction ends; None when its letter waits no more.
-
-    A letter that somebody has taken back is a draft again, and theirs.
-    """
+def approved(run_id: int) -> DigestRun | None:
+    """The period, ours until the transaction ends; None when its letter waits no more."""
     run = queries.run_locked(run_id)
-    if run.state is not RunState.APPROVED or run.issue is None:
-        return None
-    if run.issue.is_draft:
-        run.why = Why.TAKEN_BACK
-        _move(run, RunEvent.LEAVE, at)
-        return None
-    return run
+    return run if run.state is RunState.APPROVED else None
+
+
+def taken_back(run: DigestRun, at: datetime) -> None:
+    """Note that its letter is no more what was approved: it is theirs who took it back."""
+    run.why = Why.TAKEN_BACK
+    _move(run, RunEvent.LEAVE, at)
 
 
 def scheduled(run: DigestRun, at: datetime) -> None:

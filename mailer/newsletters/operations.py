@@ -102,9 +102,10 @@ def take_again(issue: Issue, block_id: str, revision: int, at: datetime, actor: 
 def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLetter:
     """Fix what leaves; raises Conflict when it changed since it was read, Invalid if it may not.
 
+    The template of an automatic letter is a Conflict too: only what is made from it leaves.
     Above the number of the settings, who wrote it raises OwnLetter: somebody else approves.
     """
-    if not issue.is_draft or issue.revision != revision:
+    if not issue.is_draft or issue.revision != revision or queries.is_template(issue.id):
         raise Conflict("issue")
     act = approving.verdict(issue, actor)
     issue.blocks = dump(filling.drawn(issue))

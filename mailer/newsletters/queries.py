@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select, true, union
+from sqlalchemy import ColumnElement, exists, func, select, true, union
 from sqlalchemy.orm import aliased, joinedload
 
 from mailer import links, tokens
@@ -64,6 +64,11 @@ def asked() -> Sequence[tuple[Issue, LetterEvent]]:
     waiting = wanted.where(LetterEvent.act == Act.ASKED).order_by(LetterEvent.id)
     found = db.session.execute(waiting.options(joinedload(Issue.newsletter)))
     return [(row[0], row[1]) for row in found]
+
+
+def is_template(issue_id: int) -> bool:
+    """Whether automatic letters are made from it: it is never sent itself."""
+    return bool(db.session.scalar(select(exists().where(Digest.template_id == issue_id))))
 
 
 def newsletter_of(list_id: int) -> Newsletter | None:
