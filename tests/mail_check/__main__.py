@@ -16,7 +16,7 @@ from mail_check.checks import CHECKS, Check
 REASON = re.compile(r"^Skipped: ")
 
 
-@dataclass
+@dataclass(eq=False)
 class Reports:
     """What pytest tells of each test, kept as it comes."""
 
