@@ -15,7 +15,7 @@ FIELDS = (
     "Content-Type: text/html",
     "List-Unsubscribe: <https://ailleurs.fr/>",
     "DKIM-Signature: v=1; d=ailleurs.fr",
-    "X-Long: " + "x" * 200,
+    "X-Long: " + "o" * 200,
     "> <intrus@ailleurs.fr>",
 )
 PAYLOADS = (

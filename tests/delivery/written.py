@@ -32,7 +32,7 @@ AWKWARD = (
     "..deux points",
     "From la mer",
     "été 🌊 שלום",
-    "x" * 1000,
+    "o" * 1000,
     "= " * 400,
     "",
 )
