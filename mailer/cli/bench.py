@@ -31,8 +31,8 @@ from mailer.delivery.states import DeliveryState
 from mailer.newsletters import operations as newsletters
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block
+from mailer.newsletters.content import Draft
 from mailer.newsletters.fields import mark
-from mailer.newsletters.operations import Draft
 from mailer.settings import Value
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State

@@ -12,8 +12,8 @@ from mailer.clock import PARIS, paris_day
 from mailer.newsletters import operations
 from mailer.newsletters.block_types import Heading, Props, Text
 from mailer.newsletters.blocks import Block
+from mailer.newsletters.content import Draft
 from mailer.newsletters.models import Issue, Newsletter
-from mailer.newsletters.operations import Draft
 from mailer.newsletters.snapshots import copied
 
 LETTERS = Path(__file__).with_name("letters.toml")

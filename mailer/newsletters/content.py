@@ -8,6 +8,15 @@ from mailer.newsletters.themes.theme import Look, default_look
 
 
 @dataclass(frozen=True)
+class Draft:
+    """What an editor may change of a letter."""
+
+    subject: str
+    preheader: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class FooterLink:
     """A link of the footer; the address may be a merge field."""
 

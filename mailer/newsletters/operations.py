@@ -1,7 +1,7 @@
 """What is done to letters: drafted, saved, approved, duplicated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from mailer.articles import queries as articles
@@ -13,7 +13,7 @@ from mailer.newsletters import approving, edition, emails, filling, preflight, q
 from mailer.newsletters.approvals import Act
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block, dump, parse
-from mailer.newsletters.content import Rendered
+from mailer.newsletters.content import Draft, Rendered
 from mailer.newsletters.envelope import suggested
 from mailer.newsletters.models import ApprovedLetter, ApprovedVersion, Issue, Newsletter, State
 from mailer.newsletters.render import render
@@ -21,15 +21,6 @@ from mailer.newsletters.snapshots import copied
 from mailer.newsletters.themes import queries as themes
 from mailer.newsletters.typesetting import typeset
 from mailer.subscriptions.models import MailingList
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What an editor may change of a letter."""
-
-    subject: str
-    preheader: str
-    blocks: tuple[Block, ...]
 
 
 def series_of(mailing_list: MailingList) -> Newsletter:

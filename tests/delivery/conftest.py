@@ -22,7 +22,7 @@ from mailer.mail.transports.smtp import Smtp
 from mailer.newsletters import operations as newsletters
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block
-from mailer.newsletters.operations import Draft
+from mailer.newsletters.content import Draft
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State
 

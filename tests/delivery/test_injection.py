@@ -20,9 +20,9 @@ from mailer.newsletters import operations as newsletters
 from mailer.newsletters import queries
 from mailer.newsletters.block_types import Article, Text
 from mailer.newsletters.blocks import Block
+from mailer.newsletters.content import Draft
 from mailer.newsletters.fields import mark
 from mailer.newsletters.forms import typed
-from mailer.newsletters.operations import Draft
 from mailer.subscriptions.models import MailingList
 
 

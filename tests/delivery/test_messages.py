@@ -15,7 +15,7 @@ from mailer.newsletters import operations
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.block_types import Text
 from mailer.newsletters.blocks import Block, When
-from mailer.newsletters.operations import Draft
+from mailer.newsletters.content import Draft
 from mailer.subscriptions.models import MailingList
 from mailer.subscriptions.pausing import Frequency
 

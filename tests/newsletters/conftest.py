@@ -14,7 +14,7 @@ from mailer.mail.relay import KEY
 from mailer.mail.transports.memory import Memory
 from mailer.newsletters import operations
 from mailer.newsletters.blocks import parse
-from mailer.newsletters.operations import Draft
+from mailer.newsletters.content import Draft
 from mailer.subscriptions.models import MailingList
 
 

@@ -7,8 +7,8 @@ from mailer.errors import Conflict, Invalid, NotFound
 from mailer.newsletters import operations, queries
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import parse
+from mailer.newsletters.content import Draft
 from mailer.newsletters.fields import GIVEN, filled
-from mailer.newsletters.operations import Draft
 from mailer.subscriptions.models import MailingList
 
 ARTICLE = Article(title="Le phare rouvre", url="https://estran.exemple.fr/phare", article_id=7)
