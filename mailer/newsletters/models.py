@@ -17,6 +17,9 @@ from mailer.subscriptions.pausing import Frequency
 DID = personal(
     Category.REFERENCE, Purpose.STAFF, "proof_years", Erasure.KEEP, "who wrote it, by number"
 )
+WRITTEN = personal(
+    Category.REFERENCE, Purpose.STAFF, "logs_months", Erasure.KEEP, "who wrote, by number"
+)
 
 
 class State(StrEnum):
@@ -68,6 +71,9 @@ class Issue(Base):
     approved_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
     # When a campaign first froze it: it is never taken back after that, and the archive shows it.
     sent_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
+
+    # The revision that the letter shows: undo and redo go from there.
+    stands_at: Mapped[int | None] = mapped_column(info=PLAIN)
 
     newsletter: Mapped[Newsletter] = relationship()
     letter: Mapped["ApprovedLetter | None"] = relationship(
@@ -191,3 +197,23 @@ class LinkCheck(Base):
         ),
         info=PLAIN,
     )
+
+
+class IssueRevision(Base):
+    """The letter as somebody left it, and the revision that it was written upon."""
+
+    __tablename__ = "issue_revision"
+
+    issue_id: Mapped[int] = mapped_column(
+        ForeignKey("issue.id", ondelete="CASCADE"), primary_key=True, info=PLAIN
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=PLAIN)
+    # None for the first, and once that one is forgotten nothing has its number.
+    follows: Mapped[int | None] = mapped_column(info=PLAIN)
+    subject: Mapped[str] = mapped_column(info=PLAIN)
+    preheader: Mapped[str] = mapped_column(info=PLAIN)
+    blocks: Mapped[dict[str, object]] = mapped_column(JSON, info=PLAIN)
+    # As the audit record names it: `account:3`; empty for what stood there before.
+    actor: Mapped[str] = mapped_column(info=WRITTEN)
+    began_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    saved_at: Mapped[datetime] = mapped_column(index=True, info=PLAIN)

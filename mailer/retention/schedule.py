@@ -95,6 +95,7 @@ RULES = (
     Rule("provider_event", "logs_months", "received_at"),
     Rule("outbox_message", "sent_mail_days", "ended_at"),
     Rule("sign_in", "logs_months", "at"),
+    Rule("issue_revision", "logs_months", "saved_at"),
     Rule("counter", "counter_days", "starts_at"),
     Rule("asked_mail", "counter_days", "at"),
     Rule("audit_entry", "logs_months", "at"),
