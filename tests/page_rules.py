@@ -9,11 +9,13 @@ from lxml import html
 LETTERS = frozenset(
     {
         "mailbox.html",
-        "newsletters.digest_preview",
         "newsletters.archived_letter",
+        "newsletters.digest_preview",
+        "newsletters.live_preview",
         "newsletters.look_preview",
         "newsletters.preview",
         "newsletters.preview_frame",
+        "newsletters.version_preview",
         "newsletters.web_version",
     }
 )

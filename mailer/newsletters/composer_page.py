@@ -1,12 +1,16 @@
 """The page of the composer, with what was typed, whether or not it could be kept."""
 
-from flask import render_template, request
+from collections.abc import Mapping
+
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mailer.articles import queries as articles
-from mailer.newsletters import block_words, edition, sentences
+from mailer.clock import now
+from mailer.newsletters import block_words, conflicts, edition, revisions, sentences
 from mailer.newsletters.blocks import BadBlock
-from mailer.newsletters.forms import Typed
+from mailer.newsletters.forms import Typed, seen
+from mailer.newsletters.merging import digests
 from mailer.newsletters.models import Issue
 from mailer.subscriptions import queries as subscriptions
 from mailer.subscriptions.choice_forms import FREQUENCIES, LANGUAGE_NAMES
@@ -14,16 +18,43 @@ from mailer.subscriptions.choice_forms import FREQUENCIES, LANGUAGE_NAMES
 VIEWS = ("telephone", "ordinateur", "sombre", "texte")
 
 
-def composer_page(
-    issue: Issue, given: Typed, status: int, wrong: BadBlock | None = None
-) -> ResponseReturnValue:
-    """The composer; 422 names the field to mend, 409 tells that somebody saved in between."""
-    lists = subscriptions.all_lists()
+def kept_page(issue: Issue, given: Typed) -> ResponseReturnValue:
+    """The composer, or the part of it that a save by itself changes, with what is kept."""
+    draft = revisions.draft_of(issue)
+    return _page(issue, given, digests(draft), revision=issue.revision), 200
+
+
+def refused_page(issue: Issue, given: Typed, wrong: BadBlock) -> ResponseReturnValue:
+    """The same with what was typed, and the field to mend."""
+    words = sentences.FAULTS[wrong.fault]
+    page = _page(issue, given, seen(request.form), wrong_id=wrong.place, wrong_words=words)
+    return page, 422
+
+
+def conflict_page(issue: Issue, given: Typed) -> ResponseReturnValue:
+    """The same with what was typed, and how it differs from what somebody else saved."""
+    was = seen(request.form)
+    found = conflicts.between(given.draft(), revisions.draft_of(issue), was)
+    return _page(issue, given, was, conflict=True, differences=found), 409
+
+
+def _page(issue: Issue, given: Typed, was: Mapping[str, str], **told: object) -> str:
+    alone = request.form.get("do") == "autosave"
     view = request.values.get("vue", VIEWS[0])
-    page = render_template(
-        "newsletters/desk/composer.html",
+    name = "autosave" if alone else "composer"
+    lists = subscriptions.all_lists()
+    defaults = {
+        "wrong_id": "",
+        "wrong_words": "",
+        "conflict": False,
+        "differences": (),
+        "revision": request.form.get("revision", "0"),
+    }
+    return render_template(
+        f"newsletters/desk/{name}.html",
         issue=issue,
         given=given,
+        was=was,
         types=sentences.TYPES,
         words=block_words,
         sources=articles.sources(),
@@ -32,13 +63,12 @@ def composer_page(
         languages=LANGUAGE_NAMES,
         frequencies=FREQUENCIES,
         menu_after=_menu_after(given),
-        wrong_id=wrong.place if wrong else "",
-        wrong_words=sentences.FAULTS[wrong.fault] if wrong else "",
-        conflict=status == 409,  # noqa: PLR2004 - somebody saved in between
+        steps=revisions.steps(issue),
+        colleague=revisions.colleague(issue, g.account.actor, now()),
         view=view,
         text=edition.sample(issue).text if view == "texte" else "",
+        **(defaults | told),
     )
-    return page, status
 
 
 def _menu_after(given: Typed) -> str:

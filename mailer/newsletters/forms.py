@@ -14,7 +14,8 @@ from mailer.newsletters.blocks import (
     on_one_line,
     parse,
 )
-from mailer.newsletters.operations import Draft
+from mailer.newsletters.content import Draft
+from mailer.newsletters.merging import Side
 from mailer.web.bounds import row_key
 
 Form = MultiDict[str, str]
@@ -40,6 +41,18 @@ class Typed:
             if len(text) > LINE_CHARACTERS:
                 raise BadBlock("", name, Fault.LONG)
         return Draft(self.subject, self.preheader, parse(self.document))
+
+
+def seen(form: Form) -> dict[str, str]:
+    """A digest of each part of the letter as it was when its page was opened (see merging.py)."""
+    pairs = (item.partition(":") for item in form.getlist("was"))
+    return {name: digest for name, _, digest in pairs}
+
+
+def picks(form: Form) -> dict[str, Side]:
+    """Whose version of each part was chosen."""
+    chosen = ((name, form.get(f"pick-{name}", "")) for name in form.getlist("differs"))
+    return {name: Side(side) for name, side in chosen if side in set(Side)}
 
 
 def typed(form: Form) -> Typed:

@@ -14,7 +14,7 @@ def fields(browser, issue_id, query=""):
     for field in page.xpath("//*[@name][ancestor::form[@id='composer'] or @form='composer']"):
         if field.tag == "button" or (field.get("type") == "checkbox" and not field.checked):
             continue
-        if field.get("type") == "file" or field.get("name") == "csrf_token":
+        if field.get("type") == "file":
             continue
         # A browser drops the line break after the opening tag of a text area (HTML, 13.1.2.5).
         value = (field.value or "").removeprefix("\n")

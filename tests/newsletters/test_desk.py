@@ -146,7 +146,9 @@ def test_the_second_of_two_editors_loses_nothing(editor, draft):
 def test_the_second_editor_may_then_put_theirs_in_its_place(editor, draft):
     typed = fields(editor, draft)
     editor.submit(f"/bureau/lettres/{draft}", **typed)
-    editor.submit(f"/bureau/lettres/{draft}", **typed | {"subject": "La seconde", "over": "3"})
+    editor.submit(
+        f"/bureau/lettres/{draft}", **typed | {"subject": "La seconde", "over": "3", "do": "mine"}
+    )
     assert saved(draft).subject == "La seconde"
 
 
