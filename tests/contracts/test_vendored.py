@@ -16,7 +16,17 @@ TAKEN_IN = {
 }
 
 # Ours, with its own tests.
-OWN = {"colours.js", "copy.js", "ml-subscribe.js", "proof.js", "proof-worker.js", "shortcuts.js"}
+OWN = {
+    "colours.js",
+    "copy.js",
+    "ml-choice.js",
+    "ml-composer.js",
+    "ml-marks.js",
+    "ml-subscribe.js",
+    "proof.js",
+    "proof-worker.js",
+    "shortcuts.js",
+}
 
 
 @pytest.mark.parametrize("name", TAKEN_IN)
@@ -42,3 +52,8 @@ def test_every_vendored_file_has_its_licence(root):
 
 def test_the_stylesheet_stays_light(root):
     assert (root / "mailer/static/app.css").stat().st_size < 10_000
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_a_script_of_ours_stays_under_ten_kibibytes(root, name):
+    assert (root / "mailer/static" / name).stat().st_size <= 10 * 1024
