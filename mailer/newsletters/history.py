@@ -74,10 +74,10 @@ def bring_back(issue: Issue, name: str, actor: str, at: datetime) -> None:
 
 
 def _shown(issue: Issue) -> IssueRevision:
-    """The revision that the letter shows; what stood before the first save becomes one."""
-    found = find(issue, issue.stands_at)
-    if found is None:
-        found = _append(issue, draft_of(issue), None, "", issue.updated_at)
+    """The revision that the letter shows; what came otherwise than by an editor becomes one."""
+    found, stands = find(issue, issue.stands_at), draft_of(issue)
+    if found is None or draft_of(found) != stands:
+        found = _append(issue, stands, issue.stands_at, "", issue.updated_at)
         _show(issue, found)
     return found
 

@@ -49,7 +49,7 @@ def restore(issue_id: int, number: int) -> ResponseReturnValue:
     with transaction():
         issue = queries.locked(issue_id)
         history.restore(issue, revisions.revision(issue, number), g.account.actor, now())
-    flash(_("La lettre est revenue à cette version. « Annuler » reprend ce qu’elle était avant."))
+    flash(_("La lettre est revenue à cette version. « Annuler » reprend ce qu’elle était avant."))
     return redirect(url_for(".composer", issue_id=issue_id), 303)
 
 

@@ -62,7 +62,7 @@ class Composer extends HTMLElement {
     const focused = document.activeElement?.closest("#etat") && document.activeElement.value;
     for (const part of page.querySelectorAll("[data-swap]")) document.getElementById(part.id)?.replaceWith(part);
     if (focused) this.querySelector(`#etat [value=${focused}]`)?.focus();
-    if (answer.status === 200) { this.kept = version; this.show(); }
+    if (answer.status === 200) { this.kept = version; this.show(); this.dispatchEvent(new Event("kept")); }
     if (answer.status === 422) this.say(this.querySelector("#etat .unsaved").textContent);
     if (answer.status === 409) { this.stopped = true; this.querySelector("#conflit section").focus(); }
   }

@@ -6,7 +6,7 @@ import pytest
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict
-from mailer.newsletters import arrange, history, queries, revisions
+from mailer.newsletters import arrange, history, operations, queries, revisions
 from mailer.newsletters.revisions import draft_of
 
 ANNE, PAUL = "account:1", "account:2"
@@ -139,6 +139,16 @@ def test_a_block_returns_to_its_place_with_what_was_written_since(letter):
     letter(typing("Deux"))
     after = letter(lambda issue: history.bring_back(issue, "b2", ANNE, now()))
     assert ([block.id for block in after.blocks][:3], after.subject) == (["b1", "b2", "b3"], "Deux")
+
+
+def test_what_the_program_itself_changed_is_undone_too(letter, draft):
+    before = letter(typing("Un"))
+    letter(
+        lambda issue: operations.save(
+            issue, replace(draft_of(issue), subject="Corrigé"), issue.revision, now()
+        )
+    )
+    assert letter(undo) == before
 
 
 def test_a_block_that_is_there_is_not_brought_back(letter):
