@@ -132,9 +132,9 @@ def _keep(issue: Issue, draft: Draft, pressed: str) -> None:
     history.write(issue, draft, read, actor, at)
     match pressed:
         case "undo":
-            history.undo(issue, at)
+            history.undo(issue, actor, at)
         case "redo":
-            history.redo(issue, at)
+            history.redo(issue, actor, at)
         case "trial":
             operations.send_trial(issue, g.account.email)
     return None

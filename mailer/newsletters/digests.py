@@ -12,6 +12,7 @@ from mailer.newsletters import digest_queries as queries
 from mailer.newsletters import operations
 from mailer.newsletters.block_types import Section, Text
 from mailer.newsletters.blocks import Block
+from mailer.newsletters.content import Draft
 from mailer.newsletters.digest_models import Digest, DigestMode
 from mailer.newsletters.digest_states import Then
 from mailer.newsletters.periods import Timetable, following
@@ -49,7 +50,7 @@ def set_up(
     template = operations.draft_issue(series, [], pattern.language, at)
     intro = (Block("b1", Text(pattern.intro)),) if pattern.intro else ()
     blocks = (*intro, Block("b2", pattern.section))
-    draft = operations.Draft(pattern.subject, pattern.preheader, blocks)
+    draft = Draft(pattern.subject, pattern.preheader, blocks)
     operations.save(template, draft, template.revision, at)
     digest = Digest(
         newsletter=series,

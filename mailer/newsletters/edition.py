@@ -94,11 +94,12 @@ def live(issue: Issue, draft: Draft) -> str:
 
     What it shows is the same (tests/newsletters/test_letter_in_a_browser.py).
     """
+    taken = filling.picks(draft.blocks, filling.anything_new(issue), now())
     letter = replace(
         content(issue),
         subject=draft.subject,
         preheader=draft.preheader,
-        blocks=draft.blocks,
+        blocks=filling.filled(draft.blocks, taken),
         base_url="",
     )
     drawn = Rendered(letter.subject, compose(marked(letter)), "")

@@ -24,7 +24,7 @@ def write(issue: Issue, draft: Draft, revision: int, actor: str, at: datetime) -
     """Save the draft and keep it as a revision; raises Conflict as operations.save() does."""
     shown = _shown(issue)
     changed = draft != draft_of(issue)
-    operations.save(issue, draft, revision, at)
+    operations.save(issue, draft, revision, at, actor)
     if not changed:
         return
     if _goes_on(shown, draft.blocks, actor, at):
@@ -33,24 +33,24 @@ def write(issue: Issue, draft: Draft, revision: int, actor: str, at: datetime) -
         _show(issue, _append(issue, draft, shown.number, actor, at))
 
 
-def undo(issue: Issue, at: datetime) -> None:
+def undo(issue: Issue, actor: str, at: datetime) -> None:
     """Show the revision that this one was written upon; the first stays."""
     before = find(issue, _shown(issue).follows)
     if before is not None:
-        _return_to(issue, before, at)
+        _return_to(issue, before, actor, at)
 
 
-def redo(issue: Issue, at: datetime) -> None:
+def redo(issue: Issue, actor: str, at: datetime) -> None:
     """Show the newest revision that was written upon this one; the newest stays."""
     after = next_of(issue)
     if after is not None:
-        _return_to(issue, after, at)
+        _return_to(issue, after, actor, at)
 
 
 def restore(issue: Issue, row: IssueRevision, actor: str, at: datetime) -> None:
     """Show again what stood in that revision, as a new one, so that undo takes it back."""
     shown, draft = _shown(issue), draft_of(row)
-    operations.save(issue, draft, issue.revision, at)
+    operations.save(issue, draft, issue.revision, at, actor)
     _show(issue, _append(issue, draft, shown.number, actor, at))
 
 
@@ -128,6 +128,6 @@ def _show(issue: Issue, row: IssueRevision) -> None:
     db.session.flush()
 
 
-def _return_to(issue: Issue, row: IssueRevision, at: datetime) -> None:
-    operations.save(issue, draft_of(row), issue.revision, at)
+def _return_to(issue: Issue, row: IssueRevision, actor: str, at: datetime) -> None:
+    operations.save(issue, draft_of(row), issue.revision, at, actor)
     _show(issue, row)

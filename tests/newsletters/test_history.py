@@ -43,11 +43,11 @@ def without(name):
 
 
 def undo(issue):
-    history.undo(issue, now())
+    history.undo(issue, ANNE, now())
 
 
 def redo(issue):
-    history.redo(issue, now())
+    history.redo(issue, ANNE, now())
 
 
 def subjects(issue_id):
