@@ -29,6 +29,7 @@ TABLES: dict[str, LazyString] = {
     "last_open": _("Jour de la dernière ouverture"),
     "trial_reader": _("Groupes d’essai des lettres"),
     "preference_change": _("Changements de préférences"),
+    "issue_revision": _("Lettres rédigées et approuvées"),
     "letter_event": _("Lettres rédigées et approuvées"),
     "outbox_message": _("Courriels à une personne"),
     "provider_event": _("Suites des lettres, dites par un service d’envoi"),
