@@ -130,6 +130,7 @@ def stop(campaign_id: int, actor: str, at: datetime) -> None:
         return
     _move(campaign, CampaignEvent.STOP)
     campaign.failure, campaign.failure_detail, campaign.ended_at = None, None, at
+    digest_runs.cancelled(campaign.issue_id, at)
     audit.record(actor, "stop", f"campaign:{campaign_id}")
 
 

@@ -16,7 +16,10 @@ from newsletters.digest_world import (
 )
 
 from mailer.accounts.models import Account
+from mailer.clock import now
 from mailer.db import db, transaction
+from mailer.delivery import jobs as delivery
+from mailer.delivery import pace, pipeline
 from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage
 from mailer.newsletters import approving, jobs, operations, queries
@@ -90,3 +93,19 @@ def test_the_readers_of_the_whole_list_count_when_its_author_would_answer_alone(
     work(paris(2026, 11, 23, 9))
     assert {state for _, _, state in runs()} == {"drafted"}
     assert relay.taken == []
+
+
+def test_the_articles_of_a_letter_that_failed_and_was_given_up_are_new_again(daily, relay):
+    publish("Phare", paris(2026, 11, 23, 8))
+    with at(paris(2026, 11, 23, 9)):
+        jobs.compose_digests()
+        delivery.start_due()
+        with transaction():
+            approving.take_back(queries.locked(2), "account:1", now())
+    with at(paris(2026, 11, 23, 9) + pace.HOLD):
+        delivery.start_due()
+        with transaction():
+            pipeline.stop(1, "account:1", now())
+    work(paris(2026, 11, 24, 9))
+    assert [state for _, _, state in runs()] == ["cancelled", "sent"]
+    assert len(relay.taken) == 1
