@@ -20,10 +20,11 @@ from mailer.accounts import queries as accounts
 from mailer.audit import operations as audit
 from mailer.clock import paris_day
 from mailer.db import db
-from mailer.errors import Invalid
+from mailer.errors import Conflict, Invalid
 from mailer.mail import outbox
 from mailer.newsletters import approving, digest_emails, filling, operations
 from mailer.newsletters import digest_queries as queries
+from mailer.newsletters import queries as letters
 from mailer.newsletters.approving import OwnLetter
 from mailer.newsletters.block_types import Section
 from mailer.newsletters.blocks import LINE_CHARACTERS, Block, dump, parse
@@ -45,6 +46,8 @@ from mailer.newsletters.periods import following, latest
 from mailer.newsletters.sections import Picks
 
 WORKER = "job:compose-digests"
+# Of a letter that nobody has saved since it composed itself.
+AS_COMPOSED = 1
 
 
 class Composed(NamedTuple):
@@ -139,26 +142,29 @@ def _named(text: str, language: str, picks: Picks, at: datetime) -> str:
 def settle(run_id: int, at: datetime) -> None:
     """Approve the letter of the period, or leave it as a draft and tell who set it up."""
     run = queries.run_locked(run_id)
-    if run.state is not RunState.COMPOSED or run.issue is None:
+    if run.state is not RunState.COMPOSED or run.issue_id is None:
         return
+    issue = letters.locked(run.issue_id)
     why = reason_to_wait(_standing(run))
     if why is None:
-        why = _approve(run, run.issue, at)
+        why = _approve(run, issue, at)
     if why is None:
         _move(run, RunEvent.APPROVE, at)
     else:
         run.why = why
         _move(run, RunEvent.LEAVE, at)
-        _tell(run, run.issue)
+        _tell(run, issue)
 
 
 def _approve(run: DigestRun, issue: Issue, at: datetime) -> Why | None:
     try:
-        operations.approve(issue, issue.revision, f"account:{run.digest.confirmed_by}", at)
+        operations.approve(issue, AS_COMPOSED, f"account:{run.digest.confirmed_by}", at)
     except Invalid:
         return Why.BLOCKED
     except OwnLetter:
         return Why.MANY
+    except Conflict:
+        return Why.TAKEN_BACK
     return None
 
 

@@ -46,7 +46,8 @@ RUN = {
     (RunState.APPROVED, RunEvent.SCHEDULE): RunState.SCHEDULED,
     (RunState.SCHEDULED, RunEvent.FREEZE): RunState.SENT,
     (RunState.SCHEDULED, RunEvent.CANCEL): RunState.CANCELLED,
-    # By hand: a draft that somebody took up, or a letter that was sent after all.
+    # By hand: a letter that somebody took up, or that was sent after all.
+    (RunState.COMPOSED, RunEvent.FREEZE): RunState.SENT,
     (RunState.DRAFTED, RunEvent.FREEZE): RunState.SENT,
     (RunState.APPROVED, RunEvent.FREEZE): RunState.SENT,
     (RunState.CANCELLED, RunEvent.FREEZE): RunState.SENT,

@@ -22,7 +22,8 @@ from mailer.delivery import jobs as delivery
 from mailer.delivery import pace, pipeline
 from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage
-from mailer.newsletters import approving, jobs, operations, queries
+from mailer.newsletters import approving, digest_runs, jobs, operations, queries
+from mailer.newsletters.blocks import parse
 from mailer.newsletters.digest_states import Then
 from mailer.subscriptions.pausing import Frequency
 
@@ -109,3 +110,37 @@ def test_the_articles_of_a_letter_that_failed_and_was_given_up_are_new_again(dai
     work(paris(2026, 11, 24, 9))
     assert [state for _, _, state in runs()] == ["cancelled", "sent"]
     assert len(relay.taken) == 1
+
+
+@pytest.fixture
+def composed(daily):
+    """The number of a letter that has composed itself; the worker died before it was approved."""
+    publish("Phare", paris(2026, 11, 23, 8))
+    with at(paris(2026, 11, 23, 9)), transaction():
+        digest_runs.claim(now())
+        digest_runs.compose(1, now())
+    return 2
+
+
+def test_what_somebody_changed_meanwhile_does_not_leave_by_itself(composed, relay):
+    with transaction():
+        issue = queries.locked(composed)
+        changed = operations.Draft("Autre chose", issue.preheader, parse(issue.blocks))
+        operations.save(issue, changed, issue.revision, now(), "account:9")
+    work(paris(2026, 11, 23, 9, 1))
+    assert runs() == [("each", "2026-11-23", "drafted")]
+    assert relay.taken == []
+
+
+def test_what_somebody_approved_meanwhile_stops_no_other_letter(composed):
+    with transaction():
+        operations.approve(queries.locked(composed), 1, "account:1", now())
+    work(paris(2026, 11, 23, 9, 1))
+    assert runs() == [("each", "2026-11-23", "drafted")]
+
+
+def test_what_somebody_sent_meanwhile_has_left(composed):
+    with transaction():
+        digest_runs.frozen(composed, now())
+    work(paris(2026, 11, 23, 9, 1))
+    assert runs() == [("each", "2026-11-23", "sent")]
