@@ -43,6 +43,7 @@ from mailer.newsletters.digests import is_as_confirmed
 from mailer.newsletters.filling import News
 from mailer.newsletters.models import Issue
 from mailer.newsletters.periods import following, latest
+from mailer.newsletters.readers import may_be_for
 from mailer.newsletters.sections import Picks
 
 WORKER = "job:compose-digests"
@@ -108,7 +109,12 @@ def compose(run_id: int, at: datetime) -> None:
 
 def letter(digest: Digest, readers: Readership, at: datetime) -> Composed | None:
     """The letter that would leave now, not stored yet; None when there is nothing new."""
-    blocks = tuple(_only_new(block) for block in parse(digest.template.blocks))
+    slug = digest.newsletter.mailing_list.slug
+    blocks = tuple(
+        _only_new(block)
+        for block in parse(digest.template.blocks)
+        if may_be_for(block.when, slug, readers.frequencies)
+    )
     news = News(
         digest.newsletter.list_id,
         (readers.own,),

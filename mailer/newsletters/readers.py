@@ -1,6 +1,6 @@
 """Which blocks of a letter are for whom: by list, language and frequency."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
@@ -22,6 +22,13 @@ def is_for(when: When, reader: Reader) -> bool:
         (not when.lists or reader.list in when.lists)
         and (not when.languages or reader.language in when.languages)
         and (not when.frequencies or reader.frequency in when.frequencies)
+    )
+
+
+def may_be_for(when: When, slug: str, frequencies: Collection[Frequency]) -> bool:
+    """Whether somebody of the list who wants letters so often may be shown such a block."""
+    return (not when.lists or slug in when.lists) and (
+        not when.frequencies or not set(when.frequencies).isdisjoint(frequencies)
     )
 
 

@@ -26,6 +26,8 @@ from mailer.delivery import campaigns
 from mailer.delivery import jobs as delivery
 from mailer.delivery.models import Campaign
 from mailer.newsletters import digest_queries, digests, jobs, operations, queries
+from mailer.newsletters.block_types import Section
+from mailer.newsletters.blocks import When, dump, parse
 from mailer.newsletters.digest_models import SentArticle
 from mailer.newsletters.models import Issue
 from mailer.newsletters.snapshots import copied
@@ -213,3 +215,24 @@ def test_a_pause_lets_no_period_begin(daily, relay):
 
 def test_a_template_is_no_letter_of_the_list(daily):
     assert queries.issues().rows == []
+
+
+def test_what_a_section_takes_for_some_makes_no_letter_of_the_others(world, mailing_list, relay):
+    with at(START):
+        subscribe(mailing_list, "max@exemple.fr", Frequency.WEEKLY)
+        modes = ((Frequency.EACH, DAILY), (Frequency.WEEKLY, MONDAYS))
+        digest_id = set_up(mailing_list, world, *modes)
+        with transaction():
+            template = queries.locked(1)
+            blocks = (
+                replace(block, when=When(frequencies=(Frequency.WEEKLY,)))
+                if isinstance(block.props, Section)
+                else block
+                for block in parse(template.blocks)
+            )
+            template.blocks = dump(tuple(blocks))
+        start(digest_id, world)
+    publish("Phare", paris(2026, 11, 23, 8))
+    work(paris(2026, 11, 23, 9))
+    assert [(mode, state) for mode, _, state in runs()] == [("each", "empty"), ("weekly", "sent")]
+    assert received(relay) == [("max@exemple.fr", ["Phare"])]

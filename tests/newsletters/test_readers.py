@@ -2,7 +2,7 @@ import pytest
 
 from mailer.newsletters.block_types import Divider
 from mailer.newsletters.blocks import Block, When
-from mailer.newsletters.readers import Reader, is_for, others, read_by
+from mailer.newsletters.readers import Reader, is_for, may_be_for, others, read_by
 from mailer.subscriptions.pausing import Frequency
 
 MAIN = Reader("lettre", "fr")
@@ -23,6 +23,20 @@ WEEKLY = Reader("lettre", "en", Frequency.WEEKLY)
 )
 def test_a_block_is_for_whoever_meets_every_part_of_its_condition(when, main, weekly):
     assert (is_for(when, MAIN), is_for(when, WEEKLY)) == (main, weekly)
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        (When(), True),
+        (When(lists=("presse",)), False),
+        (When(languages=("en",)), True),
+        (When(frequencies=("each",)), False),
+        (When(frequencies=("each", "monthly")), True),
+    ],
+)
+def test_a_block_may_be_for_some_who_want_letters_so_often(when, expected):
+    assert may_be_for(when, "lettre", (Frequency.WEEKLY, Frequency.MONTHLY)) is expected
 
 
 def test_only_readers_who_are_shown_something_else_have_a_version_of_their_own():
