@@ -2,6 +2,7 @@
 # make test   every test           make lint   style, types, import contracts
 # make bench  mails per second     make translations   the English catalogue
 # make bench-delivery   our mails per second beside those of others
+# make bench-letters   milliseconds to draw a letter of 30 articles in each theme
 # make bench-feeds   seconds for 200 feeds, and for each hostile one with its memory
 # make mail-check  the checks of mails, with every program that is there
 # make crash  workers killed among their mails, and what became of each (an hour)
@@ -15,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS := PYTHONPATH=.:tests
 
-.PHONY: run test lint bench bench-delivery bench-feeds crash translations
+.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check crash translations
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runtime
@@ -37,6 +38,9 @@ bench-delivery: $(VENV)/.dev
 
 bench-feeds: $(VENV)/.dev
 	@$(TESTS) $(PY) -m bench.feeds $(ARGS)
+
+bench-letters: $(VENV)/.dev
+	@$(TESTS) $(PY) -m bench.letters
 
 mail-check: $(VENV)/.dev
 	@$(TESTS) $(PY) -m mail_check $(ARGS)
