@@ -85,6 +85,20 @@ class MailboxPosition(Base):
     failures: Mapped[int] = mapped_column(default=0, info=PLAIN)
 
 
+class CollectedMail(Base):
+    """A mail of a POP3 mailbox, by its name there; the row goes when the mail has gone."""
+
+    __tablename__ = "collected_mail"
+
+    mailbox: Mapped[str] = mapped_column(primary_key=True, info=PLAIN)
+    uidl: Mapped[str] = mapped_column(primary_key=True, info=PLAIN)
+    # How often the server broke off at it.
+    failures: Mapped[int] = mapped_column(info=PLAIN)
+    taken_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    # Whether there was something to read; what was not is left in the mailbox.
+    is_read: Mapped[bool] = mapped_column(info=PLAIN)
+
+
 class RelayPause(Base):
     """A relay that is left alone for a while, for every worker; the row goes when it answers."""
 
