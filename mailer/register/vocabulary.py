@@ -33,6 +33,7 @@ TABLES: dict[str, LazyString] = {
     "letter_event": _("Lettres rédigées et approuvées"),
     "outbox_message": _("Courriels à une personne"),
     "provider_event": _("Suites des lettres, dites par un service d’envoi"),
+    "returned_mail": _("Courriels revenus ou reçus en réponse à une lettre"),
     "renewal": _("Questions de renouvellement"),
     "rights_correction": _("Corrections faites à la suite d’une demande"),
     "rights_document": _("Pièces d’une demande"),
