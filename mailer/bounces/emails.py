@@ -1,6 +1,9 @@
 """The mails that tell staff what came back."""
 
+from dataclasses import replace
+
 from mailer import links
+from mailer.bounces.answers import Answer
 from mailer.delivery.models import Campaign
 from mailer.mail import templates
 from mailer.mail.message import Message
@@ -19,3 +22,17 @@ def refused(recipient: str, campaign: Campaign, status: str) -> Message:
         status=status,
         page=links.absolute(f"/bureau/envois/{campaign.id}"),
     )
+
+
+def reply(
+    recipient: str, campaign: Campaign | None, found: Answer, language: str = STAFFS_LANGUAGE
+) -> Message:
+    """What a person answered; who answers this mail writes to them."""
+    message = templates.render(
+        "bounces/reply",
+        recipient,
+        language,
+        letter=newsletters.issue(campaign.issue_id).subject if campaign else "",
+        answer=found,
+    )
+    return replace(message, headers=(*message.headers, ("Reply-To", found.sender)))

@@ -32,12 +32,13 @@ def deliveries(all_returned: Sequence[Returned]) -> list[int | None]:
     named = [_named(each.message_id) for each in all_returned]
     salts = _salts({name.campaign_id for name in named if name})
     return [
-        _by_return_path(each.return_path) or _by_message_id(name, salts)
+        by_return_path(each.return_path) or _by_message_id(name, salts)
         for each, name in zip(all_returned, named, strict=True)
     ]
 
 
-def _by_return_path(return_path: str) -> int | None:
+def by_return_path(return_path: str) -> int | None:
+    """The delivery that the return-path names; None when we did not make it."""
     try:
         return verp.read(return_path)
     except Invalid:

@@ -1,4 +1,4 @@
-"""What a service told becomes rows before it is answered; a job draws the consequences later."""
+"""What we are told becomes rows before it is answered; a job draws the consequences later."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +20,7 @@ from mailer.errors import Invalid
 from mailer.mail.returned import Returned
 
 Insert = Callable[[type[Base]], postgresql.Insert | sqlite.Insert]
+Proof = Callable[[Returned], bool]
 INSERT: dict[str, Insert] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 COUNT = text(
     "INSERT INTO refused_request (provider, day, number) VALUES (:provider, :day, 1)"
@@ -33,7 +34,15 @@ UNIQUE = (ProviderEvent.provider, ProviderEvent.event_id)
 def note(provider: str, events: Iterable[Told], at: datetime) -> int:
     """Keep what concerns our mails, without a word of a person's; how many were new."""
     concern = [found for each in events if (found := returned(each))]
-    rows = list(_rows(provider, concern, at))
+    return keep(provider, concern, at, lambda _each: True)
+
+
+def keep(provider: str, concern: Sequence[Returned], at: datetime, is_proven: Proof) -> int:
+    """The same for what is read already; `is_proven` tells what nobody else can have written."""
+    rows = [
+        row | {"is_proven": is_proven(each)}
+        for each, row in zip(concern, _rows(provider, concern, at), strict=True)
+    ]
     if not rows:
         return 0
     insert = INSERT[db.session.get_bind().dialect.name](ProviderEvent)

@@ -13,9 +13,15 @@ from delivery.conftest import (  # noqa: F401 - a campaign that has left, as del
     write,
 )
 from posting import LOGIN, SECRETS
+from sqlalchemy import select
 
-from mailer.bounces import sns
+from mailer.bounces import incoming, sns
+from mailer.bounces.models import ProviderEvent, ReturnedMail
 from mailer.bounces.providers import PROVIDERS
+from mailer.clock import now
+from mailer.db import db, transaction
+from mailer.mail.imap import Arrived
+from mailer.mail.models import OutboxMessage
 from mailer.outgoing import Answer, Reason, RequestError
 
 
@@ -54,3 +60,38 @@ def amazon(monkeypatch):
     monkeypatch.setattr(sns.outgoing, "fetch", found.fetch)
     monkeypatch.setattr(sns, "CERTIFICATES", sns.Certificates())
     return found
+
+
+@pytest.fixture
+def take(app):
+    """`take(report(…), "rebond+…")`: the mail, taken in as it came to that return-path."""
+
+    def taken(content, sent_to="", at=None):
+        arrived = Arrived(1, at or now(), len(content), content)
+        with transaction():
+            incoming.take(arrived, now(), sent_to)
+
+    return taken
+
+
+@pytest.fixture
+def events(app):
+    """`events()`: what was told of our mails, the first first."""
+    return lambda: _all(ProviderEvent)
+
+
+@pytest.fixture
+def returned(app):
+    """`returned()`: the mails that were kept, the first first."""
+    return lambda: _all(ReturnedMail)
+
+
+@pytest.fixture
+def outgoing_mails(app):
+    """`outgoing_mails()`: what waits in the outbox."""
+    return lambda: _all(OutboxMessage)
+
+
+def _all(kind):
+    db.session.expire_all()
+    return db.session.scalars(select(kind).order_by(kind.id)).all()
