@@ -206,6 +206,31 @@ IMAP_DONE_FOLDER = ""
 # Of a mail that is larger, in millions of bytes, only the beginning is read.
 IMAP_MAX_MEGABYTES = 25
 
+# --- The mailbox that mails come back to ---------------------------------------------------------
+
+# The server of the mailbox that takes what comes to RETURN_PATH_DOMAIN; empty: none is read
+# (docs/returns.md). One of the requests, above, must not be the same.
+BOUNCE_MAILBOX_HOST = ""
+BOUNCE_MAILBOX_PORT = 993
+
+# "imap": each mail stays, flagged as seen. "pop3": each is deleted once what it tells is kept.
+BOUNCE_MAILBOX_PROTOCOL = "imap"
+
+# "plain" (loopback only), "starttls" or "tls"; both of the latter check the certificate.
+BOUNCE_MAILBOX_SECURITY = "tls"
+
+# The account there.
+BOUNCE_MAILBOX_USER = ""
+BOUNCE_MAILBOX_PASSWORD = ""
+
+# By IMAP, the folder that is read, and the one that a mail is moved to once it is read; the second
+# empty: it stays where it is.
+BOUNCE_MAILBOX_FOLDER = "INBOX"
+BOUNCE_MAILBOX_DONE_FOLDER = ""
+
+# Of a mail that is larger, in millions of bytes, only the beginning is read; by LMTP it is refused.
+BOUNCE_MAX_MEGABYTES = 25
+
 # --- What sending services tell -----------------------------------------------------------------
 
 # The services that may post to /retours/<service> what became of our mails, with what each shows

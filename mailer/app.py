@@ -12,7 +12,7 @@ from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
 from mailer.articles import public as articles_public
 from mailer.articles import routes as articles_routes
-from mailer.bounces import webhooks
+from mailer.bounces import mailbox, webhooks
 from mailer.breaches import routes as breaches_routes
 from mailer.consent import routes as consent_routes
 from mailer.db import db
@@ -86,6 +86,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     relay.install(app)
     allowances.install(app)
     watched.install(app)
+    mailbox.install(app)
     queue.install(app)
     app.before_request(access.check)
     app.before_request(bounds.check)

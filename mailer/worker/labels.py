@@ -17,6 +17,8 @@ WORKS = {
     "ask-pages": _("Voir si les pages des articles existent encore"),
     "try-links": _("Essayer les liens des lettres en cours"),
     "settle-returns": _("Tirer les suites des courriels revenus"),
+    "read-returns": _("Relever les courriels revenus"),
+    "take-in-objections": _("Transmettre les réponses qui demandent à ne plus rien recevoir"),
     "fetch-images": _("Prendre les images des articles"),
     "import-addresses": _("Importer des adresses"),
     "ask-imported": _("Demander leur accord aux adresses importées"),

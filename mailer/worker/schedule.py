@@ -10,6 +10,7 @@ from mailer.abuse import jobs as abuse
 from mailer.articles import jobs as articles
 from mailer.bounces import jobs as bounces
 from mailer.bounces import receiving
+from mailer.bounces.incoming import TAKE_OVER
 from mailer.breaches import jobs as breaches
 from mailer.breaches import telling
 from mailer.consent import jobs as consent
@@ -60,6 +61,8 @@ JOBS: tuple[Job, ...] = (
     Job(importing.JOB, imports.run, timedelta(minutes=1)),
     Job(importing.ASK, imports.ask, timedelta(minutes=5)),
     Job(allowance.WARN, abuse.warn, timedelta(minutes=5)),
+    Job("read-returns", bounces.read_returns, timedelta(minutes=1)),
+    Job(TAKE_OVER, incoming.take_in_objections, timedelta(minutes=5)),
     Job(receiving.SETTLE, bounces.settle_events, timedelta(minutes=1)),
     Job("read-mailboxes", incoming.read_mailboxes, timedelta(minutes=2)),
     Job("remind-of-mails", incoming.remind_of_mails, timedelta(hours=1)),

@@ -1,14 +1,21 @@
 """What the worker does for mails that come in: read them, and remind of those that wait."""
 
 from collections.abc import Callable
+from datetime import datetime
 
+from sqlalchemy import select
 from structlog import get_logger
 
+from mailer.bounces.models import ReturnedMail
 from mailer.clock import now, paris_day
-from mailer.db import transaction
+from mailer.db import db, transaction
 from mailer.mail import imap, outbox, reading, watched
 from mailer.mail.imap import Arrived
 from mailer.rights.incoming import operations, reminder_mails, waiting
+from mailer.rights.kinds import Right
+
+# Where answers to letters come to, as the officer reads it.
+RETURNS = "retours"
 
 log = get_logger()
 
@@ -30,6 +37,28 @@ def _into(mailbox: str) -> Callable[[Arrived], None]:
         operations.take_in(arrived, mailbox, now())
 
     return take
+
+
+def take_in_objections() -> None:
+    """Make a draft of each answer to a letter that asks for no more, once."""
+    asking = (ReturnedMail.asks_to_stop, ReturnedMail.taken_in_at.is_(None))
+    waiting = db.session.scalars(select(ReturnedMail.id).where(*asking)).all()
+    for number in waiting:
+        with transaction():
+            row = db.session.scalar(
+                select(ReturnedMail)
+                .where(ReturnedMail.id == number, *asking)
+                .with_for_update(skip_locked=True)
+            )
+            if row:
+                _take_over(row, now())
+
+
+def _take_over(row: ReturnedMail, at: datetime) -> None:
+    arrived = Arrived(row.id, row.received_at, row.size, row.content)
+    if draft := operations.take_in(arrived, RETURNS, at):
+        draft.suggested = [*dict.fromkeys([*draft.suggested, Right.OBJECTION.value])]
+    row.taken_in_at = at
 
 
 def remind_of_mails() -> None:
