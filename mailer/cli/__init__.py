@@ -6,6 +6,7 @@ from mailer.cli.account import account
 from mailer.cli.bench import bench
 from mailer.cli.bench_bodies import bodies
 from mailer.cli.bench_enumeration import enumeration
+from mailer.cli.bounces import bounces
 from mailer.cli.data_map import data_map
 from mailer.cli.demo import demo
 from mailer.cli.dkim import dkim
@@ -33,6 +34,7 @@ bench.add_command(enumeration)
 for command in (
     account,
     bench,
+    bounces,
     data_map,
     demo,
     dkim,
