@@ -1,4 +1,4 @@
-"""Reading a mailbox over IMAP (RFC 3501, 6851): the one place that speaks it.
+"""Reading a mailbox over IMAP (RFC 2177, 3501, 6851): the one place that speaks it.
 
 Nothing is ever deleted: a mail that was read is flagged as seen, or moved to a folder.
 """
@@ -7,14 +7,22 @@ import imaplib
 import re
 import ssl
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from select import select
+from socket import socket
+from time import monotonic
 
 # For each answer of the server, the opening included.
 SECONDS = 30
 MOST_BYTES = 25_000_000
+# A server may end a session that is silent for half an hour (RFC 2177, 3).
+SECONDS_OF_IDLE = 28 * 60
+SECONDS_WITHOUT_IDLE = 60
+# What the answer to it begins with; the library numbers its own otherwise.
+IDLE = b"wait "
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ARRIVAL = re.compile(
@@ -111,6 +119,28 @@ class Session:
         size = SIZE.search(said)
         return Arrived(uid, _instant(said), int(size[1]) if size else len(content), content)
 
+    def wait(self, is_over: Callable[[], bool]) -> None:
+        """Return once the server says anything, or `is_over`; after a while in any case."""
+        if "IDLE" not in self._client.capabilities:
+            _listen(None, monotonic() + SECONDS_WITHOUT_IDLE, is_over)
+            return
+        with _translated():
+            self._client.send(IDLE + b"IDLE\r\n")
+            if self._until(b"+"):
+                # What came with the answer itself is found a minute later by who reads anyway.
+                _listen(self._client.socket(), monotonic() + SECONDS_OF_IDLE, is_over)
+            self._client.send(b"DONE\r\n")
+            self._until(IDLE)
+
+    def _until(self, start: bytes) -> bool:
+        """Read up to the line that begins so; whether nothing came before it."""
+        is_silent = True
+        while not (line := self._client.readline()).startswith(start):
+            if not line or line.startswith(IDLE):
+                raise imaplib.IMAP4.error("idle")
+            is_silent = False
+        return is_silent
+
     def settle(self, uid: int) -> bool:
         """Flag the mail as seen, and move it where read mails go; whether the server did."""
         with _translated():
@@ -127,6 +157,15 @@ class Session:
             return True
         self._client.create(folder)
         return bool(self._client.uid("MOVE", str(uid), folder)[0] == "OK")
+
+
+def _listen(connection: socket | None, end: float, is_over: Callable[[], bool]) -> None:
+    """Until something can be read there, or the time has come."""
+    watched = [connection] if connection else []
+    while monotonic() < end and not is_over():
+        is_decrypted = isinstance(connection, ssl.SSLSocket) and connection.pending()
+        if is_decrypted or select(watched, [], [], 1)[0]:
+            return
 
 
 @contextmanager

@@ -48,6 +48,15 @@ def read(mailbox: Mailbox, take: Take) -> int:
     return len(numbers)
 
 
+def wait(mailbox: Mailbox, is_over: Callable[[], bool]) -> None:
+    """Return once something may be new there, or `is_over`. Raises imap.UnreachableError."""
+    place = _place(mailbox)
+    with imap.opened(mailbox) as session:
+        is_known = place is not None and place.uidvalidity == session.uidvalidity
+        if is_known and not (place and session.after(place.last_uid)):
+            session.wait(is_over)
+
+
 def _place(mailbox: Mailbox) -> Place | None:
     row = db.session.get(MailboxPosition, mailbox.name)
     place = _read_off(row) if row else None

@@ -1,5 +1,6 @@
 """Services that are set up, each with a secret, and what they would post."""
 
+import imap_server
 import pytest
 import sns_topic
 from delivery.conftest import (  # noqa: F401 - a campaign that has left, as delivery tests have it
@@ -15,7 +16,7 @@ from delivery.conftest import (  # noqa: F401 - a campaign that has left, as del
 from posting import LOGIN, SECRETS
 from sqlalchemy import select
 
-from mailer.bounces import incoming, sns
+from mailer.bounces import incoming, mailbox, sns
 from mailer.bounces.models import ProviderEvent, ReturnedMail
 from mailer.bounces.providers import PROVIDERS
 from mailer.clock import now
@@ -95,3 +96,26 @@ def outgoing_mails(app):
 def _all(kind):
     db.session.expire_all()
     return db.session.scalars(select(kind).order_by(kind.id)).all()
+
+
+@pytest.fixture(scope="module")
+def dovecot():
+    if reason := imap_server.absent():
+        pytest.skip(reason)
+    with imap_server.running() as server:
+        yield server
+
+
+@pytest.fixture
+def watched(app, dovecot, request):
+    """A mailbox of its own for each test; its name."""
+    user = f"{request.node.name.replace('[', '-').replace(']', '')}@exemple.fr"
+    app.config.update(
+        BOUNCE_MAILBOX_HOST="localhost",
+        BOUNCE_MAILBOX_PORT=dovecot.port,
+        BOUNCE_MAILBOX_SECURITY="plain",
+        BOUNCE_MAILBOX_USER=user,
+        BOUNCE_MAILBOX_PASSWORD=imap_server.PASSWORD,
+    )
+    mailbox.install(app)
+    return user

@@ -1,6 +1,7 @@
 """The mailbox that mails come back to: each is taken in once, and none holds up the others."""
 
-import imap_server
+import itertools
+
 import pytest
 from bounces.mails import answer, crlf
 
@@ -9,30 +10,9 @@ from mailer.bounces.quarantine import State
 from mailer.mail import reading
 from mailer.settings import BadSetting
 
+# A look each second: a wait that nothing ends fails the test long before its own deadline.
+MOST_LOOKS = 60
 USER = "rebond@exemple.fr"
-
-
-@pytest.fixture(scope="module")
-def dovecot():
-    if reason := imap_server.absent():
-        pytest.skip(reason)
-    with imap_server.running() as server:
-        yield server
-
-
-@pytest.fixture
-def watched(app, dovecot, request):
-    """A mailbox of its own for each test; its name."""
-    user = f"{request.node.name.replace('[', '-').replace(']', '')}@exemple.fr"
-    app.config.update(
-        BOUNCE_MAILBOX_HOST="localhost",
-        BOUNCE_MAILBOX_PORT=dovecot.port,
-        BOUNCE_MAILBOX_SECURITY="plain",
-        BOUNCE_MAILBOX_USER=user,
-        BOUNCE_MAILBOX_PASSWORD=imap_server.PASSWORD,
-    )
-    mailbox.install(app)
-    return user
 
 
 def test_a_new_mail_is_taken_in_and_flagged_as_seen(dovecot, watched, outgoing_mails):
@@ -109,3 +89,35 @@ def test_a_mailbox_that_is_read_for_requests_is_not_read_for_returns(app):
 
 def _fail(_session, _uid):
     raise RuntimeError("the power failed")
+
+
+def test_a_mailbox_that_is_listened_to_wakes_as_soon_as_a_mail_comes(dovecot, watched):
+    jobs.read_returns()
+    looks = itertools.count()
+
+    def deliver_meanwhile():
+        # The first look is before anything came; no later one is needed to end the wait.
+        if next(looks) == 0:
+            dovecot.deliver(watched, answer())
+        return next(looks) > MOST_LOOKS
+
+    reading.wait(mailbox.configured(), deliver_meanwhile)
+    assert next(looks) < MOST_LOOKS
+
+
+def test_nobody_waits_for_what_is_there_already(dovecot, watched):
+    jobs.read_returns()
+    dovecot.deliver(watched, answer())
+    reading.wait(mailbox.configured(), _never_asked)
+
+
+def test_the_wait_ends_when_it_is_told_to(dovecot, watched, outgoing_mails):
+    jobs.read_returns()
+    reading.wait(mailbox.configured(), lambda: True)
+    dovecot.deliver(watched, answer())
+    jobs.read_returns()
+    assert len(outgoing_mails()) == 1
+
+
+def _never_asked():
+    raise AssertionError("it waits")
