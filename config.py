@@ -228,6 +228,11 @@ BOUNCE_MAILBOX_PASSWORD = ""
 BOUNCE_MAILBOX_FOLDER = "INBOX"
 BOUNCE_MAILBOX_DONE_FOLDER = ""
 
+# Where `mailer bounces listen` takes mails by LMTP from a mail server on this machine: a port of
+# 127.0.0.1 (0: none), or the path of a socket (empty: none).
+LMTP_PORT = 0
+LMTP_SOCKET = ""
+
 # Of a mail that is larger, in millions of bytes, only the beginning is read; by LMTP it is refused.
 BOUNCE_MAX_MEGABYTES = 25
 

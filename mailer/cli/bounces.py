@@ -1,12 +1,14 @@
 """`mailer bounces`: the ways in for mails that come back, beside the mailbox."""
 
+import signal
 import sys
 
 import click
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
-from mailer.bounces import incoming
+from mailer import shutdown
+from mailer.bounces import incoming, listening, lmtp
 from mailer.cli.opened import opened
 from mailer.clock import now
 from mailer.db import transaction
@@ -53,6 +55,17 @@ def read(recipient: str) -> None:
         except OperationalError:
             log.warning("returns.database_away")
             sys.exit(TRY_LATER)
+
+
+@bounces.command()
+def listen() -> None:
+    """Take mails by LMTP, and from the mailbox as soon as they come (IMAP IDLE), until stopped."""
+    with opened() as app:
+        stopping = shutdown.stopping(app)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.set())
+        with lmtp.served(app):
+            listening.listen(app.config["BOUNCE_MAILBOX_PROTOCOL"], stopping)
 
 
 def _rest() -> int:
