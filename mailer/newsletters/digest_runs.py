@@ -157,9 +157,7 @@ def settle(run_id: int, at: datetime) -> None:
     if why is None:
         _move(run, RunEvent.APPROVE, at)
     else:
-        run.why = why
-        _move(run, RunEvent.LEAVE, at)
-        _tell(run, issue)
+        leave(run, issue, why, at)
 
 
 def _approve(run: DigestRun, issue: Issue, at: datetime) -> Why | None:
@@ -172,6 +170,13 @@ def _approve(run: DigestRun, issue: Issue, at: datetime) -> Why | None:
     except Conflict:
         return Why.TAKEN_BACK
     return None
+
+
+def leave(run: DigestRun, issue: Issue, why: Why, at: datetime) -> None:
+    """Leave its letter to a person, and tell who set it up."""
+    run.why = why
+    _move(run, RunEvent.LEAVE, at)
+    _tell(run, issue)
 
 
 def _standing(run: DigestRun) -> Standing:
@@ -201,12 +206,6 @@ def approved(run_id: int) -> DigestRun | None:
     """The period, ours until the transaction ends; None when its letter waits no more."""
     run = queries.run_locked(run_id)
     return run if run.state is RunState.APPROVED else None
-
-
-def taken_back(run: DigestRun, at: datetime) -> None:
-    """Note that its letter is no more what was approved: it is theirs who took it back."""
-    run.why = Why.TAKEN_BACK
-    _move(run, RunEvent.LEAVE, at)
 
 
 def scheduled(run: DigestRun, at: datetime) -> None:

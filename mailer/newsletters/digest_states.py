@@ -74,6 +74,7 @@ class Why(StrEnum):
     BLOCKED = "blocked"
     MANY = "many"
     TAKEN_BACK = "taken_back"
+    ELECTION = "election"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Automatic letters that wait for a person instead of leaving."""
 
+from datetime import date
+
 import pytest
 from newsletters.digest_world import (
     DAILY,
@@ -19,7 +21,8 @@ from mailer.accounts.models import Account
 from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.delivery import jobs as delivery
-from mailer.delivery import pace, pipeline
+from mailer.delivery import elections, pace, pipeline
+from mailer.delivery.elections import PeriodData
 from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage
 from mailer.newsletters import approving, digest_runs, jobs, operations, queries
@@ -144,3 +147,17 @@ def test_what_somebody_sent_meanwhile_has_left(composed):
         digest_runs.frozen(composed, now())
     work(paris(2026, 11, 23, 9, 1))
     assert runs() == [("each", "2026-11-23", "sent")]
+
+
+def test_a_letter_before_an_election_waits_for_a_second_look(daily, relay):
+    with transaction():
+        days = date(2026, 11, 1), date(2026, 11, 23)
+        elections.add(PeriodData("Municipales", *days), "account:1")
+    publish("Phare", paris(2026, 11, 23, 8))
+    work(paris(2026, 11, 23, 9))
+    assert runs() == [("each", "2026-11-23", "drafted")]
+    assert queries.issue(2).is_draft
+    assert "Une élection approche" in db.session.query(OutboxMessage).one().text
+    assert relay.taken == []
+    work(paris(2026, 11, 24, 9))
+    assert len(relay.taken) == 1
