@@ -46,6 +46,13 @@ def edited(issue: Issue, actor: str, at: datetime) -> None:
         _add(issue, Act.EDITED, "", actor, at)
 
 
+def copied(copy: Issue, source: Issue, actor: str, at: datetime) -> None:
+    """Remember that who wrote the one has written the other too, beside who made it of that."""
+    wrote = approvals.authors(steps(source)) - {""}
+    for author in sorted(wrote | {actor}):
+        edited(copy, author, at)
+
+
 def note(issue: Issue, act: Act, digest: str, actor: str, at: datetime) -> None:
     """Remember the act on what has that hash, and tell the audit record."""
     _add(issue, act, digest, actor, at)

@@ -103,7 +103,7 @@ def compose(run_id: int, at: datetime) -> None:
     _move(run, RunEvent.COMPOSE, at)
     db.session.flush()
     # Who wrote the template has written what it becomes: for many, somebody else approves it.
-    approving.edited(made.issue, f"account:{run.digest.created_by}", at)
+    approving.copied(made.issue, run.digest.template, f"account:{run.digest.created_by}", at)
     audit.record(WORKER, "compose", f"issue:{made.issue.id}")
 
 

@@ -163,11 +163,11 @@ def send_trial(issue: Issue, recipient: str) -> None:
 
 
 def duplicate(issue: Issue, at: datetime, actor: str = "") -> Issue:
-    """A draft with the same subject, preheader, theme and blocks."""
+    """A draft with the same subject, preheader, theme, blocks and authors."""
     copy = copy_of(issue, at)
     db.session.add(copy)
     db.session.flush()
-    approving.edited(copy, actor, at)
+    approving.copied(copy, issue, actor, at)
     return copy
 
 

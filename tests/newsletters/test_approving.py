@@ -10,6 +10,7 @@ from mailer.db import db, transaction
 from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage
 from mailer.newsletters import approving, operations, queries
+from mailer.newsletters.approving import OwnLetter
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.models import Issue
 
@@ -77,6 +78,23 @@ def test_an_approver_who_wrote_it_is_an_author_like_another(staff, written, many
         operations.save(issue, held, 3, now(), "account:2")
     approve(both, written, 4)
     assert is_draft(written)
+
+
+def test_who_wrote_a_letter_is_no_second_person_for_a_copy_of_it(written, many):
+    with transaction():
+        copy_id = operations.duplicate(queries.issue(written), now(), "account:2").id
+    for author in ("account:1", "account:2"):
+        with pytest.raises(OwnLetter), transaction():
+            operations.approve(queries.locked(copy_id), 1, author, now())
+
+
+def test_who_copies_what_a_second_person_approved_has_written_it_alone(written, many):
+    with transaction():
+        operations.approve(queries.locked(written), 3, "account:2", now())
+        copy_id = operations.duplicate(queries.issue(written), now(), "account:3").id
+    with transaction():
+        operations.approve(queries.locked(copy_id), 1, "account:1", now())
+    assert not is_draft(copy_id)
 
 
 def test_another_editor_without_the_role_is_no_second_person(staff, written, many):

@@ -20,12 +20,13 @@ from newsletters.digest_world import (
 from mailer.accounts.models import Account
 from mailer.clock import now
 from mailer.db import db, transaction
-from mailer.delivery import jobs as delivery
 from mailer.delivery import elections, pace, pipeline
+from mailer.delivery import jobs as delivery
 from mailer.delivery.elections import PeriodData
 from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage
 from mailer.newsletters import approving, digest_runs, jobs, operations, queries
+from mailer.newsletters.approving import OwnLetter
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.digest_states import Then
 from mailer.subscriptions.pausing import Frequency
@@ -72,6 +73,18 @@ def test_what_goes_to_more_than_one_person_may_answer_for_waits_for_another(app,
     work(paris(2026, 11, 23, 9))
     assert runs() == [("each", "2026-11-23", "drafted")]
     assert relay.taken == []
+
+
+def test_who_wrote_the_template_is_no_second_person_for_what_it_becomes(app, daily):
+    app.config["APPROVAL_ABOVE"] = 0
+    with transaction():
+        template = queries.locked(1)
+        changed = operations.Draft("{titre}", template.preheader, parse(template.blocks))
+        operations.save(template, changed, template.revision, now(), "account:9")
+    publish("Phare", paris(2026, 11, 23, 8))
+    work(paris(2026, 11, 23, 9))
+    with pytest.raises(OwnLetter), transaction():
+        operations.approve(queries.locked(2), 1, "account:9", now())
 
 
 def test_a_letter_that_is_taken_back_in_time_is_a_draft_again(daily, relay):
