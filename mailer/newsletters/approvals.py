@@ -37,9 +37,12 @@ class Step:
     at: datetime
 
 
-def content_hash(written: Sequence[object], drawn: Rendered) -> str:
-    """What an approval is bound to: all that was written of the letter, and all that is drawn."""
-    told = [*written, drawn.subject, drawn.html, drawn.text]
+def content_hash(written: Sequence[object], *drawn: Rendered) -> str:
+    """What an approval is bound to: all that was written of the letter, and all that is drawn.
+
+    Its versions are drawn beside it, always in the same order.
+    """
+    told = [*written, *(part for each in drawn for part in (each.subject, each.html, each.text))]
     plain = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
 

@@ -29,10 +29,10 @@ def steps(issue: Issue) -> list[Step]:
     return [Step(row.act, row.actor, row.content_hash, row.at) for row in db.session.scalars(found)]
 
 
-def hash_of(issue: Issue, drawn: Rendered) -> str:
-    """What an approval of the letter, drawn so, is bound to."""
+def hash_of(issue: Issue, drawn: Sequence[Rendered]) -> str:
+    """What an approval of the letter, it and its versions drawn so, is bound to."""
     written = (issue.subject, issue.preheader, issue.language, issue.blocks)
-    return approvals.content_hash(written, drawn)
+    return approvals.content_hash(written, *drawn)
 
 
 def edited(issue: Issue, actor: str, at: datetime) -> None:
@@ -110,7 +110,7 @@ def verified(issue: Issue) -> ApprovedLetter:
     letter = issue.letter
     if issue.is_draft or letter is None:
         raise Conflict("issue")
-    if hash_of(issue, letter.rendered) != letter.content_hash:
+    if hash_of(issue, letter.drawn) != letter.content_hash:
         raise Conflict("issue")
     return letter
 

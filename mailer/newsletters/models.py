@@ -111,6 +111,12 @@ class ApprovedLetter(Base):
         """The letter as delivery/messages.py merges it."""
         return Rendered(self.subject, self.html, self.text)
 
+    @property
+    def drawn(self) -> list[Rendered]:
+        """All that leaves of it: the letter, then its versions."""
+        versions = sorted(self.versions, key=lambda each: (each.language, each.frequency))
+        return [self.rendered, *(Rendered(self.subject, v.html, v.text) for v in versions)]
+
 
 class ApprovedVersion(Base):
     """The same letter for readers to whom a condition shows other blocks."""

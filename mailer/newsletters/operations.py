@@ -13,10 +13,10 @@ from mailer.newsletters import approving, edition, emails, filling, preflight, q
 from mailer.newsletters.approvals import Act
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block, dump, parse
-from mailer.newsletters.content import Draft, Rendered
+from mailer.newsletters.content import Draft
 from mailer.newsletters.envelope import suggested
 from mailer.newsletters.models import ApprovedLetter, ApprovedVersion, Issue, Newsletter, State
-from mailer.newsletters.render import render
+from mailer.newsletters.preflight import Report
 from mailer.newsletters.snapshots import copied
 from mailer.newsletters.themes import queries as themes
 from mailer.newsletters.typesetting import typeset
@@ -100,11 +100,12 @@ def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLe
         raise Conflict("issue")
     act = approving.verdict(issue, actor)
     issue.blocks = dump(filling.drawn(issue))
-    rendered = approvable(issue, at)
+    looked = approvable(issue, at)
+    rendered = looked.rendered
     web, summary = edition.web_version(issue), edition.for_anybody(issue, issue.preheader)
     issue.state, issue.approved_at = State.APPROVED, at
     issue.letter = ApprovedLetter(
-        content_hash=approving.hash_of(issue, rendered),
+        content_hash=approving.hash_of(issue, looked.drawn),
         subject=rendered.subject,
         html=rendered.html,
         text=rendered.text,
@@ -113,14 +114,13 @@ def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLe
         web_summary=summary,
         web_text=web.text,
         searched=folded(f"{web.subject} {summary} {web.text}"),
-        versions=_versions(issue),
+        versions=_versions(looked),
     )
     approving.note(issue, act, issue.letter.content_hash, actor, at)
     return issue.letter
 
 
-def _versions(issue: Issue) -> list[ApprovedVersion]:
-    drawn = ((reader, render(content)) for reader, content in edition.other_contents(issue))
+def _versions(looked: Report) -> list[ApprovedVersion]:
     return [
         ApprovedVersion(
             language=reader.language,
@@ -128,16 +128,16 @@ def _versions(issue: Issue) -> list[ApprovedVersion]:
             html=rendered.html,
             text=rendered.text,
         )
-        for reader, rendered in drawn
+        for reader, rendered in looked.versions.items()
     ]
 
 
-def approvable(issue: Issue, at: datetime) -> Rendered:
+def approvable(issue: Issue, at: datetime) -> Report:
     """The letter as drawn; raises Invalid when something in it forbids its approval."""
     looked = preflight.report(issue, at)
     if found := looked.blocking:
         raise Invalid(f"issue {issue.id}: {', '.join(finding.rule for finding in found)}")
-    return looked.rendered
+    return looked
 
 
 def ask_approval(issue: Issue, actor: str, at: datetime) -> int:
@@ -148,7 +148,7 @@ def ask_approval(issue: Issue, actor: str, at: datetime) -> int:
     """
     if not issue.is_draft and not approving.was_alone(issue):
         raise Conflict("issue")
-    digest = approving.hash_of(issue, approvable(issue, at))
+    digest = approving.hash_of(issue, approvable(issue, at).drawn)
     asked = approving.approvers(issue)
     if asked and approving.request(issue, digest) is None:
         approving.note(issue, Act.ASKED, digest, actor, at)

@@ -1,6 +1,6 @@
 """Looking at a stored letter before it leaves: what only the world knows, then every rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from mailer.newsletters.checks.rules import RULES_OF, Topic
 from mailer.newsletters.content import IssueContent, Rendered
 from mailer.newsletters.link_checks import Tried
 from mailer.newsletters.models import Issue
+from mailer.newsletters.readers import Reader
 from mailer.newsletters.render import render
 from mailer.newsletters.snapshots import copied
 
@@ -31,8 +32,16 @@ class Report:
 
     content: IssueContent
     rendered: Rendered
+    # By reader, for those who are shown other blocks.
+    versions: Mapping[Reader, Rendered]
     found: Sequence[Finding]
     links: Tried
+
+    @property
+    def drawn(self) -> list[Rendered]:
+        """All that would leave of it, in the order of ApprovedLetter.drawn."""
+        readers = sorted(self.versions, key=lambda each: (each.language, each.frequency))
+        return [self.rendered, *(self.versions[reader] for reader in readers)]
 
     @property
     def blocking(self) -> list[Finding]:
@@ -72,14 +81,15 @@ def report(issue: Issue, at: datetime) -> Report:
     """The letter drawn as it would leave at that moment, with all that is to mend."""
     content = edition.content(issue)
     rendered = render(content)
-    others = [each for _, each in edition.other_contents(issue)]
+    others = dict(edition.other_contents(issue))
+    versions = {reader: render(each) for reader, each in others.items()}
     of_pages = [
         *of_page(content, rendered),
-        *(finding for each in others for finding in of_page(each, render(each))),
+        *(f for reader, each in others.items() for f in of_page(each, versions[reader])),
     ]
     whole = edition.whole(issue)
     found = [*of_content(whole, facts(issue, whole, at)), *of_pages]
-    return Report(content, rendered, in_order(found), link_checks.tried(whole, at))
+    return Report(content, rendered, versions, in_order(found), link_checks.tried(whole, at))
 
 
 def beside(issue: Issue, at: datetime) -> list[Finding]:

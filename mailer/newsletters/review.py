@@ -37,7 +37,7 @@ def preview(issue_id: int) -> Response:
 def check(issue_id: int) -> ResponseReturnValue:
     issue = queries.issue(issue_id)
     report = preflight.report(issue, now())
-    digest = approving.hash_of(issue, report.rendered)
+    digest = approving.hash_of(issue, report.drawn)
     return render_template(
         "newsletters/desk/check.html",
         issue=issue,

@@ -11,7 +11,8 @@ from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage
 from mailer.newsletters import approving, operations, queries
 from mailer.newsletters.approving import OwnLetter
-from mailer.newsletters.blocks import parse
+from mailer.newsletters.block_types import Text
+from mailer.newsletters.blocks import Block, When, parse
 from mailer.newsletters.models import Issue
 
 
@@ -206,3 +207,17 @@ def test_an_approver_reads_and_does_not_write(approver, written):
     assert approver.get(f"/bureau/lettres/{written}/apercu").status_code == 200
     assert approver.get(f"/bureau/lettres/{written}").status_code == 404
     assert approver.submit(f"/bureau/lettres/{written}/redaction").status_code == 404
+
+
+def test_what_some_readers_are_shown_is_part_of_what_was_approved(written):
+    with transaction():
+        issue = queries.locked(written)
+        extra = Block("z1", Text("Les horaires de la semaine."), When(frequencies=("weekly",)))
+        blocks = (*parse(issue.blocks), extra)
+        operations.save(issue, operations.Draft("Objet", "Aperçu", blocks), 3, now(), "account:1")
+        operations.approve(issue, 4, "account:1", now())
+    assert approving.verified(queries.issue(written)).versions
+    with transaction():
+        queries.letter(written).versions[0].html = "<p>Autre chose</p>"
+    with pytest.raises(Conflict):
+        approving.verified(queries.issue(written))
