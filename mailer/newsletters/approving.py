@@ -12,8 +12,9 @@ from mailer.accounts.roles import Role
 from mailer.audit import operations as audit
 from mailer.db import db
 from mailer.errors import Conflict, NotFound
-from mailer.newsletters import approvals
+from mailer.newsletters import approvals, filling
 from mailer.newsletters.approvals import Act, Step
+from mailer.newsletters.blocks import dump
 from mailer.newsletters.content import Rendered
 from mailer.newsletters.models import ApprovedLetter, Issue, LetterEvent, State
 from mailer.subscriptions import queries as subscriptions
@@ -31,7 +32,9 @@ def steps(issue: Issue) -> list[Step]:
 
 def hash_of(issue: Issue, drawn: Sequence[Rendered]) -> str:
     """What an approval of the letter, it and its versions drawn so, is bound to."""
-    written = (issue.subject, issue.preheader, issue.language, issue.blocks)
+    # Sections are filled at approval: the hash of a draft is what it would be then.
+    blocks = dump(filling.drawn(issue)) if issue.is_draft else issue.blocks
+    written = (issue.subject, issue.preheader, issue.language, blocks)
     return approvals.content_hash(written, *drawn)
 
 

@@ -11,7 +11,7 @@ from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage
 from mailer.newsletters import approving, operations, queries
 from mailer.newsletters.approving import OwnLetter
-from mailer.newsletters.block_types import Text
+from mailer.newsletters.block_types import Section, Text
 from mailer.newsletters.blocks import Block, When, parse
 from mailer.newsletters.models import Issue
 
@@ -221,3 +221,16 @@ def test_what_some_readers_are_shown_is_part_of_what_was_approved(written):
         queries.letter(written).versions[0].html = "<p>Autre chose</p>"
     with pytest.raises(Conflict):
         approving.verified(queries.issue(written))
+
+
+def test_a_letter_whose_section_fills_itself_is_approved_as_it_was_seen(editor, articles, written):
+    with transaction():
+        issue = queries.locked(written)
+        blocks = (*parse(issue.blocks), Block("z1", Section(title="À lire")))
+        operations.save(issue, operations.Draft("Objet", "Aperçu", blocks), 3, now(), "account:1")
+    seen = re.search(
+        r'name="content" value="([0-9a-f]{64})"',
+        editor.get(f"/bureau/lettres/{written}/verification").text,
+    )[1]
+    approve(editor, written, 4, content=seen)
+    assert not is_draft(written)
