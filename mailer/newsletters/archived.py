@@ -57,9 +57,9 @@ def list_of(slug: str) -> MailingList:
 
 
 def is_indexed(of: MailingList | None) -> bool:
-    """Whether search engines may know that page: of one list, or of all."""
+    """Whether search engines may know that page: of one list, or of all when each allows it."""
     shown = [of] if of else lists()
-    return any(each.archive is Archive.INDEXED for each in shown)
+    return bool(shown) and all(each.archive is Archive.INDEXED for each in shown)
 
 
 def letters(of: MailingList | None, words: str, before: int | None) -> Page[Archived]:

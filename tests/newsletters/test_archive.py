@@ -135,6 +135,16 @@ def test_search_engines_are_told_what_the_list_chose(visitor, listed, publish, a
         assert f'<meta name="robots" content="{robots}">' in answer.text
 
 
+def test_a_page_with_letters_of_a_list_that_is_not_to_be_found_is_not_either(visitor, listed):
+    listed(Archive.INDEXED)
+    with transaction():
+        told = {"name": "Presse", "description": "Presse", "frequency": "Mensuel"}
+        db.session.add(MailingList(slug="presse", archive=Archive.UNINDEXED, **told))
+    for path in ("/archives", "/archives/atom.xml", "/archives/feed.json"):
+        assert visitor.get(path).headers["X-Robots-Tag"] == "noindex"
+    assert visitor.get("/archives/estran").headers["X-Robots-Tag"] == "all"
+
+
 def test_each_letter_has_one_lasting_address(visitor, listed, publish):
     listed(Archive.INDEXED)
     number = publish("Le phare rouvre")
