@@ -12,7 +12,8 @@ from mailer.accounts import desk as accounts_desk
 from mailer.accounts import sessions
 from mailer.articles import public as articles_public
 from mailer.articles import routes as articles_routes
-from mailer.bounces import mailbox, webhooks
+from mailer.bounces import mailbox
+from mailer.bounces import routes as bounces_routes
 from mailer.breaches import routes as breaches_routes
 from mailer.consent import routes as consent_routes
 from mailer.db import db
@@ -55,7 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     subscriptions_routes.bp,
     embedding_routes.bp,
     delivery_routes.bp,
-    webhooks.bp,
+    bounces_routes.bp,
     newsletters_routes.bp,
     rights_routes.bp,
     breaches_routes.bp,

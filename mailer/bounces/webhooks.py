@@ -3,11 +3,12 @@
 know the service | check all that it was given | read its words | store what concerns us
 """
 
-from flask import Blueprint, Response, current_app, request
+from flask import Response, current_app, request
 from structlog import get_logger
 
 from mailer.bounces import receiving, sns
 from mailer.bounces.admission import AMAZON, may_tell, sorted_out
+from mailer.bounces.blueprint import bp
 from mailer.bounces.providers import PROVIDERS
 from mailer.bounces.providers.reading import Table, parsed, table, text
 from mailer.bounces.providers.told import Posted
@@ -21,8 +22,6 @@ from mailer.web.bounds import takes_a_file
 from mailer.web.limits import program_posts
 
 log = get_logger()
-
-bp = Blueprint("bounces", __name__)
 
 # What is counted under one name, whatever was asked for.
 UNKNOWN = "unknown"

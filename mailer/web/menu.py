@@ -51,6 +51,11 @@ MENU = (
         _("Envoyez une lettre, suivez son départ, lisez ce qu’il en est advenu."),
     ),
     MenuEntry(
+        "bounces.quarantine",
+        _("Retours à voir"),
+        _("Les courriels revenus qu’aucune règle n’a compris."),
+    ),
+    MenuEntry(
         "subscriptions.subscribers",
         _("Abonnés"),
         _("Les listes, et les personnes qui ont demandé à les recevoir."),
