@@ -14,6 +14,7 @@ from mailer.db import db, transaction
 from mailer.delivery import campaigns, jobs, pace, pipeline
 from mailer.mail import retry
 from mailer.mail.outcome import Kind, Outcome, Stage
+from mailer.newsletters import approving
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.fields import mark
 
@@ -139,7 +140,10 @@ def test_a_field_that_not_everyone_has_stops_the_campaign_before_its_first_mail(
     subscribe(2)
     # Approval refuses such a letter; this one was stored by another version of the program.
     with transaction():
-        newsletters.letter(order.issue_id).subject = mark(f"Bonjour {{{{{field}}}}}")
+        letter = newsletters.letter(order.issue_id)
+        letter.subject = mark(f"Bonjour {{{{{field}}}}}")
+        letter.content_hash = approving.hash_of(letter.issue, letter.rendered)
+        campaign(scheduled).content_hash = letter.content_hash
     work_after(pace.HOLD)
     found = campaign(scheduled)
     assert (found.state, found.failure, found.failure_detail) == ("failed", "merge", field)

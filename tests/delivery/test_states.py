@@ -50,6 +50,8 @@ DELIVERY_MOVES = {
     ("uncertain", "reject"): "failed",
     ("uncertain", "release"): "queued",
     ("uncertain", "repeat"): "queued",
+    ("sent", "bounce"): "failed",
+    ("uncertain", "bounce"): "failed",
     ("failed", "revive"): "queued",
 }
 
@@ -73,8 +75,9 @@ def test_a_delivery_moves_only_as_the_table_says(state, event):
     check(DELIVERY, DELIVERY_MOVES, state, event)
 
 
-def test_nothing_leads_out_of_sent():
-    assert not [move for move in DELIVERY if move[0] == DeliveryState.SENT]
+def test_what_was_sent_can_only_come_back():
+    moves = {event for state, event in DELIVERY if state == DeliveryState.SENT}
+    assert moves == {DeliveryEvent.BOUNCE}
 
 
 @pytest.mark.parametrize(
