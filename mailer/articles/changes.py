@@ -74,7 +74,11 @@ def once_each(read: Iterable[ArticleData]) -> Iterable[Entry]:
 
 def key(url: str) -> str:
     """The digest of the address without what does not tell pages apart."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        # Somebody is still typing it: "https://[".
+        return hashlib.sha256(url.encode()).hexdigest()
     kept = [pair for pair in parse_qsl(parts.query, True) if not TRACKING.fullmatch(pair[0])]
     host = (parts.hostname or "").removeprefix("www.")
     page = f"{host}{unquote(parts.path).rstrip('/')}?{urlencode(kept)}"

@@ -135,3 +135,8 @@ def test_the_longest_name_of_a_block_still_makes_names_that_can_be_read():
     blocks = (Block("b" * 20, Section(title="À lire")),)
     made = unfolded(blocks, picked(blocks, [candidate(1)], AT), copy)
     assert parse(dump(made)) == made
+
+
+def test_an_address_that_is_still_being_typed_stops_no_section():
+    typing = Block("b1", Article(title="Le phare", url="https://["))
+    assert taken(Section(), candidate(1), before=[typing]) == [1]
