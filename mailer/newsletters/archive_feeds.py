@@ -105,7 +105,8 @@ def _link(parent: etree._Element, rel: str, href: str, kind: str) -> None:
 
 def _sayable(text: str) -> str:
     """Without the characters that XML 1.0 cannot hold (2.2)."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")
+    held = (c for c in text if (c >= " " or c in "\t\n\r") and c not in "\ufffe\uffff")
+    return "".join(held)
 
 
 def _instant(at: datetime) -> str:

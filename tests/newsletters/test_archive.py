@@ -242,3 +242,10 @@ def test_a_date_of_a_letter_goes_into_a_calendar(visitor, mailing_list):
     assert "SUMMARY:Visite\\, à tous\r\n" in answer.text
     assert "DTSTART:20261205T133000Z" in answer.text
     assert visitor.get(f"{page}/agenda/b9.ics").status_code == 404
+
+
+def test_what_xml_cannot_hold_stops_no_feed(visitor, listed, publish):
+    listed(Archive.INDEXED)
+    publish("Le phare\uffff rouvre")
+    feed = etree.fromstring(visitor.get("/archives/atom.xml").data)
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "Le phare rouvre"
