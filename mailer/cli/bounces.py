@@ -65,6 +65,7 @@ def listen() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
         with lmtp.served(app):
+            log.info("returns.listening")
             listening.listen(app.config["BOUNCE_MAILBOX_PROTOCOL"], stopping)
 
 

@@ -1,5 +1,8 @@
 """`mailer bounces read`: one mail from a pipe, as Postfix and Exim give it."""
 
+import signal
+import smtplib
+
 import pytest
 from bounces.mails import answer
 from sqlalchemy import select
@@ -45,3 +48,18 @@ def test_the_help_shows_how_it_is_set_up(mailer):
     said = mailer("bounces", "read", "--help").output
     assert "EXAMPLES" in said
     assert ".forward" in said
+
+
+def test_who_listens_takes_mails_by_a_socket_until_it_is_stopped(serve, app, tmp_path):
+    path = str(tmp_path / "lmtp")
+    listening = serve(
+        *("bounces", "listen"),
+        MAILER_DATABASE_URL=app.config["DATABASE_URL"],
+        MAILER_DATA_FOLDER=app.config["DATA_FOLDER"],
+        MAILER_LMTP_SOCKET=path,
+    )
+    listening.until("returns.listening")
+    with smtplib.LMTP(path) as client:
+        client.sendmail("zoe@exemple.fr", ["rebond@rebond.exemple.fr"], answer())
+    assert listening.stop(signal.SIGTERM) == 0
+    assert len(kept()) == 1
