@@ -131,7 +131,10 @@ class ArticleForm(StaffForm):
             )
 
     def validate_alternative(self, field: StringField) -> None:
-        if self.shows_picture and not (field.data or "").strip():
+        text = (field.data or "").strip()
+        if text and not self.has_picture and not self.picture.data:
+            raise ValidationError(_("Choisissez l’image que ce texte décrit, ou videz ce champ"))
+        if self.shows_picture and not text:
             raise ValidationError(
                 _("Dites en une phrase ce que l’image montre, pour qui ne la voit pas")
             )

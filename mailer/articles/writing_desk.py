@@ -50,17 +50,24 @@ def rewrite(article_id: int) -> ResponseReturnValue:
 def _save(form: ArticleForm, article: Article | None) -> ResponseReturnValue:
     form.has_picture = bool(article and article.picture)
     if not form.validate():
-        return _page(form, article), 422
+        return _refused(form, article)
     try:
         article_id = _kept(form, article.id if article else None, _picture(form))
     except NotAnImageError as refused:
         form.picture.errors = [PICTURES[refused.reason]]
-        return _page(form, article), 422
+        return _refused(form, article)
     except Conflict:
         form.url.errors = [_("Un article saisi mène déjà à cette adresse : modifiez celui-là.")]
-        return _page(form, article), 422
+        return _refused(form, article)
     flash(_("« %(title)s » est enregistré.", title=form.title.data), "done")
     return redirect(url_for(".recent", _anchor=f"article-{article_id}"), 303)
+
+
+def _refused(form: ArticleForm, article: Article | None) -> ResponseReturnValue:
+    """The page with all that was typed; a browser never fills in a file anew."""
+    if form.picture.data and not form.picture.errors:
+        form.picture.errors = [_("Choisissez l’image de nouveau : le navigateur ne la garde pas.")]
+    return _page(form, article), 422
 
 
 def _picture(form: ArticleForm) -> Picture | None:

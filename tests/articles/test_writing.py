@@ -58,6 +58,8 @@ def test_an_article_is_typed_with_its_picture(editor, photo):
         ({"summary": "x" * 601}, "600 caractères"),
         ({"picture": b"bonjour", "alternative": "x"}, "Choisissez un fichier JPEG"),
         ({"picture": b"bonjour"}, "Dites en une phrase ce que l’image montre"),
+        ({"picture": b"bonjour"}, "Choisissez l’image de nouveau"),
+        ({"alternative": "Un phare"}, "Choisissez l’image que ce texte décrit"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(editor, fields, sentence):
