@@ -1,5 +1,6 @@
 """What an editor typed: kept as it is, whether or not it can be read."""
 
+import re
 from dataclasses import Field, dataclass, fields
 
 from werkzeug.datastructures import MultiDict
@@ -19,6 +20,18 @@ from mailer.newsletters.merging import Side
 from mailer.web.bounds import row_key
 
 Form = MultiDict[str, str]
+
+# What people copy without its scheme: www.exemple.fr/page, and an e-mail address.
+HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+MAILBOX = re.compile(r"[^\s@:/]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+
+
+def whole(link: str) -> str:
+    """The address with the scheme that people leave out; what is no address stays as typed."""
+    bare = link.strip()
+    if MAILBOX.fullmatch(bare):
+        return f"mailto:{bare}"
+    return f"https://{bare}" if HOST.fullmatch(bare) else link
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,8 @@ def _value(form: Form, key: str, spec: Field[object]) -> object:
             return form.get(key, 0, type=row_key)
         case Kind.NUMBERS:
             return form.getlist(key, type=row_key)
+        case Kind.LINK:
+            return whole(form.get(key, ""))
         case Kind.LAYOUT:
             return form.get(key, spec.default)
         case _:

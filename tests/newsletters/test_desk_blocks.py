@@ -109,6 +109,24 @@ def test_an_article_may_be_text_alone(editor, draft):
     assert blocks(draft)[1].props.layout == "text"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("www.exemple.fr/page?a=1", "https://www.exemple.fr/page?a=1"),
+        ("mairie@exemple.fr", "mailto:mairie@exemple.fr"),
+        ("http://exemple.fr", "http://exemple.fr"),
+    ],
+)
+def test_an_address_gets_the_scheme_that_people_leave_out(editor, draft, typed, kept):
+    press(editor, draft, "", **{"b2-url": typed})
+    assert blocks(draft)[1].props.url == kept
+
+
+def test_what_is_no_address_comes_back_as_it_was_typed(editor, draft):
+    answer = press(editor, draft, "", **{"b2-url": "notre page"})
+    assert (answer.status_code, 'value="notre page"' in answer.text) == (422, True)
+
+
 def test_a_trial_leaves_from_the_composer_with_what_was_just_typed(editor, draft):
     answer = press(editor, draft, "trial", subject="Essai du jour")
     (mail,) = db.session.query(OutboxMessage)
