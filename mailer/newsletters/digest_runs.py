@@ -45,6 +45,8 @@ from mailer.newsletters.models import Issue
 from mailer.newsletters.periods import following, latest
 from mailer.newsletters.readers import may_be_for
 from mailer.newsletters.sections import Picks
+from mailer.newsletters.typesetting import set_block
+from mailer.newsletters.typography import mended
 
 WORKER = "job:compose-digests"
 # Of a letter that nobody has saved since it composed itself.
@@ -125,9 +127,12 @@ def letter(digest: Digest, readers: Readership, at: datetime) -> Composed | None
     if not any(picks.values()):
         return None
     issue = operations.copy_of(digest.template, at)
-    issue.blocks = dump(filling.filled(blocks, picks))
-    issue.subject = _named(issue.subject, issue.language, picks, at)
-    issue.preheader = _named(issue.preheader, issue.language, picks, at)
+    # Nobody is there to mend the typography of what the sources wrote.
+    issue.blocks = dump(
+        tuple(set_block(block, issue.language) for block in filling.filled(blocks, picks))
+    )
+    issue.subject = mended(_named(issue.subject, issue.language, picks, at), issue.language)
+    issue.preheader = mended(_named(issue.preheader, issue.language, picks, at), issue.language)
     return Composed(issue, sum(map(len, picks.values())))
 
 

@@ -14,11 +14,12 @@ def typeset(content: IssueContent) -> IssueContent:
         content,
         subject=mended(content.subject, content.language),
         preheader=mended(content.preheader, content.language),
-        blocks=tuple(_typeset(block, content.language) for block in content.blocks),
+        blocks=tuple(set_block(block, content.language) for block in content.blocks),
     )
 
 
-def _typeset(block: Block, language: str) -> Block:
+def set_block(block: Block, language: str) -> Block:
+    """The same block, its texts set so."""
     texts = {found.field: mended(found.text, language) for found in words_of(block)}
     # mypy cannot know that the fields are those of this type: words_of() has just named them.
     return replace(block, props=replace(block.props, **texts))  # type: ignore[arg-type]

@@ -63,11 +63,20 @@ def test_what_is_new_leaves_at_its_hour(daily, relay):
     assert received(relay) == [("lea@exemple.fr", ["Phare"])]
 
 
+def test_what_the_sources_wrote_is_set_as_printers_set_it(daily):
+    publish("Attention : travaux !", paris(2026, 11, 23, 8, 30))
+    work(paris(2026, 11, 23, 9))
+    letter = db.session.scalars(db.select(Issue).where(Issue.id != 1)).one()
+    assert letter.subject.endswith("Attention\u00a0: travaux\u00a0!")
+    titles = [getattr(block.props, "title", "") for block in parse(letter.blocks)]
+    assert "Attention\u00a0: travaux\u00a0!" in titles
+
+
 def test_the_subject_says_the_day_and_the_first_article(daily):
     publish("Phare", paris(2026, 11, 23, 8, 30))
     work(paris(2026, 11, 23, 9))
     (subject,) = db.session.scalars(db.select(Issue.subject).where(Issue.id != 1))
-    assert subject == "L’Estran du 23 novembre 2026 : Phare"
+    assert subject == "L’Estran du 23 novembre 2026\u00a0: Phare"
 
 
 def test_nothing_new_is_noted_and_nothing_is_sent(daily, relay):
