@@ -1,5 +1,6 @@
 """The only place that reads the time, and how months are counted from a day."""
 
+import re
 from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +16,12 @@ def now() -> datetime:
 def paris_day(at: datetime) -> date:
     """The civil date in Paris at that instant."""
     return at.astimezone(PARIS).date()
+
+
+def as_said(text: str, day: date, language: str) -> str:
+    """The day in words: French has the first of a month as an ordinal, CLDR patterns have not."""
+    is_ordinal = day.day == 1 and language == "fr"
+    return re.sub(r"\b1 (?=[^\W\d])", "1er ", text, count=1) if is_ordinal else text
 
 
 def add_months(day: date, months: int) -> date:

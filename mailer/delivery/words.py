@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import datetime, timedelta
 from math import ceil
 
-from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import format_date, format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
-from mailer.clock import PARIS
+from mailer.clock import PARIS, as_said
 from mailer.delivery.consequences import Failure
 from mailer.delivery.labels import FAILURES, FINAL, RESUME, reason
 from mailer.delivery.pace import QUIET_HOURS
@@ -34,7 +34,7 @@ def moment(at: datetime) -> str:
     return str(
         _(
             "%(day)s à %(hour)s, heure de Paris (UTC%(offset)s)",
-            day=format_date(local.date(), "full"),
+            day=as_said(format_date(local.date(), "full"), local.date(), str(get_locale())),
             hour=f"{local:%H:%M}",
             offset=f"{hours:+d}",
         )

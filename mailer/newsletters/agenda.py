@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from babel.dates import format_date, format_skeleton
 
 from mailer import icalendar
-from mailer.clock import PARIS
+from mailer.clock import PARIS, as_said
 from mailer.errors import Invalid
 from mailer.newsletters.block_types import Event
 
@@ -48,7 +48,8 @@ def when(event: Event, language: str) -> str:
     if found.last > found.first:
         days = _days(found, language)
         return days if found.begins is None else f"{days}, {_hours(found, language)}"
-    day = str(format_date(found.first, LONG_DAY.get(language, "full"), locale=language))
+    written = format_date(found.first, LONG_DAY.get(language, "full"), locale=language)
+    day = as_said(written, found.first, language)
     return day if found.begins is None else f"{day}, {_hours(found, language)}"
 
 

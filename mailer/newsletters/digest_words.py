@@ -7,7 +7,7 @@ from babel.lists import format_list
 from flask_babel import format_date, format_decimal, get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from mailer.clock import PARIS
+from mailer.clock import PARIS, as_said
 from mailer.newsletters.digest_models import DigestRun
 from mailer.newsletters.digest_states import RunState, Why
 from mailer.newsletters.periods import EVERY_DAY, LAST_DAY, Rhythm, Timetable, following
@@ -75,13 +75,13 @@ def zoned(timetable: Timetable, at: datetime) -> str:
 def moment(at: datetime) -> str:
     """The day and the hour in Paris: lundi 30 novembre 2026 à 09:00."""
     local = at.astimezone(PARIS)
-    day = format_date(local.date(), "full")
-    return str(gettext("%(day)s à %(hour)s", day=day, hour=f"{local:%H:%M}"))
+    said = as_said(format_date(local.date(), "full"), local.date(), str(get_locale()))
+    return str(gettext("%(day)s à %(hour)s", day=said, hour=f"{local:%H:%M}"))
 
 
 def day(given: date) -> str:
     """The day in full: 23 novembre 2026."""
-    return str(format_date(given, "long"))
+    return as_said(format_date(given, "long"), given, str(get_locale()))
 
 
 def weekday(number: int) -> str:

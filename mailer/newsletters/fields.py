@@ -13,6 +13,7 @@ from html import escape
 
 from babel.dates import format_date
 
+from mailer.clock import as_said
 from mailer.errors import Invalid
 from mailer.newsletters.content import Rendered
 
@@ -114,7 +115,7 @@ def addressed(rendered: Rendered, values: Mapping[str, str]) -> Rendered:
 @lru_cache(maxsize=1000)
 def joined_on(day: date, language: str) -> str:
     """The value of that field, as the letter's language says a day; few days serve many people."""
-    return format_date(day, "long", locale=language)
+    return as_said(format_date(day, "long", locale=language), day, language)
 
 
 def _mark_of(typed: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 
-from mailer.clock import PARIS
+from mailer.clock import PARIS, as_said
 from mailer.rights.deadlines import Cause
 from mailer.rights.kinds import Right
 from mailer.rights.labels import HOLIDAYS, RIGHTS, STEPS
@@ -15,12 +15,12 @@ from mailer.rights.requesters import Requester, tells_of_death
 
 def day(when: date) -> str:
     """The date in full: mardi 22 décembre 2026, vendredi 1er janvier 2027."""
-    return _first(format_date(when, "full"), when)
+    return as_said(format_date(when, "full"), when, str(get_locale()))
 
 
 def weekday(when: date) -> str:
     """The date without its year: jeudi 26 novembre."""
-    return _first(format_date(when, "EEEE d MMMM"), when)
+    return as_said(format_date(when, "EEEE d MMMM"), when, str(get_locale()))
 
 
 def short(when: date) -> str:
@@ -32,12 +32,6 @@ def moment(at: datetime) -> str:
     """The day and the hour in Paris: 23 nov. 2026 à 09:05."""
     local = at.astimezone(PARIS)
     return str(_("%(day)s à %(hour)s", day=short(local.date()), hour=f"{local:%H:%M}"))
-
-
-def _first(text: str, when: date) -> str:
-    """French says the first of a month as an ordinal, which the CLDR patterns do not."""
-    is_ordinal = when.day == 1 and str(get_locale()) == "fr"
-    return text.replace(" 1 ", " 1er ", 1) if is_ordinal else text
 
 
 def rights(asked: Iterable[Right]) -> str:

@@ -62,14 +62,14 @@ def parsed(envelope):
 
 
 def test_a_subject_may_say_since_when_somebody_reads(prepare):
-    assert parsed(written(prepare()))["Subject"] == "Avec vous depuis le 1 mai 2024"
+    assert parsed(written(prepare()))["Subject"] == "Avec vous depuis le 1er mai 2024"
 
 
 def test_a_subject_may_say_it_above_a_letter_that_does_not(prepare):
     letter = newsletters.letter(campaigns.by_id(1).issue_id)
     letter.html = letter.text = "Bonjour."
 
-    assert parsed(written(prepare()))["Subject"] == "Avec vous depuis le 1 mai 2024"
+    assert parsed(written(prepare()))["Subject"] == "Avec vous depuis le 1er mai 2024"
 
 
 def test_a_mail_written_again_by_another_worker_has_the_message_id_that_it_had(prepare):
