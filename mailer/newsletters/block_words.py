@@ -6,7 +6,7 @@ PURPOSES = {
     "heading": _("Ouvre une partie de la lettre."),
     "text": _("Un mot d’accueil, quelques paragraphes, une liste."),
     "article": _("Un article écrit ici : titre, résumé, image et lien."),
-    "section": _("Prend seule les articles les plus récents de vos sources."),
+    "section": _("Les plus récents de vos sources y viennent d’eux-mêmes."),
     "image": _("Une image sur toute la largeur, avec sa légende."),
     "button": _("Un lien qui appelle une action."),
     "columns": _("Deux textes courts côte à côte."),

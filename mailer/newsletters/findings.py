@@ -59,11 +59,11 @@ RULES = {
         "Le champ {{%(detail)s}} n’existe pas. Écrivez {{prenom|à vous}}, ou retirez-le."
     ),
     Rule.NO_DEFAULT: _(
-        "Tout le monde n’a pas donné son %(detail)s. Écrivez aussi ce qui le remplace : "
+        "Tout le monde n’a pas donné son prénom. Écrivez aussi ce qui le remplace : "
         "{{%(detail)s|à vous}}."
     ),
     Rule.EMPTY_DEFAULT: _(
-        "Qui n’a pas donné son %(detail)s lira un vide. Écrivez ce qui le remplace : "
+        "Qui n’a pas donné son prénom lira un vide. Écrivez ce qui le remplace : "
         "{{%(detail)s|à vous}}."
     ),
     Rule.FIELD_IN_ADDRESS: _(

@@ -25,7 +25,7 @@ TYPES = {
     "heading": _("Titre de partie"),
     "text": _("Texte"),
     "article": _("Article"),
-    "section": _("Articles choisis tout seuls"),
+    "section": _("Articles automatiques"),
     "image": _("Image"),
     "button": _("Bouton"),
     "columns": _("Deux colonnes"),
