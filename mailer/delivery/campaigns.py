@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from mailer.audit import operations as audit
 from mailer.consent.tracking import Mode
 from mailer.db import db, hint
-from mailer.delivery import pace
+from mailer.delivery import pace, subjects
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import CAMPAIGN, OVER, CampaignEvent, CampaignState, after
+from mailer.delivery.subject_tests import Plan
 from mailer.delivery.utm import NOTHING as NO_UTM
 from mailer.delivery.utm import Utm
 from mailer.errors import Conflict, NotFound
@@ -36,6 +37,7 @@ class Order:
     account_id: int
     tracking: Mode = Mode.NONE
     utm: Utm = NO_UTM
+    plan: Plan | None = None
 
 
 def schedule(order: Order, at: datetime) -> Campaign:
@@ -65,6 +67,9 @@ def schedule(order: Order, at: datetime) -> Campaign:
     try:
         with db.session.begin_nested():
             db.session.add(campaign)
+            db.session.flush()
+            if order.plan:
+                subjects.keep(campaign, order.plan)
     except IntegrityError:
         # Another press of the same button was committed while this one waited.
         return db.session.scalars(_same(order)).one()

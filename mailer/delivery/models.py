@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    SmallInteger,
     String,
     UniqueConstraint,
     text,
@@ -145,6 +146,8 @@ class Delivery(Base):
     attempts: Mapped[int] = mapped_column(default=0, info=PLAIN)
     # How often it was sent again after an end that nobody knows.
     repeats: Mapped[int] = mapped_column(default=0, server_default="0", info=PLAIN)
+    # Which of the subjects it tries; empty for whoever gets the one that is chosen.
+    variant: Mapped[int | None] = mapped_column(SmallInteger, info=PLAIN)
     next_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
     lease_owner: Mapped[str | None] = mapped_column(info=PLAIN)
     lease_until: Mapped[datetime | None] = mapped_column(info=PLAIN)

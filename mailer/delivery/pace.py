@@ -1,6 +1,6 @@
 """How long a campaign holds, how much is claimed at once, and what holds it back."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from mailer.mail.limits import Held
 
@@ -13,6 +13,9 @@ FRESH = timedelta(seconds=4)
 
 # What holds a campaign at night.
 QUIET_HOURS = "quiet-hours"
+
+# The hour of whoever waits until a subject is chosen: no claim looks so far.
+UNDECIDED = datetime(9999, 1, 1, tzinfo=UTC)
 
 FIRST_BATCH = 50
 SMALLEST_BATCH = 10

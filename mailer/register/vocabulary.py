@@ -14,6 +14,7 @@ TABLES: dict[str, LazyString] = {
     "audit_entry": _("Journal de ce qui a été fait et consulté au bureau"),
     "breach_person": _("Personnes prévenues d’une violation de données"),
     "campaign": _("Envois décidés au bureau"),
+    "subject_test": _("Objets de lettres choisis ou approuvés au bureau"),
     "digest": _("Lettres automatiques mises en marche au bureau"),
     "confirmation": _("Courriels de confirmation"),
     "confirmation_line": _("Listes nommées dans un courriel de confirmation"),

@@ -124,6 +124,8 @@ KEPT = {
     "approved_version": "what was sent to all; holds nothing personal",
     "trial_group": "the name of a group of colleagues",
     "trial_reader": "who is shown letters first, until staff take them off",
+    "campaign_subject": "what was written to all; holds nothing personal",
+    "subject_test": "how a subject was chosen; holds nothing personal but who chose, by number",
     "campaign": "what was sent, when and how it ended; holds nothing personal",
     "ledger_anchor": "where the ledger stood on a day; holds nothing personal",
     "ledger_gap": "which numbers of the ledger have gone; holds nothing personal",
