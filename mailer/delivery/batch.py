@@ -29,6 +29,8 @@ class Claimed(NamedTuple):
     # The relay that carries the mail, and when the limits let it pass; "" is the first one.
     relay: str = ""
     claimed_at: datetime | None = None
+    # The subject that the mail has, where the campaign tries several.
+    variant: int | None = None
 
     @property
     def domain(self) -> str:

@@ -28,7 +28,7 @@ from mailer.consent.evidence import Kind as EvidenceKind
 from mailer.consent.measurement import last_kind
 from mailer.consent.tracking import Answers, Mode, What, answer_of
 from mailer.db import among, db
-from mailer.delivery import audience, holding, pace
+from mailer.delivery import audience, holding, pace, subjects
 from mailer.delivery.batch import Batch, Claimed
 from mailer.delivery.ledger import IS_UNCERTAIN, column, delivery, withhold
 from mailer.delivery.models import Campaign
@@ -62,7 +62,9 @@ def next_due() -> datetime | None:
     """When somebody is due the next mail of a running campaign."""
     running = select(Campaign.id).where(Campaign.state == CampaignState.RUNNING)
     first: datetime | None = db.session.scalar(
-        select(func.min(column.next_at)).where(column.campaign_id.in_(running))
+        select(func.min(column.next_at)).where(
+            column.campaign_id.in_(running), column.next_at < pace.UNDECIDED
+        )
     )
     return first
 
@@ -139,6 +141,7 @@ def _people(campaign: Campaign) -> Select[Any]:
             *answers,
             func.coalesce(Subscriber.language, ""),
             func.coalesce(Subscription.frequency, Frequency.EACH),
+            func.coalesce(column.variant, subjects.winner_of(campaign.id)).label("variant"),
         )
         .select_from(delivery)
         .outerjoin(Subscriber, Subscriber.id == column.subscriber_id)
@@ -153,7 +156,7 @@ def _people(campaign: Campaign) -> Select[Any]:
 
 
 def _claimed(row: Row[Any], relay: str, at: datetime | None) -> Claimed:
-    return Claimed._make((*row[:6], _answers(*row[6:8]), *row[8:10], relay, at))
+    return Claimed._make((*row[:6], _answers(*row[6:8]), *row[8:10], relay, at, row.variant))
 
 
 @lru_cache(maxsize=64)

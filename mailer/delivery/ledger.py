@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, Table, exists, insert, literal, literal_column, or_, select, update
 
 from mailer.db import Base, among, db
-from mailer.delivery import audience
+from mailer.delivery import audience, pace, subjects
 from mailer.delivery.batch import Result
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import (
@@ -36,14 +36,13 @@ WITHHELD = target(DELIVERY, DeliveryEvent.WITHHOLD)
 def freeze(campaign: Campaign, at: datetime) -> None:
     """Promise the letter to everyone it is for, in one statement; a second time adds nothing."""
     promised = exists().where(column.campaign_id == campaign.id)
-    rows = _audience(campaign, at).add_columns(
+    rows = subjects.dealt(campaign, _audience(campaign, at), at).add_columns(
         literal(campaign.id),
         literal(DeliveryState.QUEUED, column.state.type),
         literal(0),
         literal(at, column.at.type),
-        literal(at, column.at.type),
     )
-    names = ["subscriber_id", "campaign_id", "state", "attempts", "next_at", "at"]
+    names = ["subscriber_id", "variant", "next_at", "campaign_id", "state", "attempts", "at"]
     statement = insert(delivery).from_select(names, rows.where(~promised))
     db.session.execute(statement)
 
@@ -120,6 +119,24 @@ def withhold_rest(campaign_id: int, at: datetime) -> None:
         update(delivery)
         .where(column.campaign_id == campaign_id, column.next_at.is_not(None))
         .values(state=WITHHELD, next_at=None, at=at)
+    )
+
+
+def release(campaign_id: int, at: datetime) -> None:
+    """Let everyone be served who waited for the choice of a subject; nobody a second time."""
+    db.session.execute(
+        update(delivery)
+        .where(column.campaign_id == campaign_id, column.next_at == pace.UNDECIDED)
+        .values(next_at=at)
+    )
+
+
+def untry(campaign_id: int, at: datetime) -> None:
+    """Have no trial among so few: nobody has got anything yet, and all get the same."""
+    db.session.execute(
+        update(delivery)
+        .where(column.campaign_id == campaign_id, column.state == DeliveryState.QUEUED)
+        .values(variant=None, next_at=at)
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
@@ -16,7 +16,7 @@ from mailer import links, tokens
 from mailer.clock import PARIS, paris_day
 from mailer.consent.tracking import Answers, Mode
 from mailer.db import db
-from mailer.delivery import echoes, heads, measuring, utm
+from mailer.delivery import echoes, heads, measuring, subjects, utm
 from mailer.delivery.batch import Claimed
 from mailer.delivery.heads import OwnHead
 from mailer.delivery.models import Campaign
@@ -72,6 +72,8 @@ class Letter:
     versions: Mapping[tuple[str, Frequency], Mapping[Answers, Body]]
     own: OwnHead
     language: str
+    # The same letter under each of the subjects that the campaign tries; most try none.
+    tried: Mapping[int, "Letter"] = field(default_factory=dict)
 
     def envelopes(self, people: Iterable[Claimed], at: datetime) -> Iterator[Envelope]:
         """The mail of each person, built when it is asked for."""
@@ -79,6 +81,8 @@ class Letter:
 
     def writer(self, at: datetime) -> Callable[[Claimed], Envelope]:
         """Builds the mail of a person; it raises Invalid for one that no mail can be written to."""
+        if self.tried:
+            return self._by_subject(at)
         dated = headers.serialise([("Date", format_datetime(at.astimezone(PARIS)))])
         sign, measure = tokens.UNSUBSCRIBE.signer().sign, tokens.MEASURE.sealer()
         path, usual, versions = verp.return_paths(), self.bodies, self.versions
@@ -99,6 +103,12 @@ class Letter:
 
         return write
 
+    def _by_subject(self, at: datetime) -> Callable[[Claimed], Envelope]:
+        writers: dict[int | None, Callable[[Claimed], Envelope]] = {
+            position: letter.writer(at) for position, letter in self.tried.items()
+        }
+        return lambda person: writers[person.variant](person)
+
 
 def reference(salt: bytes, delivery_id: int) -> bytes:
     """What the Message-ID says of the delivery: the same at every attempt, and nobody's to make.
@@ -112,7 +122,17 @@ def reference(salt: bytes, delivery_id: int) -> bytes:
 
 def prepare(campaign: Campaign) -> Letter:
     """The letter of the campaign, compiled; unfillable() has said that it can be."""
-    rendered = _told(campaign, newsletters.letter(campaign.issue_id).rendered)
+    letter = newsletters.letter(campaign.issue_id).rendered
+    tried = subjects.marked(campaign.id)
+    return replace(
+        _prepared(campaign, letter.subject),
+        tried={position: _prepared(campaign, subject) for position, subject in tried.items()},
+    )
+
+
+def _prepared(campaign: Campaign, subject: str) -> Letter:
+    letter = replace(newsletters.letter(campaign.issue_id).rendered, subject=subject)
+    rendered = _told(campaign, letter)
     others = newsletters.versions(campaign.issue_id)
     named = f"c{campaign.id}.r{heads.REFERENCE}"
     echoed = echoes.fields(current_app.config["BOUNCE_WEBHOOKS"], named)
@@ -121,7 +141,7 @@ def prepare(campaign: Campaign) -> Letter:
         salt=campaign.salt.encode(),
         bodies=_bodies(campaign, rendered),
         versions={
-            reader: _bodies(campaign, _told(campaign, version))
+            reader: _bodies(campaign, _told(campaign, replace(version, subject=subject)))
             for reader, version in others.items()
         },
         own=heads.own_head(
@@ -208,9 +228,10 @@ def unfillable(campaign: Campaign) -> str | None:
 
 
 def _everything(campaign: Campaign) -> list[Rendered]:
-    """All that may leave: the letter, and its versions."""
+    """All that may leave: the letter, its versions, and the subjects that are tried."""
     main = newsletters.letter(campaign.issue_id).rendered
-    drawn = [main, *newsletters.versions(campaign.issue_id).values()]
+    tried = [replace(main, subject=each) for each in subjects.marked(campaign.id).values()]
+    drawn = [main, *newsletters.versions(campaign.issue_id).values(), *tried]
     return [_told(campaign, each) for each in drawn]
 
 
