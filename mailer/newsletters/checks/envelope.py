@@ -38,7 +38,7 @@ TEST_SUBJECT = re.compile(
 def findings(content: IssueContent) -> Iterator[Finding]:
     """What is to mend in the envelope, and what was meant to be replaced before the letter left."""
     subject = as_read(content.subject).strip()
-    yield from (Finding(rule, "", detail, "subject") for rule, detail in _subject(subject))
+    yield from (Finding(rule, "", detail, "subject") for rule, detail in of_subject(subject))
     yield from _preheader(subject, as_read(content.preheader).strip())
     for found in words(content):
         if left := PLACEHOLDER.search(found.text):
@@ -58,7 +58,8 @@ def shouts(text: str) -> bool:
     return len(letters) >= SHOUTED_LETTERS and high >= SHOUTED_SHARE * len(letters)
 
 
-def _subject(subject: str) -> Iterator[tuple[Rule, str]]:
+def of_subject(subject: str) -> Iterator[tuple[Rule, str]]:
+    """What is to mend in the subject alone, as somebody reads it."""
     if not subject:
         yield Rule.NO_SUBJECT, ""
         return

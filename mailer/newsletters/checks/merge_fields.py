@@ -18,7 +18,7 @@ BROKEN = re.compile(
 def findings(content: IssueContent) -> Iterator[Finding]:
     """Fields that do not exist, that somebody may lack, or that nothing would be put into."""
     for found in words(content):
-        for rule, detail in _faults(found.text):
+        for rule, detail in of_text(found.text):
             yield Finding(rule, found.block, detail, found.field)
     for link in links(content):
         if typed := TYPED.search(link.url):
@@ -28,7 +28,8 @@ def findings(content: IssueContent) -> Iterator[Finding]:
             yield Finding(Rule.BROKEN_FIELD, link.block, link.url, link.field)
 
 
-def _faults(text: str) -> Iterator[tuple[Rule, str]]:
+def of_text(text: str) -> Iterator[tuple[Rule, str]]:
+    """What is to mend in the fields of one text."""
     for name in unknown(text):
         yield Rule.UNKNOWN_FIELD, name
     for name in without_default(text):
