@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from mailer.delivery import audience
+from mailer.delivery import audience, subjects
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.errors import Conflict
@@ -28,7 +28,17 @@ def obstacle(campaign: Campaign, at: datetime) -> tuple[Failure, str] | None:
     # Whoever was promised the letter once gets it, whatever the list has become.
     if campaign.started_at is None and wants_another(issue, campaign.list_id, at):
         return Failure.UNAPPROVED, str(current_app.config["APPROVAL_ABOVE"])
+    if wants_subjects_approved(campaign, at):
+        return Failure.SUBJECTS, str(current_app.config["APPROVAL_ABOVE"])
     return None
+
+
+def wants_subjects_approved(campaign: Campaign, at: datetime) -> bool:
+    """Whether nobody else has approved subjects that somebody typed when they sent to so many."""
+    test = subjects.test_of(campaign.id)
+    if test is None or test.approved_by is not None or campaign.started_at is not None:
+        return False
+    return approving.is_for_many(audience.size(campaign.list_id, at).people)
 
 
 def wants_another(issue: Issue, list_id: int, at: datetime) -> bool:

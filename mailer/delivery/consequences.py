@@ -33,6 +33,7 @@ class Failure(StrEnum):
     MESSAGE = "message"
     CHANGED = "changed"
     UNAPPROVED = "unapproved"
+    SUBJECTS = "subjects"
 
 
 # RFC 3463 and its registry; the longest code that begins the answer's decides.

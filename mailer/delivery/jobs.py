@@ -14,6 +14,7 @@ from mailer.delivery import (
     readership,
     recovery,
     redelivery,
+    subject_decisions,
 )
 from mailer.mail import relay
 from mailer.newsletters import digest_runs
@@ -73,6 +74,15 @@ def reconcile() -> None:
     with transaction():
         hint(campaigns.START)
         hint(campaigns.SEND)
+
+
+def decide_subjects() -> None:
+    """Choose the subjects of the campaigns whose trial is over, each in its own transaction."""
+    with transaction():
+        waiting = subject_decisions.undecided(now())
+    for campaign_id in waiting:
+        with transaction():
+            subject_decisions.decide(campaign_id, now())
 
 
 def forget_measures() -> None:

@@ -83,6 +83,13 @@ FAILURES = {
         ),
         _("Demandez cette approbation depuis la page de la lettre."),
     ),
+    Failure.SUBJECTS: Trouble(
+        _(
+            "Au-delà de %(detail)s abonnés, une autre personne doit approuver les objets à essayer."
+            " Rien n’est parti."
+        ),
+        _("Faites-les approuver sur cette page."),
+    ),
     Failure.LOGIN: Trouble(
         _("Le relais refuse notre compte (%(detail)s)."),
         _(

@@ -3,6 +3,7 @@
 campaigns.start      one letter, one list, one hour; what may not leave so ends here
 | audience.wanting   the active subscriptions that are sendable, not paused, not too soon
 | ledger.freeze      one row per person, in one statement; twice adds nothing
+| subject_decisions  with several subjects: some try them, the others wait for the choice
 | sent_articles      which articles they have had with it
 | claims.claim       a batch, asked again whether each may be written to; commit
 | letter.envelopes   the mail of each person, as bytes, when it can leave
@@ -16,7 +17,15 @@ from pathlib import Path
 
 from flask import current_app
 
-from mailer.delivery import approval, audience, campaigns, journal, ledger, messages
+from mailer.delivery import (
+    approval,
+    audience,
+    campaigns,
+    journal,
+    ledger,
+    messages,
+    subject_decisions,
+)
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.delivery.turn import Turn
@@ -48,6 +57,7 @@ def _freeze(campaign: Campaign, at: datetime) -> None:
     readers = digest_queries.readership(issue_id)
     served = audience.frequencies_served(list_id, at, readers)
     ledger.freeze(campaign, at)
+    subject_decisions.begin(campaign, at)
     sent_articles.record(issue_id, list_id, served, at)
     digest_runs.frozen(issue_id, at)
 

@@ -14,7 +14,7 @@ from mailer.bounces.incoming import TAKE_OVER
 from mailer.breaches import jobs as breaches
 from mailer.breaches import telling
 from mailer.consent import jobs as consent
-from mailer.delivery import campaigns, readership
+from mailer.delivery import campaigns, readership, subject_decisions
 from mailer.delivery import jobs as delivery
 from mailer.mail import jobs as mail
 from mailer.mail import outbox
@@ -51,6 +51,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget-counts", mail.forget_counts, timedelta(minutes=5)),
     Job(campaigns.START, delivery.start_due, timedelta(seconds=30), Lane.PROMPT),
     Job(campaigns.SEND, delivery.send_batches, timedelta(seconds=30)),
+    Job(subject_decisions.DECIDE, delivery.decide_subjects, timedelta(minutes=1), Lane.PROMPT),
     Job("compose-digests", newsletters.compose_digests, timedelta(minutes=1)),
     Job("reconcile", delivery.reconcile, timedelta(minutes=1), Lane.PROMPT),
     Job(readership.FORGET, delivery.forget_measures, timedelta(hours=1)),
