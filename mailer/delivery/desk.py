@@ -24,8 +24,12 @@ from mailer.delivery import (
     redelivery,
     reports,
     similar,
+    subject_decisions,
+    subject_words,
+    subjects,
     words,
 )
+from mailer.delivery.audience import Size
 from mailer.delivery.blueprint import bp
 from mailer.delivery.campaigns import Order
 from mailer.delivery.forms import SendForm
@@ -39,7 +43,7 @@ from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
 from mailer.web.access import staff
 
-bp.context_processor(lambda: {"labels": labels, "words": words})
+bp.context_processor(lambda: {"labels": labels, "words": words, "subject_words": subject_words})
 
 LISTED = 50
 
@@ -92,7 +96,7 @@ def create(issue_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/bureau/envois/<int:campaign_id>")
-@staff("editor", "sender")
+@staff("editor", "sender", "approver")
 def campaign(campaign_id: int) -> ResponseReturnValue:
     found = campaigns.by_id(campaign_id)
     return render_template(
@@ -103,12 +107,13 @@ def campaign(campaign_id: int) -> ResponseReturnValue:
         offer=redelivery.offered(found.id),
         withheld=reports.withheld(found.id),
         mode_words=WORDS,
+        trial=subject_decisions.trial_of(found, now()),
         **_standing(found),
     )
 
 
 @bp.get("/bureau/envois/<int:campaign_id>/avancement")
-@staff("editor", "sender")
+@staff("editor", "sender", "approver")
 def progress(campaign_id: int) -> ResponseReturnValue:
     """The part of the page that moves; the whole page again once the campaign is over."""
     found = campaigns.by_id(campaign_id)
@@ -133,7 +138,13 @@ def _approved(issue_id: int) -> Issue:
 
 
 def _offering(letter: Issue, form: SendForm) -> SendForm:
-    return form.offering(measuring.most_for(letter.newsletter.mailing_list))
+    offered = form.offering(measuring.most_for(letter.newsletter.mailing_list))
+    return offered.trying(letter.subject, _size(letter).people)
+
+
+def _size(letter: Issue) -> Size:
+    list_id = letter.newsletter.list_id
+    return audience.size(list_id, now(), digest_queries.readership(letter.id))
 
 
 def _order(letter: Issue, form: SendForm) -> Order:
@@ -145,6 +156,7 @@ def _order(letter: Issue, form: SendForm) -> Order:
         account_id=g.account.id,
         tracking=form.mode,
         utm=form.links_told,
+        plan=form.plan,
     )
 
 
@@ -159,7 +171,7 @@ def _is_unapproved(letter: Issue) -> bool:
 
 def _check(letter: Issue, form: SendForm) -> str:
     newsletter = letter.newsletter
-    size = audience.size(newsletter.list_id, now(), digest_queries.readership(letter.id))
+    size = _size(letter)
     return render_template(
         "delivery/check.html",
         letter=letter,
@@ -195,11 +207,14 @@ def _standing(found: Campaign) -> dict[str, object]:
     at = now()
     counted = reports.counts([found.id])[found.id]
     speed = reports.speed(found, at)
+    test = subjects.test_of(found.id)
+    is_waiting = test is not None and test.winner is None
     return {
         "campaign": found,
         "counts": counted,
         "speed": speed,
-        "left": reports.time_left(counted, speed),
+        "left": None if is_waiting else reports.time_left(counted, speed),
+        "is_waiting": is_waiting,
         "next_attempt": reports.next_attempt(found.id),
         "pause": reports.pause(found),
         "held": holding.now_held(at) if found.state is CampaignState.RUNNING else None,

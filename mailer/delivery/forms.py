@@ -22,6 +22,7 @@ from wtforms.widgets import HiddenInput
 from mailer.clock import PARIS, now, paris_day
 from mailer.consent.mode_form import TrackingChoice
 from mailer.consent.tracking import Mode
+from mailer.delivery.subject_form import SubjectChoice
 from mailer.delivery.utm import NOTHING as NO_UTM
 from mailer.delivery.utm import Utm
 from mailer.web.forms import StaffForm
@@ -46,7 +47,7 @@ def only_later(form: "SendForm", field: DateField | TimeField) -> None:
     raise StopValidation
 
 
-class SendForm(TrackingChoice, StaffForm):
+class SendForm(SubjectChoice, TrackingChoice, StaffForm):
     """When the letter leaves; `run` is which sending of it the page showed."""
 
     run = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
@@ -80,6 +81,11 @@ class SendForm(TrackingChoice, StaffForm):
         self.list_allows = most
         if not self.is_submitted():
             self.tracking.data = most.value
+        return self
+
+    def trying(self, own_subject: str, readers: int) -> Self:
+        """The same form, for a letter of that subject that so many would get."""
+        self.own_subject, self.readers = own_subject, readers
         return self
 
     @property

@@ -1,6 +1,21 @@
 """Importing this module declares every address of the domain."""
 
-from mailer.delivery import control_desk, desk, elections_desk, public, uncertain_desk
+from mailer.delivery import (
+    control_desk,
+    desk,
+    elections_desk,
+    public,
+    subject_desk,
+    uncertain_desk,
+)
 from mailer.delivery.blueprint import bp
 
-__all__ = ["bp", "control_desk", "desk", "elections_desk", "public", "uncertain_desk"]
+__all__ = [
+    "bp",
+    "control_desk",
+    "desk",
+    "elections_desk",
+    "public",
+    "subject_desk",
+    "uncertain_desk",
+]
