@@ -33,6 +33,7 @@ COLUMNS: dict[str, LazyString] = {
     "confirmation_id": _("Numéro du courriel de confirmation"),
     "confirmed_at": _("Confirmé le"),
     "content": _("Courriel tel qu’il est arrivé"),
+    "approved_by": _("Numéro du compte qui l’a approuvé"),
     "contact": _("Boîte de qui demande pour vous"),
     "consent_id": _("Numéro de la preuve d’accord"),
     "created_at": _("Créé le"),
