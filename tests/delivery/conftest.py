@@ -3,6 +3,8 @@
 import pytest
 import time_machine
 from delivery import looks
+from delivery.pressing import press
+from delivery.subject_world import OTHER, PEOPLE
 from mail.fault_server import FaultServer, serving
 
 from mailer.accounts import operations as accounts
@@ -207,3 +209,16 @@ def desk(staff):
 @pytest.fixture
 def letter(write):
     return write()
+
+
+@pytest.fixture
+def tried(desk, letter, subscribe, relay):
+    """`tried()`: the number of a campaign that tries two subjects on half of 240 people."""
+
+    def decided(people=PEOPLE, **fields):
+        subscribe(people)
+        page = press(desk, letter, **{"subject_2": OTHER, "share": 50, "wait": 4} | fields)
+        assert page.status_code == 303
+        return int(page.location.rsplit("/", 1)[1])
+
+    return decided

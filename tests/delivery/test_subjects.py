@@ -1,15 +1,24 @@
 """A campaign that tries several subjects: each person gets the letter once, under one of them."""
 
-from collections import Counter
 from datetime import timedelta
-from email import message_from_bytes
-from email.header import decode_header, make_header
-from pathlib import Path
 
 import pytest
 import time_machine
-from delivery.ledger_world import ANSWERS, CrashError, Worker
+from delivery.ledger_world import ANSWERS
 from delivery.pressing import press, words, work_after
+from delivery.subject_world import (
+    OTHER,
+    OWN,
+    PEOPLE,
+    WAIT,
+    by_subject,
+    have_leave,
+    plan_of,
+    recipients,
+    state_of,
+    work,
+    work_until,
+)
 from sqlalchemy import select, update
 
 from mailer.clock import now
@@ -17,86 +26,11 @@ from mailer.consent import operations as consent
 from mailer.consent.evidence import Method
 from mailer.consent.models import Reason
 from mailer.db import db, transaction
-from mailer.delivery import campaigns, jobs, pace, subject_decisions
-from mailer.delivery.models import Campaign, Delivery
-from mailer.delivery.subject_models import SubjectTest
+from mailer.delivery import jobs, pace
+from mailer.delivery.models import Delivery
 from mailer.delivery.subject_tests import Verdict
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.models import Subscriber, Subscription
-
-OWN, OTHER = "Le phare rouvre", "Montez au phare cet été"
-WAIT = timedelta(hours=4, minutes=1)
-PEOPLE = 240
-
-
-@pytest.fixture
-def tried(desk, letter, subscribe, relay):
-    """`tried()`: the number of a campaign that tries two subjects on half of 240 people."""
-
-    def scheduled(people=PEOPLE, **fields):
-        subscribe(people)
-        page = press(desk, letter, **{"subject_2": OTHER, "share": 50, "wait": 4} | fields)
-        assert page.status_code == 303
-        return int(page.location.rsplit("/", 1)[1])
-
-    return scheduled
-
-
-@pytest.fixture
-def worker(app):
-    """`worker()`: one whose calls are played by hand."""
-    return lambda: Worker(Path(app.config["DATA_FOLDER"]))
-
-
-def work():
-    jobs.start_due()
-    jobs.decide_subjects()
-    jobs.send_batches()
-    jobs.decide_subjects()
-    jobs.send_batches()
-
-
-def work_until(later):
-    """The hold passes, the trial leaves, the wait passes."""
-    with time_machine.travel(now() + pace.HOLD, tick=True):
-        work()
-    with time_machine.travel(now() + later, tick=True):
-        work()
-
-
-def test_of(number):
-    db.session.rollback()
-    return db.session.get(SubjectTest, number)
-
-
-test_of.__test__ = False
-
-
-def state_of(number):
-    db.session.rollback()
-    return db.session.get(Campaign, number).state
-
-
-def by_subject(taken):
-    found = (message_from_bytes(each.content)["Subject"] for each in taken)
-    return Counter(str(make_header(decode_header(subject))) for subject in found)
-
-
-def have_leave(number, variant, count):
-    """So many of those who got that subject leave by the link of their mail."""
-    with transaction():
-        found = (
-            select(Subscription.id, Delivery.id)
-            .join(Delivery, Delivery.subscriber_id == Subscription.subscriber_id)
-            .where(Delivery.campaign_id == number, Delivery.variant == variant)
-            .limit(count)
-        )
-        for line, delivery in db.session.execute(found).all():
-            subscriptions.end(line, f"delivery:{delivery}", now(), Method.ONE_CLICK_POST)
-
-
-def recipients(taken):
-    return Counter(each.recipient for each in taken)
 
 
 def test_the_trial_gets_each_subject_as_often_and_the_rest_waits(tried, relay):
@@ -115,7 +49,7 @@ def test_the_best_subject_goes_to_the_rest_and_nobody_gets_two(tried, relay):
         work()
     assert by_subject(relay.taken) == {OWN: 60, OTHER: 180}
     assert set(recipients(relay.taken).values()) == {1}
-    assert test_of(number).verdict is Verdict.DECIDED
+    assert plan_of(number).verdict is Verdict.DECIDED
     assert state_of(number) == "finished"
 
 
@@ -123,7 +57,7 @@ def test_too_few_departures_leave_the_first_subject(tried, relay):
     number = tried()
     work_until(pace.HOLD + WAIT)
     assert by_subject(relay.taken) == {OWN: 180, OTHER: 60}
-    assert test_of(number).verdict is Verdict.TOO_FEW
+    assert plan_of(number).verdict is Verdict.TOO_FEW
 
 
 def test_a_complaint_counts_once_and_decides(tried, relay):
@@ -137,14 +71,14 @@ def test_a_complaint_counts_once_and_decides(tried, relay):
                 consent.suppress(f"d{delivery}", Reason.COMPLAINT, now(), f"delivery:{delivery}")
     with time_machine.travel(now() + pace.HOLD + WAIT, tick=True):
         work()
-    assert test_of(number).winner == 2
+    assert plan_of(number).winner == 2
 
 
 def test_nothing_is_decided_before_the_wait_is_over(tried, relay):
     number = tried()
     work_until(pace.HOLD + timedelta(hours=3))
     assert len(relay.taken) == PEOPLE // 2
-    assert test_of(number).winner is None
+    assert plan_of(number).winner is None
 
 
 def test_a_choice_by_hand_waits_for_the_hand(tried, relay, desk):
@@ -175,7 +109,7 @@ def test_a_second_choice_changes_nothing(tried, desk):
     assert desk.submit(place, position=2).status_code == 303
     assert desk.submit(place, position=2).status_code == 303
     assert desk.submit(place, position=1).status_code == 409
-    assert test_of(number).winner == 2
+    assert plan_of(number).winner == 2
 
 
 @pytest.mark.parametrize("position", ["0", "3", "x", ""])
@@ -184,108 +118,7 @@ def test_a_subject_that_is_not_tried_cannot_be_chosen(tried, desk, position):
     work_after(pace.HOLD)
     answer = desk.submit(f"/bureau/envois/{number}/objet", position=position)
     assert answer.status_code == 409
-    assert test_of(number).winner is None
-
-
-def test_a_turn_killed_between_trial_and_rest_doubles_nobody(tried, worker, relay):
-    number = tried()
-    with time_machine.travel(now() + pace.HOLD, tick=True):
-        jobs.start_due()
-        killed = worker()
-        people = killed.claim(number, PEOPLE)
-        for person in people[:50]:
-            killed.leave(person.delivery_id)
-            killed.answer(person.delivery_id, "accepted")
-        killed.crash()
-        work()
-    answered = {person.address for person in people[:50]}
-    with time_machine.travel(now() + pace.HOLD + WAIT, tick=True):
-        work()
-    got = recipients(relay.taken)
-    assert set(got.values()) == {1}
-    assert not answered & got.keys()
-    assert len(got) + len(answered) == PEOPLE
-    assert state_of(number) == "finished"
-
-
-def test_a_turn_killed_after_the_choice_doubles_nobody(tried, worker, relay, desk):
-    number = tried()
-    work_after(pace.HOLD)
-    desk.submit(f"/bureau/envois/{number}/objet", position=2)
-    killed = worker()
-    people = killed.claim(number, 30)
-    assert {person.variant for person in people} == {2}
-    killed.leave(people[0].delivery_id)
-    killed.crash()
-    work()
-    got = recipients(relay.taken)
-    assert set(got.values()) == {1}
-    # Of the one that left and was not answered nobody knows: it is not sent again.
-    assert people[0].address not in got
-    assert len(got) == PEOPLE - 1
-
-
-def test_a_choice_that_is_not_committed_lets_nobody_go(tried, relay):
-    number = tried()
-    work_after(pace.HOLD)
-    with pytest.raises(CrashError):
-        chosen_and_lost(number)
-    work()
-    assert len(relay.taken) == PEOPLE // 2
-    assert test_of(number).winner is None
-
-
-def chosen_and_lost(number):
-    with transaction():
-        subject_decisions.decide_by_hand(number, 2, 1, now())
-        raise CrashError
-
-
-def test_nothing_leaves_in_the_hold_and_a_cancelled_trial_never_does(tried, relay, desk):
-    number = tried()
-    work()
-    assert relay.taken == []
-    desk.submit(f"/bureau/envois/{number}/annulation")
-    work_until(WAIT)
-    assert relay.taken == []
-
-
-def test_a_stop_during_the_wait_sends_the_rest_nothing(tried, relay, desk):
-    number = tried()
-    work_after(pace.HOLD)
-    desk.submit(f"/bureau/envois/{number}/arret")
-    with time_machine.travel(now() + pace.HOLD + WAIT, tick=True):
-        work()
-    assert len(relay.taken) == PEOPLE // 2
-    assert "avant le choix" in words(desk.get(f"/bureau/envois/{number}"))
-    assert desk.submit(f"/bureau/envois/{number}/objet", position=2).status_code == 409
-
-
-def test_a_pause_during_the_wait_puts_the_choice_off(tried, relay, desk):
-    number = tried()
-    with time_machine.travel(now() + pace.HOLD, tick=True):
-        work()
-    desk.submit(f"/bureau/envois/{number}/pause")
-    with time_machine.travel(now() + pace.HOLD + WAIT, tick=True):
-        work()
-        assert test_of(number).winner is None
-        with transaction():
-            campaigns.resume(number, "account:1")
-        work()
-    assert test_of(number).winner == 1
-    assert set(recipients(relay.taken).values()) == {1}
-    assert len(relay.taken) == PEOPLE
-
-
-def test_the_wait_begins_only_once_the_trial_has_left(tried, relay):
-    number = tried()
-    with time_machine.travel(now() + pace.HOLD, tick=True):
-        jobs.start_due()
-        jobs.decide_subjects()
-        assert test_of(number).decides_at is None
-        jobs.send_batches()
-        jobs.decide_subjects()
-        assert test_of(number).decides_at > now() + timedelta(hours=3)
+    assert plan_of(number).winner is None
 
 
 def test_whoever_left_during_the_wait_gets_nothing(tried, relay):
@@ -316,7 +149,7 @@ def test_a_list_that_has_shrunk_by_its_hour_gets_the_first_subject(tried, relay,
         )
     work_after(pace.HOLD)
     assert by_subject(relay.taken) == {OWN: 120}
-    assert test_of(number).verdict is Verdict.TOO_SMALL
+    assert plan_of(number).verdict is Verdict.TOO_SMALL
     assert "trop petite pour un essai" in words(desk.get(f"/bureau/envois/{number}"))
 
 
@@ -348,7 +181,7 @@ def test_a_mail_of_the_trial_that_is_tried_later_keeps_its_subject(tried, relay)
         relay.answers.clear()
     with time_machine.travel(now() + pace.HOLD + WAIT, tick=True):
         work()
-    assert test_of(number).winner == 1
+    assert plan_of(number).winner == 1
     late = [each for each in relay.taken if each.recipient == address]
     assert by_subject(late) == {OTHER: 1}
     assert state_of(number) == "finished"
