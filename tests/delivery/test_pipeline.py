@@ -142,7 +142,7 @@ def test_a_field_that_not_everyone_has_stops_the_campaign_before_its_first_mail(
     with transaction():
         letter = newsletters.letter(order.issue_id)
         letter.subject = mark(f"Bonjour {{{{{field}}}}}")
-        letter.content_hash = approving.hash_of(letter.issue, letter.rendered)
+        letter.content_hash = approving.hash_of(letter.issue, [letter.rendered])
         campaign(scheduled).content_hash = letter.content_hash
     work_after(pace.HOLD)
     found = campaign(scheduled)
