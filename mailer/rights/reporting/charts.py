@@ -1,60 +1,28 @@
 """The four charts of the officer's report: what is drawn, said in one sentence, and tabled."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
-from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from mailer.rights import words
 from mailer.rights.kinds import Right
 from mailer.rights.labels import RIGHTS
 from mailer.rights.reporting import figures, queries
-from mailer.rights.reporting.calendar_spans import (
+from mailer.rights.reporting.figures import Answer
+from mailer.web.calendar_spans import (
     DAY,
     month_of,
     months_until,
     weeks_between,
     weeks_until,
 )
-from mailer.rights.reporting.figures import Answer
-from mailer.rights.reporting.plotting import Column, Plot, Value, plot
+from mailer.web.charts import Chart, Series, say
+from mailer.web.plotting import Column, Value
 
 # How far the charts look: weeks and months back, days ahead.
 WEEKS, MONTHS, AHEAD = 26, 12, 30
-
-
-@dataclass(frozen=True)
-class Series:
-    """What one colour of a chart stands for; a right has its colour whatever else is asked."""
-
-    colour: int
-    name: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart: its words, and the numbers of which both the plot and the table are made."""
-
-    key: str
-    title: str
-    told: str
-    span: str
-    series: Sequence[Series]
-    columns: Sequence[Column]
-
-    @cached_property
-    def plot(self) -> Plot | None:
-        """The bars; none when there is nothing to draw."""
-        has_numbers = any(value is not None for each in self.columns for value in each.values)
-        return plot(self.columns, say) if has_numbers else None
-
-
-def say(value: Value) -> str:
-    """A number as the reader writes it, a dash where there is none."""
-    return "–" if value is None else str(format_decimal(value))
 
 
 def all_of(today: date) -> list[Chart]:

@@ -7,6 +7,7 @@ from mailer.clock import now, paris_day
 from mailer.rights.blueprint import bp
 from mailer.rights.reporting import charts, years
 from mailer.web.access import staff
+from mailer.web.charts import say
 
 
 @bp.get("/bureau/demandes/bilan")
@@ -16,6 +17,6 @@ def report() -> ResponseReturnValue:
     return render_template(
         "rights/reporting/report.html",
         charts=charts.all_of(today),
-        say=charts.say,
+        say=say,
         years=years.known(today),
     )

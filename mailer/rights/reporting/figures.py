@@ -7,7 +7,7 @@ from datetime import date
 from statistics import median
 
 from mailer.rights.kinds import Right
-from mailer.rights.reporting.calendar_spans import week_of
+from mailer.web.calendar_spans import week_of
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 
 from mailer.rights.labels import CHANNELS, GROUNDS, OUTCOMES, RIGHTS, STATES
-from mailer.rights.reporting.charts import say
 from mailer.rights.reporting.yearly import AGES, Report
+from mailer.web.charts import say
 
 Row = tuple[str, str]
 

@@ -4,13 +4,13 @@ import pytest
 
 from mailer.rights.kinds import Right
 from mailer.rights.reporting import figures
-from mailer.rights.reporting.calendar_spans import (
+from mailer.rights.reporting.figures import Answer
+from mailer.web.calendar_spans import (
     months_until,
     week_of,
     weeks_between,
     weeks_until,
 )
-from mailer.rights.reporting.figures import Answer
 
 SUNDAY, MONDAY = date(2026, 11, 22), date(2026, 11, 23)
 DUE = date(2026, 12, 22)

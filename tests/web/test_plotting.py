@@ -1,6 +1,6 @@
 import pytest
 
-from mailer.rights.reporting.plotting import BOTTOM, LEFT, TOP, Column, plot
+from mailer.web.plotting import BOTTOM, LEFT, TOP, Column, plot
 
 
 def columns(*values):
