@@ -54,7 +54,7 @@ class Method(StrEnum):
 class Evidence:
     """What a person was shown and answered; `network` is a truncated IP address.
 
-    Address, page, network and user agent are kept under the person's own key.
+    Address, page, network, user agent and reason are kept under the person's own key.
     """
 
     method: Method
@@ -68,6 +68,8 @@ class Evidence:
     address: str = ""
     user_agent: str = ""
     basis: str = ""
+    # What somebody of the service wrote of why they did it; sealed too.
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ def alike(entry: Entry, fingerprints: Sequence[str], key: Key, at: datetime) -> 
 
 
 def _is_sealed(shown: Evidence) -> bool:
-    return bool(shown.address or shown.page or shown.network or shown.user_agent)
+    who = shown.address or shown.page or shown.reason
+    return bool(who or shown.network or shown.user_agent)
 
 
 def _secrets(fingerprints: Collection[str]) -> Mapping[str, bytes]:
@@ -105,6 +106,8 @@ def _row(entry: Entry, secret: bytes | None, at: datetime) -> Row:
     sealed = trace = None
     if secret:
         who = {"address": shown.address, "page": shown.page}
+        if shown.reason:
+            who["reason"] = shown.reason
         by = {"network": shown.network, "user_agent": shown.user_agent}
         sealed = sealing.seal(who, secret, f"{number}/sealed")
         trace = sealing.seal(by, secret, f"{number}/trace")

@@ -16,6 +16,7 @@ from mailer.consent.notices import NoticeText
 from mailer.consent.queries import is_kept, suppression_of
 from mailer.consent.states import ALL_LISTS
 from mailer.db import UTCDateTime, db
+from mailer.errors import Conflict
 
 # What each reason is called in the ledger, how it came, and from whom: no person bounces.
 HAPPENED = {
@@ -115,3 +116,14 @@ def unrestrict(fingerprint: str, at: datetime, origin: str) -> None:
     if suppression_of(fingerprint) == Reason.RESTRICTION:
         evidence = Evidence(Method.RIGHTS_REQUEST, at, origin=origin)
         record(fingerprint, ALL_LISTS, Kind.UNRESTRICTED, evidence, actor="staff")
+
+
+def restore(fingerprint: str, reason: str, at: datetime, actor: str) -> None:
+    """Allow writing again to an address whose mail came back; raises Conflict for another cause.
+
+    Who objected or complained is written to again only after they press a button of ours.
+    """
+    if suppression_of(fingerprint) is not Reason.HARD_BOUNCE:
+        raise Conflict("not suppressed because of a mail that came back")
+    evidence = Evidence(Method.STAFF, at, reason=reason)
+    record(fingerprint, ALL_LISTS, Kind.RESTORED, evidence, actor)

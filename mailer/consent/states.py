@@ -16,18 +16,19 @@ TELLING = frozenset(
         Kind.RENEWAL_ASKED,
         Kind.PREFERENCE_CHANGED,
         Kind.RECTIFIED,
-        Kind.RESTORED,
     }
 )
 YES = frozenset({Kind.CONFIRMED, Kind.RENEWED, Kind.IMPORTED})
+# What staff takes back, and of which cause alone: never of the person's own no.
+TAKEN_BACK = {Kind.UNRESTRICTED: Kind.RESTRICTED, Kind.RESTORED: Kind.HARD_BOUNCED}
 # Nobody has said yes yet, and nobody has said no.
 UNDECIDED = frozenset({None, Kind.SIGNUP_REQUESTED, Kind.CONFIRMATION_EXPIRED})
 
-# What ends the writing to an address; the heavier takes the place of the lighter. A restriction
-# alone is taken back.
+# What ends the writing to an address; the heavier takes the place of the lighter.
 WEIGHTS = {
-    Kind.OBJECTED: 2,
-    Kind.COMPLAINED: 1,
+    Kind.OBJECTED: 3,
+    # Above a bounce: what is a person's own no must not go when the bounce is taken back.
+    Kind.COMPLAINED: 2,
     Kind.HARD_BOUNCED: 1,
     Kind.RESTRICTED: 0,
 }
@@ -112,8 +113,8 @@ def _suppressed(before: Suppressed | None, event: Happened) -> Suppressed | None
         return None
     if event.purpose != ALL_LISTS:
         return before
-    if event.kind == Kind.UNRESTRICTED:
-        return None if before and before.kind == Kind.RESTRICTED else before
+    if cause := TAKEN_BACK.get(event.kind):
+        return None if before and before.kind == cause else before
     if event.kind not in WEIGHTS:
         return before
     if before and WEIGHTS[before.kind] >= WEIGHTS[event.kind]:

@@ -29,7 +29,7 @@ KINDS: Mapping[Kind, LazyString] = {
     Kind.UNRESTRICTED: _("Fin de la limitation"),
     Kind.RECTIFIED: _("Adresse rectifiée"),
     Kind.ERASED: _("Données effacées"),
-    Kind.RESTORED: _("Données rétablies"),
+    Kind.RESTORED: _("Adresse rétablie : on peut de nouveau lui écrire"),
 }
 
 METHODS: Mapping[Method, LazyString] = {

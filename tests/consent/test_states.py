@@ -42,6 +42,7 @@ COMPLAINED = (Kind.COMPLAINED, ALL_LISTS)
 BOUNCED = (Kind.HARD_BOUNCED, ALL_LISTS)
 RESTRICTED = (Kind.RESTRICTED, ALL_LISTS)
 UNRESTRICTED = (Kind.UNRESTRICTED, ALL_LISTS)
+RESTORED = (Kind.RESTORED, ALL_LISTS)
 
 
 def test_the_last_decision_stands_since_its_own_time_and_names_its_event():
@@ -118,6 +119,17 @@ def test_a_restriction_ends():
 @pytest.mark.parametrize("cause", [OBJECTED, COMPLAINED, BOUNCED, RESTRICTED])
 def test_the_button_in_the_mailbox_lifts_every_cause(cause):
     assert after(cause, PRESSED).suppressed is None
+
+
+def test_staff_takes_back_a_bounce_and_nothing_else():
+    assert after(BOUNCED, RESTORED).suppressed is None
+    for cause in (OBJECTED, COMPLAINED, RESTRICTED):
+        assert after(cause, RESTORED).suppressed.kind == cause[0]
+
+
+@pytest.mark.parametrize("no", [OBJECTED, COMPLAINED])
+def test_the_no_of_a_person_outweighs_a_bounce_in_either_order(no):
+    assert after(BOUNCED, no).suppressed.kind == after(no, BOUNCED).suppressed.kind == no[0]
 
 
 @pytest.mark.parametrize("method", [Method.IMPORT, Method.STAFF, Method.PREFERENCE_PAGE])

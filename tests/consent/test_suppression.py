@@ -7,7 +7,7 @@ from sqlalchemy import literal, select
 
 from mailer.addresses import fingerprint, parse
 from mailer.clock import now
-from mailer.consent import operations
+from mailer.consent import operations, projection, proof, verification
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Reason, Suppression
 from mailer.consent.queries import is_sendable, sendable
@@ -133,3 +133,66 @@ def test_a_mail_that_comes_back_is_no_act_of_the_person(app):
     suppress(reason=Reason.HARD_BOUNCE)
 
     assert db.session.scalars(select(ConsentEvent.actor)).one() == "job:send"
+
+
+def restore():
+    with transaction():
+        operations.restore(CAMILLE, "Elle a donné une nouvelle boîte", now(), "account:1")
+
+
+def test_an_address_that_came_back_is_written_to_again_and_says_who_decided(app):
+    suppress(reason=Reason.HARD_BOUNCE)
+    restore()
+
+    event = db.session.scalars(select(ConsentEvent).order_by(ConsentEvent.id.desc())).first()
+    assert is_sendable(CAMILLE)
+    assert (event.kind, event.method, event.actor) == (Kind.RESTORED, Method.STAFF, "account:1")
+
+
+def test_why_it_was_taken_back_is_sealed_with_the_person_and_stands_in_the_proof(app):
+    suppress(reason=Reason.HARD_BOUNCE)
+    restore()
+
+    told = proof.of(CAMILLE).events[-1]
+    assert told.sealed.content["reason"] == "Elle a donné une nouvelle boîte"
+    assert proof.of(CAMILLE).is_intact
+    assert b"nouvelle" not in db.session.scalars(select(ConsentEvent.sealed)).all()[-1]
+
+
+@pytest.mark.parametrize("cause", [Reason.OBJECTION, Reason.COMPLAINT])
+@pytest.mark.parametrize("bounced_first", [True, False])
+def test_nobody_takes_back_the_no_of_a_person(app, cause, bounced_first):
+    causes = (Reason.HARD_BOUNCE, cause) if bounced_first else (cause, Reason.HARD_BOUNCE)
+    for each in causes:
+        suppress(reason=each)
+
+    with pytest.raises(Conflict):
+        restore()
+
+    assert not is_sendable(CAMILLE)
+
+
+def test_a_restriction_is_ended_by_its_own_way_alone(app):
+    suppress(reason=Reason.RESTRICTION)
+
+    with pytest.raises(Conflict):
+        restore()
+
+
+def test_what_was_taken_back_follows_from_the_events_alone(app):
+    suppress(reason=Reason.HARD_BOUNCE)
+    restore()
+    suppress(NADIA, Reason.HARD_BOUNCE)
+
+    found = projection.compare()
+
+    assert (found.first_difference, found.people) == (None, 2)
+    assert verification.verify().is_whole
+
+
+def test_an_address_that_is_dead_again_is_given_up_again(app):
+    suppress(reason=Reason.HARD_BOUNCE)
+    restore()
+    suppress(reason=Reason.HARD_BOUNCE)
+
+    assert not is_sendable(CAMILLE)
