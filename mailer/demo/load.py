@@ -10,7 +10,7 @@ from mailer.accounts import operations as accounts
 from mailer.accounts.models import Account
 from mailer.clock import now
 from mailer.db import db, transaction
-from mailer.demo import breaches, campaigns, letters, readers, requests, sources
+from mailer.demo import breaches, campaigns, letters, readers, requests, returns, sources
 from mailer.demo.day import first_day
 from mailer.demo.people import ACCOUNTS, PASSPHRASE
 from mailer.mail.models import OutboxMessage
@@ -44,6 +44,7 @@ def once() -> Iterator[str]:
         written = letters.load(series_of(lists[0]), sources.load(at, actor), at, actor)
         yield "Campaigns…"
         campaigns.load(written.sent, editor.id)
+        returns.load()
         # What was written then was read then: nothing of the past leaves today.
         db.session.execute(delete(OutboxMessage))
 
