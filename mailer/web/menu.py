@@ -54,6 +54,12 @@ MENU = (
         "bounces.quarantine",
         _("Retours à voir"),
         _("Les courriels revenus qu’aucune règle n’a compris."),
+        "bounces.returns",
+    ),
+    MenuEntry(
+        "bounces.returns",
+        _("Retours"),
+        _("Ce qui revient des lettres : pourquoi, de quelles messageries, et que faire."),
     ),
     MenuEntry(
         "subscriptions.subscribers",
