@@ -55,8 +55,8 @@ BECOMES: Mapping[Fate, LazyString] = {
     Fate.ARRIVED: _("La lettre a été acceptée, et n’est pas revenue."),
     Fate.DEAD: _("Nous n’écrivons plus à cette adresse."),
     Fate.SOFT: _(
-        "La personne reste inscrite. Après cinq lettres revenues de suite en un mois ou plus,"
-        " nous n’écrivons plus à son adresse."
+        "La personne reste inscrite. Si ses lettres reviennent longtemps de suite, nous n’écrivons"
+        " plus à son adresse."
     ),
     Fate.OURS: _("La personne reste inscrite : elle n’y est pour rien."),
 }
