@@ -30,7 +30,8 @@ def issue(issue_id: int) -> Issue:
 
 def locked(issue_id: int) -> Issue:
     """The letter, which nobody else changes until the transaction ends; raises NotFound."""
-    found = db.session.scalar(select(Issue).where(Issue.id == issue_id).with_for_update())
+    held = select(Issue).where(Issue.id == issue_id).with_for_update()
+    found = db.session.scalar(held.execution_options(populate_existing=True))
     if found is None:
         raise NotFound("issue")
     return found
