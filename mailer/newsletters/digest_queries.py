@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from mailer.consent.queries import sendable
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.newsletters import sent_articles
@@ -13,7 +14,7 @@ from mailer.newsletters.blocks import parse
 from mailer.newsletters.digest_models import Digest, DigestMode, DigestRun
 from mailer.newsletters.digest_states import ON_ITS_WAY, Readership, RunState
 from mailer.newsletters.models import Newsletter
-from mailer.subscriptions.models import Subscription
+from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.pausing import Frequency
 from mailer.subscriptions.states import State
 
@@ -137,10 +138,15 @@ def readers(run: DigestRun) -> int:
 
 
 def people(list_ids: Collection[int]) -> dict[tuple[int, Frequency], int]:
-    """How many receive each list, by how often they want it."""
+    """How many may be sent each list, by how often they want it."""
     counted = (
         select(Subscription.list_id, Subscription.frequency, func.count())
-        .where(Subscription.list_id.in_(list_ids), Subscription.state == State.ACTIVE)
+        .join(Subscriber, Subscriber.id == Subscription.subscriber_id)
+        .where(
+            Subscription.list_id.in_(list_ids),
+            Subscription.state == State.ACTIVE,
+            sendable(Subscriber.fingerprint),
+        )
         .group_by(Subscription.list_id, Subscription.frequency)
     )
     return {(list_id, each): count for list_id, each, count in db.session.execute(counted)}
