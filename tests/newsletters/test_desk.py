@@ -101,7 +101,7 @@ def test_a_block_is_added_at_the_end(editor, draft):
 
 
 def test_an_address_that_cannot_be_one_is_shown_with_all_that_was_typed(editor, draft):
-    typed = fields(editor, draft) | {"subject": "Gardé", "b3-url": "www.exemple.fr"}
+    typed = fields(editor, draft) | {"subject": "Gardé", "b3-url": "notre site"}
     answer = editor.submit(f"/bureau/lettres/{draft}", **typed)
     assert answer.status_code == 422
     assert 'value="Gardé"' in answer.text
@@ -175,7 +175,7 @@ def test_the_check_page_names_what_blocks_and_what_is_advice(editor, draft):
     assert "Une chose à corriger" in page
     assert "texte de remplacement" in page
     assert "Il n’y a pas de texte d’aperçu" in page
-    assert "Vérifié" in page
+    assert "points vérifiés" in page
 
 
 def test_one_press_mends_the_typography_and_changes_no_word(editor, draft):
