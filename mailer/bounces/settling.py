@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import select
+
 from mailer.bounces import blaming, history
 from mailer.bounces.models import ProviderEvent
 from mailer.consent import operations as consent
@@ -34,6 +36,17 @@ class Case(NamedTuple):
     def origin(self) -> str:
         """How a proof names what it rests on."""
         return f"delivery:{self.mail.id}" if self.mail else f"event:{self.event.id}"
+
+
+def hold(number: int) -> None:
+    """Hold whom the event of that number concerns, before the event: so does who erases them."""
+    told = select(ProviderEvent.delivery_id, ProviderEvent.fingerprint)
+    row = db.session.execute(told.where(ProviderEvent.id == number)).first()
+    if row and row.delivery_id:
+        of_mail = select(Delivery.subscriber_id).where(Delivery.id == row.delivery_id)
+        queries.hold(Subscriber.id == of_mail.scalar_subquery())
+    elif row:
+        queries.hold(Subscriber.fingerprint == row.fingerprint)
 
 
 def settle(event: ProviderEvent, at: datetime) -> Consequence:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailer.bounces import jobs, receiving
+from mailer.bounces import jobs, receiving, settling
 from mailer.bounces.models import ProviderEvent
 from mailer.bounces.providers.told import Event, Refusal, Told
 from mailer.clock import now
@@ -290,3 +290,39 @@ def test_what_a_service_tells_is_settled_by_the_worker(subscribe, send):
 
     db.session.expire_all()
     assert db.session.get(Delivery, mail.id).state is DeliveryState.FAILED
+
+
+def test_an_event_that_cannot_be_settled_holds_up_none_behind_it(
+    subscribe, send, come_back, monkeypatch
+):
+    subscribe(2)
+    send()
+    bounce = settling.ledger.bounce
+    first = db.session.query(Delivery).order_by(Delivery.id).first().id
+
+    def breaks(number, status, at):
+        if number == first:
+            raise RuntimeError
+        return bounce(number, status, at)
+
+    monkeypatch.setattr(settling.ledger, "bounce", breaks)
+    with pytest.raises(RuntimeError):
+        come_back(1, Reason.USER_UNKNOWN)
+    with pytest.raises(RuntimeError):
+        come_back(2, Reason.USER_UNKNOWN)
+
+    assert db.session.query(Delivery).order_by(Delivery.id).all()[1].state is DeliveryState.FAILED
+
+
+def test_what_came_back_before_its_leaving_was_written_waits(sent, come_back):
+    with transaction():
+        mail = db.session.query(Delivery).one()
+        mail.state, mail.lease_until = DeliveryState.LEASED, now()
+    come_back(1, Reason.MAILBOX_FULL)
+    with transaction():
+        mail = db.session.query(Delivery).one()
+        mail.state, mail.lease_until = DeliveryState.SENT, None
+
+    jobs.settle_events()
+
+    assert db.session.query(Delivery).one().state is DeliveryState.FAILED
