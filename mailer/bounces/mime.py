@@ -129,6 +129,8 @@ def words(value: str) -> str:
 
 def readable(raw: bytes, charset: str) -> str:
     """As declared, else as UTF-8, else as Windows-1252: something can always be read."""
+    # No database takes it (PostgreSQL), and no mail may hold it (RFC 5322, 4.1).
+    raw = raw.replace(b"\0", b"")
     if raw.isascii() and b"\x1b" not in raw:
         return raw.decode("ascii")
     for encoding in decoding.candidates(b"", f"charset={charset}"):

@@ -158,3 +158,10 @@ def test_nobody_writes_fields_into_a_mail_through_its_envelope(take, events, sen
     path = verp.return_path(sent.id)
     take(answer("Oui ?"), f"x@exemple.fr\r\nDelivered-To: {path}")
     assert events() == []
+
+
+def test_what_no_database_takes_is_left_out_of_what_is_kept(take, returned):
+    take(b"From: lea@exemple.org\nSubject: Bon\0jour\nMessage-ID: <1@exemple.org>\n\nMer\0ci !\n")
+
+    (kept,) = returned()
+    assert kept.subject == "Bonjour"
