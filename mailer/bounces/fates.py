@@ -3,7 +3,9 @@
 from enum import StrEnum
 
 from mailer.delivery.consequences import REJECTED, RETURNED, Consequence
+from mailer.delivery.states import DeliveryState
 
+LEFT = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNCERTAIN)
 # Enhanced status codes (RFC 3463), by what they mean; the longer one outweighs its beginning.
 CODES = sorted(REJECTED, key=lambda code: -code.count("."))
 GONE = frozenset(each for each, meant in RETURNED.items() if meant is Consequence.SUPPRESS)

@@ -1,38 +1,54 @@
 """What came back of the letters to one person, and of one campaign."""
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
 
+from mailer.bounces import tables
+from mailer.bounces.fates import LEFT, OURS, Fate
 from mailer.bounces.models import ProviderEvent
-from mailer.consent.evidence import Kind as Told
+from mailer.bounces.tables import Told
+from mailer.consent.evidence import Kind as Happened
 from mailer.consent.models import ConsentState
 from mailer.consent.states import ALL_LISTS
 from mailer.db import db
-from mailer.delivery.consequences import RETURNED, Consequence
 from mailer.delivery.models import Delivery
-from mailer.delivery.patience import SOFT_IN_A_ROW
 from mailer.delivery.states import DeliveryState
 from mailer.mail.returned import Kind
 from mailer.subscriptions.models import Subscriber
 
 # Servers try for that long before they give a mail back (RFC 5321, 4.5.4.1).
 STILL_OUT = timedelta(days=5)
-OURS = [reason for reason, meant in RETURNED.items() if meant is Consequence.STOP]
-LEFT = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNCERTAIN)
 
 
 def in_a_row(subscriber_id: int, at: datetime) -> list[datetime]:
-    """When the last letters came back, up to the last one that did not."""
+    """When the letters came back that left after the last one that did not.
+
+    Those that were refused because of who sends say nothing of the mailbox, nor does a report that
+    anybody could have written.
+    """
+    theirs = Delivery.subscriber_id == subscriber_id
+    last = tables.last_told(Kind.BOUNCE, theirs)
     found = (
-        select(Delivery.state, Delivery.at)
-        .where(Delivery.subscriber_id == subscriber_id, Delivery.state.in_(LEFT))
+        select(Delivery.at)
+        .outerjoin(last, last.c.delivery_id == Delivery.id)
+        .outerjoin(Told, Told.id == last.c.id)
+        .where(theirs, Delivery.state == DeliveryState.FAILED)
+        .where(Delivery.id > _last_arrived(subscriber_id, at))
+        .where(or_(Told.id.is_(None), Told.is_proven == true()), tables.fate() != Fate.OURS.value)
         .where(~_was_restored_after(subscriber_id))
-        .order_by(Delivery.id.desc())
-        .limit(2 * SOFT_IN_A_ROW)
     )
-    return list(_failed(db.session.execute(found).all(), at))
+    return list(db.session.scalars(found).all())
+
+
+def _last_arrived(subscriber_id: int, at: datetime) -> int:
+    found = select(func.max(Delivery.id)).where(
+        Delivery.subscriber_id == subscriber_id,
+        Delivery.state.in_(LEFT),
+        Delivery.state != DeliveryState.FAILED,
+        Delivery.at < at - STILL_OUT,
+    )
+    return db.session.scalar(found) or 0
 
 
 def _was_restored_after(subscriber_id: int) -> ColumnElement[bool]:
@@ -40,17 +56,9 @@ def _was_restored_after(subscriber_id: int) -> ColumnElement[bool]:
     return (
         exists()
         .where(Subscriber.id == subscriber_id, Subscriber.fingerprint == ConsentState.fingerprint)
-        .where(ConsentState.purpose == ALL_LISTS, ConsentState.kind == Told.RESTORED)
+        .where(ConsentState.purpose == ALL_LISTS, ConsentState.kind == Happened.RESTORED)
         .where(ConsentState.since >= Delivery.at)
     )
-
-
-def _failed(newest: Sequence[Row[DeliveryState, datetime]], at: datetime) -> Iterator[datetime]:
-    for state, when in newest:
-        if state is DeliveryState.FAILED:
-            yield when
-        elif at - when > STILL_OUT:
-            return
 
 
 def refused_for_us(campaign_id: int) -> int:

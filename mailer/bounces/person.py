@@ -109,7 +109,7 @@ def _history(person: Subscriber | None, suppression: Suppression | None) -> Hist
 
 
 def _letters(which: ColumnElement[bool]) -> Iterator[Letter]:
-    last, complained = tables.last_told(Kind.BOUNCE), tables.last_told(Kind.COMPLAINT)
+    last, complained = (tables.last_told(kind, which) for kind in (Kind.BOUNCE, Kind.COMPLAINT))
     found = (
         select(
             Delivery.id,

@@ -19,8 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from mailer.bounces import mailboxes
-from mailer.bounces.fates import BY_CONSEQUENCE, CODES, GONE, OURS, Fate
-from mailer.bounces.history import LEFT
+from mailer.bounces.fates import BY_CONSEQUENCE, CODES, GONE, LEFT, OURS, Fate
 from mailer.bounces.models import ProviderEvent
 from mailer.delivery.consequences import REJECTED
 from mailer.delivery.models import Campaign, Delivery
@@ -34,7 +33,7 @@ Told = aliased(ProviderEvent)
 
 def mails(which: ColumnElement[bool]) -> Subquery:
     """The mails of those campaigns that left: campaign, domain, fate, reason, code, complaint."""
-    last, complained = last_told(Kind.BOUNCE), last_told(Kind.COMPLAINT)
+    last, complained = last_told(Kind.BOUNCE, which), last_told(Kind.COMPLAINT, which)
     found: Select[Any] = (
         select(
             Delivery.campaign_id,
@@ -55,11 +54,12 @@ def mails(which: ColumnElement[bool]) -> Subquery:
     return found.subquery()
 
 
-def last_told(kind: Kind) -> Subquery:
-    """The last event of that kind for each mail."""
+def last_told(kind: Kind, which: ColumnElement[bool]) -> Subquery:
+    """The last event of that kind for each of those mails, and no look at all the others."""
+    those = select(Delivery.id).join(Campaign, Campaign.id == Delivery.campaign_id).where(which)
     return (
         select(ProviderEvent.delivery_id, func.max(ProviderEvent.id).label("id"))
-        .where(ProviderEvent.kind == kind, ProviderEvent.delivery_id.is_not(None))
+        .where(ProviderEvent.kind == kind, ProviderEvent.delivery_id.in_(those))
         .group_by(ProviderEvent.delivery_id)
         .subquery()
     )

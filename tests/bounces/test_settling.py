@@ -326,3 +326,27 @@ def test_what_came_back_before_its_leaving_was_written_waits(sent, come_back):
     jobs.settle_events()
 
     assert db.session.query(Delivery).one().state is DeliveryState.FAILED
+
+
+def test_refusals_that_are_our_fault_are_not_counted_against_the_mailbox(sent, come_back):
+    earlier(db.session.query(Delivery).one(), SOFT_IN_A_ROW, timedelta(days=20))
+    for place in range(2, SOFT_IN_A_ROW + 1):
+        with transaction():
+            blocked = db.session.query(Delivery).order_by(Delivery.id).all()[place - 1]
+            blocked.status = "5.7.1"
+
+    assert why_not(come_back(1, Reason.MAILBOX_FULL)) is None
+
+
+def test_reports_that_anybody_could_have_written_are_not_counted(sent, come_back):
+    earlier(db.session.query(Delivery).one(), SOFT_IN_A_ROW, timedelta(days=20))
+    for place in range(2, SOFT_IN_A_ROW + 1):
+        come_back(place, Reason.MAILBOX_FULL, is_proven=False)
+
+    assert why_not(come_back(1, Reason.MAILBOX_FULL)) is None
+
+
+def test_a_full_mailbox_of_a_daily_letter_counts_as_dead_too(sent, come_back):
+    earlier(db.session.query(Delivery).one(), 35, timedelta(days=1))
+
+    assert why_not(come_back(1, Reason.MAILBOX_FULL)) == "hard_bounce"
