@@ -16,13 +16,16 @@ from delivery.conftest import (  # noqa: F401 - a campaign that has left, as del
 from posting import LOGIN, SECRETS
 from sqlalchemy import select
 
-from mailer.bounces import incoming, mailbox, sns
+from mailer.bounces import incoming, jobs, mailbox, sns
 from mailer.bounces.models import ProviderEvent, ReturnedMail
 from mailer.bounces.providers import PROVIDERS
 from mailer.clock import now
 from mailer.db import db, transaction
+from mailer.delivery.models import Delivery
 from mailer.mail.imap import Arrived
 from mailer.mail.models import OutboxMessage
+from mailer.mail.returned import Kind
+from mailer.mail.returned import Reason as Why
 from mailer.outgoing import Answer, Reason, RequestError
 
 
@@ -96,6 +99,32 @@ def outgoing_mails(app):
 def _all(kind):
     db.session.expire_all()
     return db.session.scalars(select(kind).order_by(kind.id)).all()
+
+
+@pytest.fixture
+def come_back(app):
+    """`come_back(1, Reason.USER_UNKNOWN)`: the first mail came back so, and it was settled."""
+
+    def settled(place, reason=Why.UNDEFINED, kind=Kind.BOUNCE, **told):
+        mail = db.session.query(Delivery).order_by(Delivery.id).all()[place - 1]
+        values = {"is_permanent": True, "is_proven": True, "status": "5.1.1", "fingerprint": ""}
+        with transaction():
+            event = ProviderEvent(
+                provider="mail",
+                event_id=f"{mail.id} {reason} {kind} {told}",
+                kind=kind,
+                reason=reason,
+                feedback_type="",
+                delivery_id=mail.id,
+                received_at=now(),
+                **values | told,
+            )
+            db.session.add(event)
+        jobs.settle_events()
+        db.session.expire_all()
+        return db.session.get(Delivery, mail.id)
+
+    return settled
 
 
 @pytest.fixture(scope="module")
