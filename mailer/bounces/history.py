@@ -36,7 +36,7 @@ def in_a_row(subscriber_id: int, at: datetime) -> list[datetime]:
         .where(theirs, Delivery.state == DeliveryState.FAILED)
         .where(Delivery.id > _last_arrived(subscriber_id, at))
         .where(or_(Told.id.is_(None), Told.is_proven == true()), tables.fate() != Fate.OURS.value)
-        .where(~_was_restored_after(subscriber_id))
+        .where(~_is_taken_back())
     )
     return list(db.session.scalars(found).all())
 
@@ -51,11 +51,18 @@ def _last_arrived(subscriber_id: int, at: datetime) -> int:
     return db.session.scalar(found) or 0
 
 
-def _was_restored_after(subscriber_id: int) -> ColumnElement[bool]:
+def was_restored_since(delivery_id: int) -> bool:
+    """Whether staff decided to write to the address again after that mail came back."""
+    found = select(Delivery.id).where(Delivery.id == delivery_id, _is_taken_back())
+    return db.session.scalar(found) is not None
+
+
+def _is_taken_back() -> ColumnElement[bool]:
     """Whether staff has taken back what the mail before that had led to: it counts no more."""
     return (
         exists()
-        .where(Subscriber.id == subscriber_id, Subscriber.fingerprint == ConsentState.fingerprint)
+        .where(Subscriber.id == Delivery.subscriber_id)
+        .where(Subscriber.fingerprint == ConsentState.fingerprint)
         .where(ConsentState.purpose == ALL_LISTS, ConsentState.kind == Happened.RESTORED)
         .where(ConsentState.since >= Delivery.at)
     )

@@ -64,8 +64,10 @@ def settle(event: ProviderEvent, at: datetime) -> Consequence:
 def _case(event: ProviderEvent) -> Case:
     mail = db.session.get(Delivery, event.delivery_id) if event.delivery_id else None
     if mail is None:
-        # Without a mail of ours, only who signs what they say is believed.
-        return Case(event, None, event.fingerprint if event.is_proven else "")
+        # Without a mail of ours, only who signs what they say is believed: whoever has the
+        # return-path of a mail that is no more could name anybody.
+        is_signed = event.is_proven and event.delivery_id is None
+        return Case(event, None, event.fingerprint if is_signed else "")
     person = db.session.get(Subscriber, mail.subscriber_id) if mail.subscriber_id else None
     return Case(event, mail, person.fingerprint if person else "")
 
@@ -90,7 +92,7 @@ def _is_somebody_elses(case: Case) -> bool:
 
 def _give_up(case: Case, at: datetime) -> None:
     """Never write again to an address that is dead; who had objected stays so."""
-    if not case.fingerprint:
+    if not case.fingerprint or (case.mail and history.was_restored_since(case.mail.id)):
         return
     queries.hold(Subscriber.fingerprint == case.fingerprint)
     if suppression_of(case.fingerprint) is None:

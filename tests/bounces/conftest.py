@@ -108,6 +108,7 @@ def come_back(app):
     def settled(place, reason=Why.UNDEFINED, kind=Kind.BOUNCE, **told):
         mail = db.session.query(Delivery).order_by(Delivery.id).all()[place - 1]
         values = {"is_permanent": True, "is_proven": True, "status": "5.1.1", "fingerprint": ""}
+        values["delivery_id"] = mail.id
         with transaction():
             event = ProviderEvent(
                 provider="mail",
@@ -115,7 +116,6 @@ def come_back(app):
                 kind=kind,
                 reason=reason,
                 feedback_type="",
-                delivery_id=mail.id,
                 received_at=now(),
                 **values | told,
             )

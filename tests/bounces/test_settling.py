@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.bounces import jobs, receiving, settling
+from mailer.bounces import jobs, person, receiving, settling
 from mailer.bounces.models import ProviderEvent
 from mailer.bounces.providers.told import Event, Refusal, Told
 from mailer.clock import now
@@ -241,3 +241,20 @@ def test_what_came_back_before_its_leaving_was_written_waits(sent, come_back):
     jobs.settle_events()
 
     assert db.session.query(Delivery).one().state is DeliveryState.FAILED
+
+
+def test_a_second_report_on_the_same_mail_does_not_undo_what_staff_decided(sent, come_back):
+    come_back(1, Reason.USER_UNKNOWN)
+    with transaction():
+        (stopped,) = db.session.query(Suppression)
+        person.restore(stopped.id, "Elle nous a écrit de là.", now(), "staff:1")
+
+    assert why_not(come_back(1, Reason.USER_UNKNOWN, status="5.1.0")) is None
+
+
+def test_the_return_path_of_a_mail_that_is_no_more_gives_nobody_up(sent, come_back):
+    victim = fingerprint(db.session.query(Delivery).one())
+
+    mail = come_back(1, Reason.USER_UNKNOWN, delivery_id=999, fingerprint=victim)
+
+    assert why_not(mail) is None
