@@ -25,7 +25,7 @@ def test_a_page_that_saves_by_itself_gets_back_only_what_changed(editor, draft):
 
 def test_a_save_by_itself_tells_what_cannot_be_kept(editor, draft):
     typed = fields(editor, draft)
-    answer = press(editor, draft, typed, "autosave", **{"b3-url": "www.exemple.fr"})
+    answer = press(editor, draft, typed, "autosave", **{"b3-url": "notre site"})
     assert answer.status_code == 422
     assert 'href="#b3-url"' in answer.text
     assert "Pas encore enregistré" in answer.text
