@@ -16,6 +16,7 @@ WORKS = {
     "fetch-sources": _("Lire les sources d’articles"),
     "ask-pages": _("Voir si les pages des articles existent encore"),
     "try-links": _("Essayer les liens des lettres en cours"),
+    "decide-subjects": _("Choisir l’objet des lettres à l’essai"),
     "settle-returns": _("Tirer les suites des courriels revenus"),
     "read-returns": _("Relever les courriels revenus"),
     "take-in-objections": _("Transmettre les réponses qui demandent à ne plus rien recevoir"),
