@@ -5,7 +5,8 @@ from mailer.accounts.roles import Role
 from mailer.audit import operations as audit
 from mailer.audit.queries import history_of
 from mailer.bounces import emails, history
-from mailer.delivery import campaigns, patience
+from mailer.bounces.fates import LEFT
+from mailer.delivery import campaigns, patience, reports
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.mail import outbox
@@ -16,7 +17,8 @@ TOLD = "returns.told"
 
 def weigh(campaign_id: int, status: str) -> None:
     """Halt the campaign and tell who sends, once so many are refused that it must be us."""
-    if not patience.is_our_fault(history.refused_for_us(campaign_id), history.left(campaign_id)):
+    left = reports.counts([campaign_id])[campaign_id].of(*LEFT)
+    if not patience.is_our_fault(history.refused_for_us(campaign_id), left):
         return
     campaign = campaigns.locked(campaign_id)
     campaigns.fail(campaign, Failure.POLICY, status or "5.7.0")

@@ -81,11 +81,3 @@ def refused_for_us(campaign_id: int) -> int:
         )
     )
     return db.session.scalar(found) or 0
-
-
-def left(campaign_id: int) -> int:
-    """How many mails of the campaign have left."""
-    found = select(func.count()).where(
-        Delivery.campaign_id == campaign_id, Delivery.state.in_(LEFT)
-    )
-    return db.session.scalar(found) or 0
