@@ -1,4 +1,4 @@
-"""Twenty-five objective checks of the mails that leave and come back, and the tests that make them.
+"""Twenty-four objective checks of the mails that leave and come back, and the tests that make them.
 
 A test is named by its file, and by its function where the file holds others as well.
 """
