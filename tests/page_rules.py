@@ -14,7 +14,6 @@ LETTERS = frozenset(
         "newsletters.live_preview",
         "newsletters.look_preview",
         "newsletters.preview",
-        "newsletters.preview_frame",
         "newsletters.version_preview",
         "newsletters.web_version",
     }

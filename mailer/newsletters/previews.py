@@ -94,10 +94,10 @@ def previews(issue_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/bureau/lettres/<int:issue_id>/apercus/cadre")
+@bp.get("/bureau/lettres/<int:issue_id>/apercu")
 @staff("editor", "sender", "approver")
-def preview_frame(issue_id: int) -> Response:
-    """The letter alone, for the frame of that page."""
+def preview(issue_id: int) -> Response:
+    """The letter alone, for a frame of the desk, in one of the views."""
     issue = queries.issue(issue_id)
     html = _read(issue, Profile.asked_for(request.args, issue)).html
     return letter_page(_shown(html, request.args.get("vue", "")), framed_by="'self'")

@@ -1,6 +1,6 @@
-"""Looking at a letter before it leaves: preview, check page, trial mail."""
+"""Looking at a letter before it leaves: check page, trial mail."""
 
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,28 +8,16 @@ from mailer.clock import now
 from mailer.db import transaction
 from mailer.newsletters import (
     approving,
-    edition,
     operations,
     preflight,
     queries,
     standing,
     trials,
 )
-from mailer.newsletters.appearance import dark, light
 from mailer.newsletters.blueprint import bp
 from mailer.newsletters.checks.envelope import on_a_phone
 from mailer.newsletters.findings import TOPICS
-from mailer.newsletters.public import letter_page
 from mailer.web.access import staff
-
-
-@bp.get("/bureau/lettres/<int:issue_id>/apercu")
-@staff("editor", "sender", "approver")
-def preview(issue_id: int) -> Response:
-    """The letter alone, for a frame of the desk; `?apparence=sombre` as a dark screen shows it."""
-    html = edition.preview(queries.issue(issue_id)).html
-    shown = dark(html) if request.args.get("apparence") == "sombre" else light(html)
-    return letter_page(shown, framed_by="'self'")
 
 
 @bp.get("/bureau/lettres/<int:issue_id>/verification")

@@ -159,7 +159,7 @@ def test_the_preview_may_style_itself_and_reach_nothing(editor, draft):
 
 
 def test_the_preview_shows_the_dark_letter_on_any_screen(editor, draft):
-    page = editor.get(f"/bureau/lettres/{draft}/apercu?apparence=sombre").text
+    page = editor.get(f"/bureau/lettres/{draft}/apercu?vue=sombre").text
     assert "prefers-color-scheme" not in page
 
 

@@ -38,7 +38,7 @@ def letter(draft):
 
 
 def frame(editor, letter, **query):
-    return editor.get(f"/bureau/lettres/{letter}/apercus/cadre", query_string=query)
+    return editor.get(f"/bureau/lettres/{letter}/apercu", query_string=query)
 
 
 @pytest.mark.parametrize(
