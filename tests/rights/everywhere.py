@@ -35,6 +35,8 @@ FITTING = {
     "outbox_message.state": "queued",
     "outbox_message.ended_at": None,
     "incoming_mail.state": "accepted",
+    "returned_mail.decided_at": None,
+    "subject_test.share": 10,
     "campaign.state": "scheduled",
     "campaign.failure": None,
     "campaign.failure_detail": None,
@@ -75,7 +77,7 @@ def _insert(table: Table, fingerprint: str, address: str, made: dict[str, object
 
 def _own(column: Column) -> bool:
     """Whether the database numbers it."""
-    return column.primary_key and isinstance(_type(column), Integer) and not column.foreign_keys
+    return column is column.table.autoincrement_column and not column.foreign_keys
 
 
 def _value(column: Column, fingerprint: str, address: str, made: dict[str, object]) -> object:
