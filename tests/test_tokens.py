@@ -43,8 +43,9 @@ def test_a_token_serves_one_purpose_only(app):
 def test_a_token_bent_by_one_letter_is_refused(app):
     token = CONFIRM.sign(42)
 
+    # Not the last letter: two of its six bits say nothing, and several letters read alike.
     with pytest.raises(Invalid):
-        CONFIRM.read(token[:-1] + ("A" if token[-1] != "A" else "B"))
+        CONFIRM.read(token[:-2] + ("A" if token[-2] != "A" else "B") + token[-1])
 
 
 @pytest.mark.parametrize("token", ["", ".", "a.b.c", "é" * 40, "x" * 10_000])
