@@ -10,6 +10,7 @@ from sqlalchemy import String, and_, case, cast, func, literal, select
 
 from mailer.accounts import queries as accounts
 from mailer.audit import queries as audit
+from mailer.audit.models import Entry
 from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent
 from mailer.consent.queries import sendable
@@ -118,18 +119,32 @@ def pause(campaign: Campaign) -> Pause | None:
     """The pause that the campaign is in, as the audit record tells it."""
     if campaign.state is not CampaignState.PAUSED:
         return None
-    history = audit.history_of(f"campaign:{campaign.id}")
-    entry = next((each for each in reversed(history) if each.verb == CampaignEvent.PAUSE), None)
+    entry = _last(campaign, CampaignEvent.PAUSE)
     if entry is None:
         return None
     return Pause(accounts.names_of([entry.actor]).get(entry.actor, ""), entry.at)
 
 
-def speed(campaign: Campaign, at: datetime) -> float:
-    """How many mails a second were settled in the last minute."""
+def _last(campaign: Campaign, event: CampaignEvent) -> Entry | None:
+    history = audit.history_of(f"campaign:{campaign.id}")
+    return next((each for each in reversed(history) if each.verb == event), None)
+
+
+def under_way_since(campaign: Campaign, at: datetime) -> datetime | None:
+    """Since when it leaves without a break: its start, or the end of its last pause or wait."""
     if campaign.started_at is None:
+        return None
+    resumed = _last(campaign, CampaignEvent.RESUME)
+    ends = (campaign.starts_at, campaign.retry_at, resumed.at if resumed else None)
+    return max([campaign.started_at, *(end for end in ends if end and end <= at)])
+
+
+def speed(campaign: Campaign, at: datetime) -> float:
+    """How many mails a second were settled in the last minute, breaks left out."""
+    began = under_way_since(campaign, at)
+    if began is None:
         return 0
-    since = max(campaign.started_at, at - MINUTE)
+    since = max(began, at - MINUTE)
     found = select(func.count()).where(
         Delivery.campaign_id == campaign.id, Delivery.at > since, Delivery.state.in_(SETTLED)
     )

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from delivery.looks import campaign
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mailer.clock import now
 from mailer.consent import operations as consent
@@ -39,6 +40,26 @@ def test_the_speed_is_that_of_the_last_minute(subscribe, send):
     sent = campaign(send())
     assert reports.speed(sent, sent.ended_at + timedelta(seconds=1)) > 0
     assert reports.speed(sent, sent.ended_at + timedelta(minutes=2)) == 0
+
+
+def test_a_pause_does_not_slow_the_speed(subscribe, begin):
+    subscribe(40)
+    campaign_id = begin()
+    began = campaign(campaign_id).started_at
+    resumed = began + timedelta(seconds=50)
+    with transaction():
+        campaigns.pause(campaign_id, "account:1")
+        with time_machine.travel(resumed, tick=False):
+            campaigns.resume(campaign_id, "account:1")
+    with transaction():
+        values = {
+            "state": DeliveryState.SENT,
+            "next_at": None,
+            "at": resumed + timedelta(seconds=2),
+        }
+        db.session.execute(update(Delivery).values(values))
+
+    assert reports.speed(campaign(campaign_id), resumed + timedelta(seconds=4)) == 10
 
 
 def test_why_people_were_not_written_to_is_told_apart(subscribe, begin):
