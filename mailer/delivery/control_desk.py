@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.delivery import campaigns, ledger, pipeline, redelivery, words
+from mailer.delivery import campaigns, pipeline, redelivery, reports, words
 from mailer.delivery.blueprint import bp
 from mailer.web.access import staff
 
@@ -15,12 +15,11 @@ from mailer.web.access import staff
 @bp.post("/bureau/envois/<int:campaign_id>/annulation")
 @staff("sender")
 def cancel(campaign_id: int) -> ResponseReturnValue:
-    at = now()
+    """Give it up before its first mail, or as soon after as can be, and say how many left."""
     with transaction():
-        campaigns.cancel(campaign_id, g.account.actor, at)
-        # Those who waited for the second time that it was to leave.
-        ledger.withhold_rest(campaign_id, at)
-    return _to(campaign_id, _("L’envoi est annulé."))
+        pipeline.give_up(campaign_id, g.account.actor, now())
+    counted = reports.counts([campaign_id])[campaign_id]
+    return _to(campaign_id, words.given_up(counted))
 
 
 @bp.post("/bureau/envois/<int:campaign_id>/pause")

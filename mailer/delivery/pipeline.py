@@ -28,6 +28,7 @@ from mailer.delivery import (
 )
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
+from mailer.delivery.states import OVER, CampaignState
 from mailer.delivery.turn import Turn
 from mailer.mail.transports import Transport
 from mailer.newsletters import digest_queries, digest_runs, sent_articles
@@ -60,6 +61,20 @@ def _freeze(campaign: Campaign, at: datetime) -> None:
     subject_decisions.begin(campaign, at)
     sent_articles.record(issue_id, list_id, served, at)
     digest_runs.frozen(issue_id, at)
+
+
+def give_up(campaign_id: int, actor: str, at: datetime) -> None:
+    """Have nothing more leave, whether it has begun or not; what is over stays as it is.
+
+    Who presses "cancel" a second after the hold means it all the more.
+    """
+    campaign = campaigns.locked(campaign_id)
+    if campaign.state is CampaignState.SCHEDULED:
+        campaigns.cancel(campaign_id, actor, at)
+        # Those who waited for the second time that it was to leave.
+        ledger.withhold_rest(campaign_id, at)
+    elif campaign.state not in OVER:
+        stop(campaign_id, actor, at)
 
 
 def stop(campaign_id: int, actor: str, at: datetime) -> None:

@@ -20,6 +20,8 @@ from mailer.mail.sharing import RELAYS
 
 MINUTE = timedelta(minutes=1)
 SECONDS_A_MINUTE = 60
+# Up to so many, seconds are counted; beyond, the hour says more.
+COUNTED_SECONDS = 90
 
 
 def number(count: int) -> str:
@@ -73,6 +75,33 @@ def progress(counted: Counts, speed: float, left: timedelta | None) -> str:
             )
         )
     return " · ".join(map(str, parts))
+
+
+def countdown(starts_at: datetime, at: datetime) -> str:
+    """How long the hold still lasts: dans 42 secondes; the hour, when it is further away."""
+    left = ceil((starts_at - at).total_seconds())
+    if left <= 0:
+        return str(_("Départ imminent."))
+    if left > COUNTED_SECONDS:
+        return str(_("Départ le %(moment)s.", moment=moment(starts_at)))
+    return str(ngettext("Départ dans %(num)d seconde.", "Départ dans %(num)d secondes.", left))
+
+
+def given_up(counted: Counts) -> str:
+    """What giving the campaign up prevented, and what it came too late for."""
+    left = counted.total - counted.of(DeliveryState.QUEUED, DeliveryState.WITHHELD)
+    if not left:
+        return str(_("L’envoi est annulé : rien n’est parti."))
+    return str(
+        ngettext(
+            "L’envoi avait commencé : %(count)s lettre était partie ou en chemin. Le reste ne"
+            " partira pas.",
+            "L’envoi avait commencé : %(count)s lettres étaient parties ou en chemin. Le reste ne"
+            " partira pas.",
+            left,
+            count=number(left),
+        )
+    )
 
 
 def _pace(speed: float) -> str:
@@ -146,8 +175,8 @@ def send_again(count: int) -> str:
     """The button that serves those whose mail was given up."""
     return str(
         ngettext(
-            "Renvoyer à la personne restée sans réponse",
-            "Renvoyer aux %(count)s restées sans réponse",
+            "Écrire à l’échec temporaire",
+            "Écrire aux %(count)s échecs temporaires",
             count,
             count=number(count),
         )
