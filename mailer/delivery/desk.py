@@ -1,16 +1,14 @@
-"""Staff send a letter, watch it leave, and read what became of it."""
+"""Staff see what was sent and what is ready, and send a letter."""
 
-import hashlib
 from collections.abc import Sequence
 
-from flask import flash, g, make_response, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mailer import rulebook
 from mailer.clock import now
-from mailer.consent.modes import WORDS
 from mailer.db import transaction
 from mailer.delivery import (
     approval,
@@ -20,24 +18,18 @@ from mailer.delivery import (
     holding,
     labels,
     measuring,
-    readership,
-    redelivery,
     reports,
     similar,
-    subject_decisions,
     subject_words,
-    subjects,
     words,
 )
 from mailer.delivery.audience import Size
 from mailer.delivery.blueprint import bp
 from mailer.delivery.campaigns import Order
 from mailer.delivery.forms import SendForm
-from mailer.delivery.models import Campaign
 from mailer.delivery.similar import Twin, Wish
-from mailer.delivery.states import MOVING, CampaignState
+from mailer.delivery.states import CampaignState
 from mailer.errors import NotFound
-from mailer.mail import allowances
 from mailer.newsletters import approving, digest_queries
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
@@ -93,37 +85,6 @@ def create(issue_id: int) -> ResponseReturnValue:
     if form.is_twice:
         flash(_("Cette heure sonne deux fois ce jour-là : la lettre part à la première."))
     return _to(campaign_id)
-
-
-@bp.get("/bureau/envois/<int:campaign_id>")
-@staff("editor", "sender", "approver")
-def campaign(campaign_id: int) -> ResponseReturnValue:
-    found = campaigns.by_id(campaign_id)
-    return render_template(
-        "delivery/campaign.html",
-        letter=newsletters.issue(found.issue_id),
-        departures=reports.departures(found.id),
-        readership=readership.of(found),
-        offer=redelivery.offered(found.id),
-        withheld=reports.withheld(found.id),
-        mode_words=WORDS,
-        trial=subject_decisions.trial_of(found, now()),
-        **_standing(found),
-    )
-
-
-@bp.get("/bureau/envois/<int:campaign_id>/avancement")
-@staff("editor", "sender", "approver")
-def progress(campaign_id: int) -> ResponseReturnValue:
-    """The part of the page that moves; the whole page again once the campaign is over."""
-    found = campaigns.by_id(campaign_id)
-    page = render_template("delivery/progress.html", **_standing(found))
-    answer = make_response(page)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    if request.args.get("etat") != found.state:
-        answer.headers["HX-Refresh"] = "true"
-    answer.set_etag(hashlib.sha256(page.encode()).hexdigest()[:32])
-    return answer.make_conditional(request)
 
 
 def _to(campaign_id: int) -> Response:
@@ -200,27 +161,3 @@ def _twins(letter: Issue, form: SendForm) -> Sequence[Twin]:
     """What of the same content leaves, or has left, on the day that the form says."""
     wish = Wish(letter.id, letter.newsletter.list_id, form.run.data or 1, form.departs_on)
     return similar.twins(wish, now())
-
-
-def _standing(found: Campaign) -> dict[str, object]:
-    """Where the campaign stands, for its page and for the part of it that moves."""
-    at = now()
-    counted = reports.counts([found.id])[found.id]
-    speed = reports.speed(found, at)
-    test = subjects.test_of(found.id)
-    is_waiting = test is not None and test.winner is None
-    return {
-        "campaign": found,
-        "counts": counted,
-        "speed": speed,
-        "left": None if is_waiting else reports.time_left(counted, speed),
-        "is_waiting": is_waiting,
-        "next_attempt": reports.next_attempt(found.id),
-        "pause": reports.pause(found),
-        "held": holding.now_held(at) if found.state is CampaignState.RUNNING else None,
-        "resting": allowances.paused(at) if found.state is CampaignState.RUNNING else {},
-        "is_moving": found.state in MOVING,
-        # All rows are counted each time: of a million, that takes the database half a second.
-        "every": 2 + counted.total // 50_000,
-        "needs_worker": found.state is CampaignState.RUNNING or campaigns.is_due(found, at),
-    }

@@ -1,6 +1,7 @@
 """Importing this module declares every address of the domain."""
 
 from mailer.delivery import (
+    campaign_desk,
     control_desk,
     desk,
     elections_desk,
@@ -12,6 +13,7 @@ from mailer.delivery.blueprint import bp
 
 __all__ = [
     "bp",
+    "campaign_desk",
     "control_desk",
     "desk",
     "elections_desk",

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 import time_machine
 from delivery.pressing import DOWN, press, words, work_after
@@ -71,11 +73,50 @@ def test_cancelling_in_the_hold_sends_nothing(desk, letter, subscribe, relay):
     assert relay.taken == []
 
 
-def test_cancelling_too_late_says_that_something_changed(desk, letter, subscribe, relay):
+def test_cancelling_too_late_says_how_many_had_left(desk, letter, subscribe, relay):
     subscribe(2)
     place = press(desk, letter).location
     work_after(pace.HOLD)
-    assert desk.submit(f"{place}/annulation").status_code == 409
+    desk.submit(f"{place}/annulation")
+    assert "2 lettres étaient parties" in words(desk.get(place))
+
+
+def test_cancelling_just_after_the_hold_stops_what_has_begun(desk, letter, subscribe, relay):
+    subscribe(1)
+    relay.answers = {"p1@exemple.fr": DOWN}
+    place = press(desk, letter).location
+    work_after(pace.HOLD)
+    desk.submit(f"{place}/annulation")
+    said = words(desk.get(place))
+    assert "L’envoi est annulé : rien n’est parti." in said
+    assert "Arrêté" in said
+
+
+def test_the_hold_counts_its_seconds(desk, letter, subscribe):
+    subscribe(1)
+    pressed_at = now()
+    with time_machine.travel(pressed_at, tick=False):
+        place = press(desk, letter).location
+    with time_machine.travel(pressed_at + timedelta(seconds=18), tick=False):
+        assert "Départ dans 42 secondes." in words(desk.get(place))
+
+
+def test_the_rest_of_the_page_is_asked_for_less_often(desk, letter, subscribe, relay):
+    subscribe(2)
+    place = press(desk, letter).location
+    work_after(pace.HOLD)
+    first = desk.get(f"{place}/resultats")
+    again = desk.get(f"{place}/resultats", headers={"If-None-Match": first.headers["ETag"]})
+    assert "Envoyés 2" in words(first)
+    assert again.status_code == 304
+
+
+def test_what_is_spoken_stands_outside_what_moves(desk, letter, subscribe):
+    subscribe(2)
+    place = press(desk, letter).location
+    assert 'role="status"' not in desk.get(f"{place}/avancement?etat=scheduled").text
+    assert f'role="status" hx-get="{place}/phrase" hx-trigger="every 10s"' in desk.get(place).text
+    assert "Départ" in words(desk.get(f"{place}/phrase"))
 
 
 def test_pressing_twice_is_one_campaign(desk, letter, subscribe):

@@ -1,0 +1,112 @@
+"""The page of one campaign, and the parts of it that move while somebody watches."""
+
+import hashlib
+
+from flask import make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from mailer.clock import now
+from mailer.consent.modes import WORDS
+from mailer.delivery import (
+    campaigns,
+    holding,
+    readership,
+    redelivery,
+    reports,
+    subject_decisions,
+    subjects,
+)
+from mailer.delivery.blueprint import bp
+from mailer.delivery.models import Campaign
+from mailer.delivery.states import MOVING, CampaignState
+from mailer.mail import allowances
+from mailer.newsletters import queries as newsletters
+from mailer.web.access import staff
+
+# Of so many rows, one count takes the database half a second and more.
+ROWS_A_SECOND = 50_000
+PROGRESS_SECONDS, RESULTS_SECONDS = 2, 10
+
+
+@bp.get("/bureau/envois/<int:campaign_id>")
+@staff("editor", "sender", "approver")
+def campaign(campaign_id: int) -> ResponseReturnValue:
+    found = campaigns.by_id(campaign_id)
+    return render_template("delivery/campaign.html", **_standing(found), **_results(found))
+
+
+@bp.get("/bureau/envois/<int:campaign_id>/avancement")
+@staff("editor", "sender", "approver")
+def progress(campaign_id: int) -> ResponseReturnValue:
+    """The part of the page that moves; the whole page again once the state is another one."""
+    found = campaigns.by_id(campaign_id)
+    answer = _part(render_template("delivery/progress.html", **_standing(found)))
+    if request.args.get("etat") != found.state:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@bp.get("/bureau/envois/<int:campaign_id>/phrase")
+@staff("editor", "sender", "approver")
+def said(campaign_id: int) -> ResponseReturnValue:
+    """The same in one sentence, for who listens: asked for every ten seconds, not every two."""
+    found = campaigns.by_id(campaign_id)
+    return _part(render_template("delivery/said.html", **_standing(found)))
+
+
+@bp.get("/bureau/envois/<int:campaign_id>/resultats")
+@staff("editor", "sender", "approver")
+def results(campaign_id: int) -> ResponseReturnValue:
+    """What is further down the page, which moves less often."""
+    found = campaigns.by_id(campaign_id)
+    page = render_template("delivery/lower.html", **_standing(found), **_results(found))
+    return _part(page)
+
+
+def _part(page: str) -> Response:
+    """A part of the page; that it has not changed is said in 304."""
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.set_etag(hashlib.sha256(page.encode()).hexdigest()[:32])
+    return answer.make_conditional(request)
+
+
+def _results(found: Campaign) -> dict[str, object]:
+    """What became of it, for the lower part of the page."""
+    return {
+        "letter": newsletters.issue(found.issue_id),
+        "departures": reports.departures(found.id),
+        "readership": readership.of(found),
+        "offer": redelivery.offered(found.id),
+        "withheld": reports.withheld(found.id),
+        "mode_words": WORDS,
+        "trial": subject_decisions.trial_of(found, now()),
+    }
+
+
+def _standing(found: Campaign) -> dict[str, object]:
+    """Where the campaign stands, for its page and for the parts of it that move."""
+    at = now()
+    counted = reports.counts([found.id])[found.id]
+    speed = reports.speed(found, at)
+    test = subjects.test_of(found.id)
+    is_waiting = test is not None and test.winner is None
+    is_running = found.state is CampaignState.RUNNING
+    slower = counted.total // ROWS_A_SECOND
+    return {
+        "campaign": found,
+        "now": at,
+        "counts": counted,
+        "speed": speed,
+        "left": None if is_waiting else reports.time_left(counted, speed),
+        "is_waiting": is_waiting,
+        "next_attempt": reports.next_attempt(found.id),
+        "pause": reports.pause(found),
+        "held": holding.now_held(at) if is_running else None,
+        "resting": allowances.paused(at) if is_running else {},
+        "is_moving": found.state in MOVING,
+        "every": PROGRESS_SECONDS + slower,
+        "results_every": RESULTS_SECONDS + 5 * slower,
+        "needs_worker": is_running or campaigns.is_due(found, at),
+    }
