@@ -13,7 +13,7 @@ POLICY = (
 DESK_POLICY = POLICY + "; frame-src 'self'"
 
 ALWAYS = {
-    "Strict-Transport-Security": "max-age=31536000",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",

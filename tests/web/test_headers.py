@@ -8,7 +8,7 @@ POLICY = (
 
 EXPECTED = {
     "Content-Security-Policy": POLICY,
-    "Strict-Transport-Security": "max-age=31536000",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
