@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
+from structlog import get_logger
 from werkzeug.wrappers import Response
+
+from mailer.web.journal import who
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -13,6 +16,8 @@ PUBLIC = "public"
 SIGNED_IN = "signed-in"
 # Routes that Flask and its extensions bring, which cannot carry our mark.
 DECLARED = {"static": frozenset({PUBLIC})}
+
+log = get_logger()
 
 
 def public(view: View) -> View:
@@ -61,6 +66,7 @@ def check() -> Response | None:
     if "roles" not in g:
         return redirect(url_for("accounts.sign_in", next=_way_back()), 303)
     if SIGNED_IN not in allowed and not allowed & g.roles:
+        log.warning("access.refused", endpoint=request.endpoint, **who())
         abort(404)
     return None
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from flask import Flask, abort, current_app, g, request
 from flask_wtf import CSRFProtect, FlaskForm
 from itsdangerous import BadSignature, TimestampSigner
+from structlog import get_logger
 from wtforms import Form, SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
@@ -19,6 +20,8 @@ from mailer.web.access import is_machine, is_public
 csrf = CSRFProtect()
 TOKEN = "form_token"  # noqa: S105 - the field's name
 HONEYPOT = "website"
+
+log = get_logger()
 
 
 class StaffForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -54,10 +57,12 @@ def check() -> None:
     if is_machine(current_app, request.endpoint):
         return
     if _is_foreign():
+        log.warning("form.foreign", endpoint=request.endpoint)
         abort(400)
     if not is_public(current_app, request.endpoint):
         csrf.protect()
     elif not _is_ours():
+        log.warning("form.without_token", endpoint=request.endpoint)
         abort(400)
 
 

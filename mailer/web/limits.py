@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import format_time
+from structlog import get_logger
 
 from mailer.clock import now
 from mailer.db import transaction
@@ -32,6 +33,8 @@ NOT_KEPT = frozenset(
     {TOKEN, HONEYPOT, "csrf_token", "passphrase", proof_of_work.CHALLENGE, proof_of_work.NUMBER}
 )
 REFUSED = "refused "
+
+log = get_logger()
 
 
 class Door(Enum):
@@ -111,7 +114,10 @@ def check() -> Response | None:
         until = _counted(endpoint, ceiling_of(door), at)
         if until is None and door is Door.FORM and _lacks_proof(endpoint, at):
             until = at + proof_of_work.PATIENCE
-    return wait(until, at) if until else None
+    if until is None:
+        return None
+    log.warning("limit.reached", endpoint=endpoint)
+    return wait(until, at)
 
 
 def _lacks_proof(endpoint: str, at: datetime) -> bool:

@@ -1,4 +1,5 @@
 import pytest
+from structlog.testing import capture_logs
 
 from mailer.web.access import local_path
 
@@ -39,6 +40,15 @@ def test_forbidden_and_absent_get_the_same_answer(staff):
 
     assert (forbidden.status_code, absent.status_code) == (404, 404)
     assert main_of(forbidden) == main_of(absent)
+
+
+def test_who_was_refused_what_stands_in_the_log_by_number(staff):
+    browser = staff("dpo")
+    with capture_logs() as lines:
+        browser.get("/essai/bureau")
+
+    [line] = [line for line in lines if line["event"] == "access.refused"]
+    assert (line["endpoint"], type(line["account"])) == ("probe.desk", int)
 
 
 def main_of(answer):

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from structlog.testing import capture_logs
 
 from mailer.clock import now
 from mailer.web.forms import form_token
@@ -72,6 +73,18 @@ def test_a_staff_post_over_https_needs_no_referrer(staff):
     answer = browser.post("/essai/bureau", data=browser.tokens(), base_url="https://localhost")
 
     assert answer.text == "bureau"
+
+
+@pytest.mark.parametrize(
+    ("headers", "event"),
+    [({}, "form.without_token"), ({"Sec-Fetch-Site": "cross-site"}, "form.foreign")],
+)
+def test_a_post_that_is_refused_stands_in_the_log(visitor, headers, event):
+    with capture_logs() as lines:
+        visitor.post("/essai", data={"nom": "Camille"}, headers=headers)
+
+    refused = {"event": event, "log_level": "warning", "endpoint": "probe.post"}
+    assert refused in lines
 
 
 def test_a_visitors_page_sets_no_cookie(visitor):

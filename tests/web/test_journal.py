@@ -11,6 +11,17 @@ def test_a_request_leaves_one_line_without_its_path(visitor):
     assert "camille" not in str(line)
 
 
+def test_who_is_signed_in_stands_there_by_number(staff):
+    browser = staff("editor")
+    with capture_logs() as lines:
+        browser.get("/essai/bureau")
+        browser.application.test_client().get("/essai")
+
+    [desk, page] = [line for line in lines if line["event"] == "request"]
+    assert isinstance(desk["account"], int)
+    assert "account" not in page
+
+
 def test_a_fault_of_ours_leaves_its_place_and_kind_not_its_text(visitor):
     with capture_logs() as lines:
         visitor.get("/essai/panne/echec")

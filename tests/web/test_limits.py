@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from flask import request
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from mailer.db import db
 from mailer.web.counters import Counter, pseudonym
@@ -33,6 +34,15 @@ def test_the_sixth_post_of_a_minute_is_asked_to_wait(visitor):
         answers = [visitor.submit("/essai/limite").status_code for _ in range(6)]
 
     assert answers == [200] * 5 + [429]
+
+
+def test_a_ceiling_that_is_reached_stands_in_the_log(visitor):
+    with time_machine.travel(NOON, tick=False), capture_logs() as lines:
+        for _ in range(6):
+            visitor.submit("/essai/limite")
+
+    reached = [line["endpoint"] for line in lines if line["event"] == "limit.reached"]
+    assert reached == ["probe.limited"]
 
 
 def test_another_network_need_not_wait(visitor):
