@@ -1,5 +1,7 @@
 import logging
 
+import structlog
+
 from mailer.logs import Bridge, configure
 
 logger = logging.getLogger("a-library")
@@ -25,3 +27,10 @@ def test_a_librarys_values_and_exceptions_do_not_pass(capsys):
     line = capsys.readouterr().err
     assert "kind=ValueError" in line
     assert "camille" not in line
+
+
+def test_no_value_begins_another_line(capsys):
+    configure()
+    structlog.get_logger().info("essai", answer="oui\nevent=request account=1\r\n")
+
+    assert capsys.readouterr().err.count("\n") == 1

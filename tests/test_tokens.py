@@ -1,4 +1,6 @@
+from base64 import urlsafe_b64decode
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 import time_machine
@@ -38,6 +40,12 @@ def test_what_itsdangerous_would_compress_is_read_all_the_same(app):
 def test_a_token_serves_one_purpose_only(app):
     with pytest.raises(Invalid):
         CONFIRM.read(UNSUBSCRIBE.sign(42))
+
+
+def test_its_signature_is_of_sha_256(app):
+    signature = CONFIRM.sign(42).rpartition(".")[2]
+
+    assert len(urlsafe_b64decode(f"{signature}=")) == sha256().digest_size
 
 
 def test_a_token_bent_by_one_letter_is_refused(app):

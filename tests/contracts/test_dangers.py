@@ -1,6 +1,8 @@
 """What could run, guess or break something stands only where a reason is written beside it."""
 
 import ast
+import re
+from pathlib import Path
 
 import pytest
 
@@ -41,9 +43,23 @@ COMPOSED = {
     "mailer/web/counters.py": "as many numbered parameters as rows",
 }
 
+# Patterns that are put together while the program runs.
+PATTERNS = {
+    "mailer/consent/linter.py": "the name of the house, escaped",
+    "mailer/consent/citations.py": "a constant of the module",
+    "mailer/consent/fields.py": "a constant of the module",
+    "mailer/delivery/utm.py": "addresses of the letter, escaped",
+    "mailer/newsletters/sections.py": "words of an editor, escaped",
+    "mailer/newsletters/typography.py": "constants of the module",
+}
+STORES = re.compile(r"(?:local|session)Storage|indexedDB|document\.cookie")
+# A property whose name comes from elsewhere could be `__proto__`.
+NAMED = re.compile(r"[\w.]+\[(?![\"'\d])[^\]]+\]\s*=[^=>]")
 
-@pytest.fixture
-def trees(root):
+
+@pytest.fixture(scope="module")
+def trees():
+    root = Path(__file__).parents[2]
     return {
         str(path.relative_to(root)): ast.parse(path.read_text())
         for path in root.glob("mailer/**/*.py")
@@ -106,7 +122,7 @@ def test_every_statement_of_sql_has_its_values_beside_it(trees):
         for path, tree in trees.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
-        and getattr(node.func, "id", getattr(node.func, "attr", "")) in {"text", "execute"}
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) in {"text", "execute", "xpath"}
         and node.args
         and is_put_together(node.args[0])
     }
@@ -117,3 +133,51 @@ def test_every_statement_of_sql_has_its_values_beside_it(trees):
 def is_put_together(node):
     formatted = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format"
     return formatted or isinstance(node, ast.JoinedStr | ast.BinOp)
+
+
+def test_patterns_are_put_together_where_a_reason_is_written(trees):
+    made = {
+        path
+        for path, tree in trees.items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and getattr(node.func.value, "id", "") == "re"
+        and node.func.attr != "escape"
+        and not isinstance(node.args[0], ast.Constant)
+    }
+
+    assert made == set(PATTERNS)
+
+
+def test_no_template_writes_a_script(root):
+    scripts = {
+        str(path.relative_to(root))
+        for path in root.glob("templates/**/*.html")
+        for tag in re.findall(r"<script\b[^>]*>", path.read_text())
+        if "src=" not in tag
+    }
+
+    assert scripts == set()
+
+
+@pytest.fixture
+def scripts(root):
+    """The scripts of ours, without those that were taken in."""
+    files = root.glob("mailer/static/*.js")
+    return {file.name: file.read_text() for file in files if file.name != "htmx.min.js"}
+
+
+def test_a_browser_keeps_a_preference_and_nothing_else(scripts):
+    assert {name for name, text in scripts.items() if STORES.search(text)} == {"shortcuts.js"}
+    kept = re.findall(r"setItem\((.*)\);", scripts["shortcuts.js"])
+    assert kept == ['STORED, isOn() ? "off" : "on"']
+
+
+def test_no_script_of_ours_writes_by_a_name_that_came_in(scripts):
+    named = {name: NAMED.findall(text) for name, text in scripts.items() if NAMED.search(text)}
+
+    # The names of the component's own fields.
+    assert named == {"ml-subscribe.js": ["this.wrong[name] = "]}

@@ -1,0 +1,85 @@
+"""Every threat and every requirement is shown by tests that exist, or says why not."""
+
+import ast
+import csv
+import re
+from functools import cache
+
+import pytest
+
+TEST = re.compile(r"tests/[\w/]+\.py::test_\w+")
+ROW = re.compile(r"^\| (\d+) \|(.*)\|$", re.MULTILINE)
+THREATS, REQUIREMENTS = 30, 217
+# OWASP ASVS 5.0.0, levels 1 and 2 without V10 (OAuth) and V17 (WebRTC).
+CHAPTERS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16}
+SHOWN = 0.7
+
+
+@pytest.fixture
+def threats(root):
+    """The cells of each row of docs/security/threats.md."""
+    text = (root / "docs/security/threats.md").read_text(encoding="utf-8")
+    return {
+        int(number): [cell.strip() for cell in rest.split("|")]
+        for number, rest in ROW.findall(text)
+    }
+
+
+@pytest.fixture
+def requirements(root):
+    """The rows of docs/security/asvs.csv."""
+    with (root / "docs/security/asvs.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def missing(root):
+    """`missing(text)`: the tests that the text names and that do not exist."""
+
+    @cache
+    def functions(path):
+        tree = ast.parse((root / path).read_text(encoding="utf-8"))
+        return {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
+
+    def find(text):
+        named = (test.split("::") for test in TEST.findall(text))
+        return [
+            f"{path}::{name}"
+            for path, name in named
+            if not (root / path).exists() or name not in functions(path)
+        ]
+
+    return find
+
+
+def test_thirty_threats_each_have_a_measure_and_what_shows_it(threats):
+    assert list(threats) == list(range(1, THREATS + 1))
+    assert [number for number, cells in threats.items() if len(cells) != 3 or not all(cells)] == []
+
+
+def test_every_test_that_a_threat_names_exists(threats, missing):
+    assert missing(str(threats)) == []
+    assert [number for number, cells in threats.items() if not TEST.search(cells[2])] == []
+
+
+def test_every_requirement_stands_once(requirements):
+    ids = [row["id"] for row in requirements]
+
+    assert len(set(ids)) == len(ids) == REQUIREMENTS
+    assert {int(each.partition(".")[0]) for each in ids} == CHAPTERS
+    assert {row["level"] for row in requirements} == {"1", "2"}
+
+
+def test_every_requirement_says_what_it_asks_and_what_shows_it(requirements):
+    assert [row["id"] for row in requirements if not (row["requirement"] and row["evidence"])] == []
+
+
+def test_every_test_that_a_requirement_names_exists(requirements, missing):
+    assert missing(" ".join(row["evidence"] for row in requirements)) == []
+
+
+def test_seven_of_ten_requirements_that_are_met_are_shown_by_a_test(requirements):
+    met = [row for row in requirements if row["state"] == "met"]
+    shown = [row for row in met if TEST.search(row["evidence"])]
+
+    assert len(shown) >= SHOWN * len(met)
