@@ -1,9 +1,8 @@
 """What the form that sends a letter takes."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Self
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
@@ -16,12 +15,13 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
-from mailer.clock import PARIS, now, paris_day
+from mailer.clock import now, paris_day
 from mailer.consent.mode_form import TrackingChoice
 from mailer.consent.tracking import Mode
+from mailer.delivery.departure_form import Departure
 from mailer.delivery.subject_form import SubjectChoice
 from mailer.delivery.utm import NOTHING as NO_UTM
 from mailer.delivery.utm import Utm
@@ -47,10 +47,12 @@ def only_later(form: "SendForm", field: DateField | TimeField) -> None:
     raise StopValidation
 
 
-class SendForm(SubjectChoice, TrackingChoice, StaffForm):
+class SendForm(SubjectChoice, TrackingChoice, Departure, StaffForm):
     """When the letter leaves; `run` is which sending of it the page showed."""
 
     run = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    # The campaign whose readers alone get this letter; empty for the whole list.
+    corrects = IntegerField(widget=HiddenInput(), validators=[Optional()])
     # What the page showed of the letter, by its hash.
     content = HiddenField()
     when = RadioField(
@@ -97,7 +99,7 @@ class SendForm(SubjectChoice, TrackingChoice, StaffForm):
         """The instant that was chosen; the first of the two when the clock goes back."""
         if not self.is_later:
             return now()
-        return datetime.combine(self.day.data, self.hour.data, PARIS)
+        return super().starts_at
 
     @property
     def plausible_start(self) -> datetime:
@@ -107,10 +109,7 @@ class SendForm(SubjectChoice, TrackingChoice, StaffForm):
 
     @property
     def is_twice(self) -> bool:
-        """Whether the clocks of Paris show that hour twice that day."""
-        return self.is_later and self.starts_at.replace(fold=1).utcoffset() != (
-            self.starts_at.replace(fold=0).utcoffset()
-        )
+        return self.is_later and super().is_twice
 
     @property
     def departs_on(self) -> date:
@@ -131,32 +130,6 @@ class SendForm(SubjectChoice, TrackingChoice, StaffForm):
                 _("Donnez la source, par exemple « lettre », ou décochez la case.")
             )
 
-    def validate_day(self, field: DateField) -> None:
-        if field.data is None:
-            raise ValidationError(_("Choisissez le jour du départ."))
-
-    def validate_hour(self, field: TimeField) -> None:
-        if self.day.data is None:
-            return
-        if field.data is None:
-            raise ValidationError(_("Choisissez l’heure du départ, par exemple 09:00."))
-        present = now()
-        if self.starts_at <= present:
-            hour = f"{present.astimezone(PARIS):%H:%M}"
-            raise ValidationError(
-                gettext(
-                    "Choisissez une date d’envoi dans le futur ; il est %(hour)s à Paris.",
-                    hour=hour,
-                )
-            )
-        if not _exists(self.starts_at):
-            raise ValidationError(
-                _(
-                    "Cette heure n’existe pas : l’heure d’été commence ce jour-là."
-                    " Choisissez-en une autre."
-                )
-            )
-
     def ask_to_look_again(self) -> None:
         """Say that a letter of these days is read twice."""
         self.second.errors = [_("Cochez la case après avoir relu la lettre une seconde fois.")]
@@ -166,9 +139,3 @@ class SendForm(SubjectChoice, TrackingChoice, StaffForm):
         self.again.errors = [
             _("Des personnes recevraient deux fois cette lettre. Cochez la case si c’est voulu.")
         ]
-
-
-def _exists(local: datetime) -> bool:
-    """Whether the clocks of that place show that hour that day."""
-    utc = local.astimezone(UTC)
-    return utc.astimezone(local.tzinfo) == local
