@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, Table, exists, insert, literal, literal_column, or_, select, update
 
 from mailer.db import Base, among, db
-from mailer.delivery import audience, pace, subjects
+from mailer.delivery import audience, corrections, pace, subjects
 from mailer.delivery.batch import Result
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import (
@@ -48,6 +48,8 @@ def freeze(campaign: Campaign, at: datetime) -> None:
 
 
 def _audience(campaign: Campaign, at: datetime) -> Select[Any]:
+    if campaign.corrects is not None:
+        return corrections.readers(campaign.list_id, campaign.corrects, at)
     readers = digest_queries.readership(campaign.issue_id)
     people = audience.wanting(campaign.list_id, at, readers)
     if readers is None:

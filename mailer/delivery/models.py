@@ -71,6 +71,8 @@ class Campaign(Base):
     salt: Mapped[str] = mapped_column(default=new_salt, info=PLAIN)
     # What was approved when it was decided to send it: nothing else leaves.
     content_hash: Mapped[str] = mapped_column(String(64), info=PLAIN)
+    # The campaign whose readers alone get this letter, which corrects theirs.
+    corrects: Mapped[int | None] = mapped_column(info=PLAIN)
     state: Mapped[CampaignState] = mapped_column(words(CampaignState), info=PLAIN)
     created_by: Mapped[int] = mapped_column(ForeignKey("account.id"), info=DECIDED)
     created_at: Mapped[datetime] = mapped_column(info=PLAIN)

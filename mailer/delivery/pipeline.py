@@ -56,7 +56,9 @@ def _freeze(campaign: Campaign, at: datetime) -> None:
     """Fix who gets the letter, and note what they have had: which articles, in which letter."""
     issue_id, list_id = campaign.issue_id, campaign.list_id
     readers = digest_queries.readership(issue_id)
-    served = audience.frequencies_served(list_id, at, readers)
+    # What corrects a letter is news to a part of each frequency only.
+    is_for_all = campaign.corrects is None
+    served = audience.frequencies_served(list_id, at, readers) if is_for_all else []
     ledger.freeze(campaign, at)
     subject_decisions.begin(campaign, at)
     sent_articles.record(issue_id, list_id, served, at)

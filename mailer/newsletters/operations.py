@@ -22,6 +22,9 @@ from mailer.newsletters.themes import queries as themes
 from mailer.newsletters.typesetting import typeset
 from mailer.subscriptions.models import MailingList
 
+# In the language of the letter, which is not always that of the desk.
+CORRECTION = {"fr": "Rectificatif\u202f: {}", "en": "Correction: {}"}
+
 
 def series_of(mailing_list: MailingList) -> Newsletter:
     """The series that the list receives, made with its name at the first letter."""
@@ -168,6 +171,13 @@ def duplicate(issue: Issue, at: datetime, actor: str = "") -> Issue:
     db.session.add(copy)
     db.session.flush()
     approving.copied(copy, issue, actor, at)
+    return copy
+
+
+def correct(issue: Issue, at: datetime, actor: str) -> Issue:
+    """The same, under a subject that says in the letter's language that it corrects another."""
+    copy = duplicate(issue, at, actor)
+    copy.subject = CORRECTION[copy.language].format(issue.subject)
     return copy
 
 
