@@ -38,6 +38,8 @@ class Order:
     tracking: Mode = Mode.NONE
     utm: Utm = NO_UTM
     plan: Plan | None = None
+    # The campaign whose readers alone get it.
+    corrects: int | None = None
 
 
 def schedule(order: Order, at: datetime) -> Campaign:
@@ -55,6 +57,7 @@ def schedule(order: Order, at: datetime) -> Campaign:
         content_hash=letter.content_hash,
         list_id=order.list_id,
         run=order.run,
+        corrects=order.corrects,
         state=CampaignState.SCHEDULED,
         tracking=order.tracking,
         utm_source=order.utm.source,
@@ -106,6 +109,21 @@ def cancel(campaign_id: int, actor: str, at: datetime) -> None:
     campaign.ended_at = at
     digest_runs.cancelled(campaign.issue_id, at)
     audit.record(actor, "cancel", f"campaign:{campaign_id}")
+
+
+def is_movable(campaign: Campaign) -> bool:
+    """Whether it waits for its hour, and nobody has got anything of it yet."""
+    return campaign.state is CampaignState.SCHEDULED and campaign.started_at is None
+
+
+def move(campaign_id: int, starts_at: datetime, actor: str, at: datetime) -> None:
+    """Plan it for another hour, not before another hold; raises Conflict once it has begun."""
+    campaign = locked(campaign_id)
+    if not is_movable(campaign):
+        raise Conflict("a campaign that has begun is not planned any more")
+    campaign.starts_at = max(starts_at, at + pace.HOLD)
+    audit.record(actor, "move", f"campaign:{campaign_id}")
+    hint(START, at=campaign.starts_at)
 
 
 def pause(campaign_id: int, actor: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from mailer.delivery import (
     approval,
     audience,
     campaigns,
+    corrections,
     elections,
     holding,
     labels,
@@ -26,6 +27,7 @@ from mailer.delivery import (
 from mailer.delivery.audience import Size
 from mailer.delivery.blueprint import bp
 from mailer.delivery.campaigns import Order
+from mailer.delivery.corrections import Corrected
 from mailer.delivery.forms import SendForm
 from mailer.delivery.similar import Twin, Wish
 from mailer.delivery.states import CampaignState
@@ -34,6 +36,7 @@ from mailer.newsletters import approving, digest_queries
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
 from mailer.web.access import staff
+from mailer.web.bounds import row_key
 
 bp.context_processor(lambda: {"labels": labels, "words": words, "subject_words": subject_words})
 
@@ -60,7 +63,8 @@ def index() -> ResponseReturnValue:
 def check(issue_id: int) -> ResponseReturnValue:
     letter = _approved(issue_id)
     run = campaigns.next_run(letter.id, letter.newsletter.list_id)
-    return _check(letter, _offering(letter, SendForm(run=run))), 200
+    asked = request.args.get("corrige", type=row_key)
+    return _check(letter, _offering(letter, SendForm(run=run, corrects=asked))), 200
 
 
 @bp.post("/bureau/lettres/<int:issue_id>/envoi")
@@ -100,12 +104,25 @@ def _approved(issue_id: int) -> Issue:
 
 def _offering(letter: Issue, form: SendForm) -> SendForm:
     offered = form.offering(measuring.most_for(letter.newsletter.mailing_list))
-    return offered.trying(letter.subject, _size(letter).people)
+    return offered.trying(letter.subject, _size(letter, form).people)
 
 
-def _size(letter: Issue) -> Size:
-    list_id = letter.newsletter.list_id
+def _size(letter: Issue, form: SendForm) -> Size:
+    list_id, corrected = letter.newsletter.list_id, _corrected(letter, form)
+    if corrected is not None:
+        return corrections.size(list_id, corrected.campaign_id, now())
     return audience.size(list_id, now(), digest_queries.readership(letter.id))
+
+
+def _corrected(letter: Issue, form: SendForm) -> Corrected | None:
+    """The campaign that was chosen to be corrected; raises NotFound for one that is not offered."""
+    if form.corrects.data is None:
+        return None
+    offered = corrections.offered(letter.newsletter.list_id, letter.id, now())
+    found = next((each for each in offered if each.campaign_id == form.corrects.data), None)
+    if found is None:
+        raise NotFound("campaign to correct")
+    return found
 
 
 def _order(letter: Issue, form: SendForm) -> Order:
@@ -118,6 +135,7 @@ def _order(letter: Issue, form: SendForm) -> Order:
         tracking=form.mode,
         utm=form.links_told,
         plan=form.plan,
+        corrects=form.corrects.data,
     )
 
 
@@ -132,7 +150,7 @@ def _is_unapproved(letter: Issue) -> bool:
 
 def _check(letter: Issue, form: SendForm) -> str:
     newsletter = letter.newsletter
-    size = _size(letter)
+    size = _size(letter, form)
     return render_template(
         "delivery/check.html",
         letter=letter,
@@ -142,6 +160,8 @@ def _check(letter: Issue, form: SendForm) -> str:
         wants_another=_is_unapproved(letter),
         periods=elections.on(form.departs_on),
         election_source=rulebook.load().citations["elections"].source,
+        corrected=_corrected(letter, form),
+        corrections=corrections.offered(newsletter.list_id, letter.id, now()),
         calm_until=holding.quiet_until(form.plausible_start),
         lasts=reports.forecast(size.people),
         is_again=campaigns.repeats(letter.id, newsletter.list_id, form.run.data or 1),

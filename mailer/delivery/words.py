@@ -43,6 +43,12 @@ def moment(at: datetime) -> str:
     )
 
 
+def day(at: datetime) -> str:
+    """The day in Paris: 24 novembre 2026."""
+    local = at.astimezone(PARIS).date()
+    return as_said(format_date(local, "long"), local, str(get_locale()))
+
+
 def hour(at: datetime) -> str:
     """The hour in Paris, to the second: 14:05:12."""
     return f"{at.astimezone(PARIS):%H:%M:%S}"
