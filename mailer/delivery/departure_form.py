@@ -47,14 +47,14 @@ class Departure(Form):  # type: ignore[misc]  # WTForms ships no types
             hour = f"{present.astimezone(PARIS):%H:%M}"
             raise ValidationError(
                 gettext(
-                    "Choisissez une date d’envoi dans le futur ; il est %(hour)s à Paris.",
+                    "Choisissez une date d’envoi dans le futur ; il est %(hour)s à Paris.",
                     hour=hour,
                 )
             )
         if not _exists(self.starts_at):
             raise ValidationError(
                 _(
-                    "Cette heure n’existe pas : l’heure d’été commence ce jour-là."
+                    "Cette heure n’existe pas : l’heure d’été commence ce jour-là."
                     " Choisissez-en une autre."
                 )
             )
@@ -63,7 +63,7 @@ class Departure(Form):  # type: ignore[misc]  # WTForms ships no types
 class MoveForm(Departure, StaffForm):
     """Another hour for a campaign that has not begun."""
 
-    sure = BooleanField(_("C’est voulu : déplacer le départ à ce jour-là"))
+    sure = BooleanField(_("C’est voulu : déplacer le départ à ce jour-là"))
 
     def ask_again(self) -> None:
         """Say that something speaks against that day; the page says what."""

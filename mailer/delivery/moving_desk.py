@@ -41,7 +41,7 @@ def move(campaign_id: int) -> ResponseReturnValue:
             return _too_late(campaign_id)
         campaigns.move(campaign_id, form.starts_at, g.account.actor, now())
         moved_to = campaigns.by_id(campaign_id).starts_at
-    flash(_("Le départ est déplacé : %(moment)s.", moment=words.moment(moved_to)))
+    flash(_("Le départ est déplacé : %(moment)s.", moment=words.moment(moved_to)))
     return _to(campaign_id)
 
 
@@ -84,7 +84,7 @@ def _objections(found: Campaign, form: MoveForm) -> tuple[object, object]:
 
 
 def _too_late(campaign_id: int) -> ResponseReturnValue:
-    flash(_("Cet envoi n’attend plus son heure : il ne se déplace plus."), "warn")
+    flash(_("Cet envoi n’attend plus son heure : il ne se déplace plus."), "warn")
     return _to(campaign_id)
 
 
