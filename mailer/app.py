@@ -40,6 +40,7 @@ from mailer.web import (
     limits,
     menu,
     site,
+    undo,
 )
 from mailer.worker import desk as worker_desk
 from mailer.worker import queue
@@ -83,6 +84,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     errors.install(app)
     bounds.install(app)
     menu.install(app)
+    undo.install(app)
     sessions.install(app)
     relay.install(app)
     allowances.install(app)

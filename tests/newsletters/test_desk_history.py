@@ -48,6 +48,22 @@ def test_taking_a_block_out_offers_to_bring_it_back(editor, draft):
     assert order(draft)[:3] == ["b1", "b2", "b3"]
 
 
+def test_the_offer_to_bring_it_back_outlives_a_reload_and_no_other_page(editor, draft):
+    place = f"/bureau/lettres/{draft}"
+    action = f'action="{place}/blocs/b1/retour"'
+    editor.submit(place, **fields(editor, draft), do="remove:b1")
+    assert action in editor.get(place).text
+    assert action in editor.get(place).text
+
+    editor.submit(f"{place}/blocs/b1/retour")
+
+    assert action not in editor.get(place).text
+    editor.submit(place, **fields(editor, draft), do="remove:b1")
+    assert action in editor.get(place).text
+    editor.get("/bureau/lettres")
+    assert action not in editor.get(place).text
+
+
 def test_a_conflict_shows_both_versions_of_what_differs(editor, other, draft):
     typed = fields(editor, draft)
     press(other, draft, fields(other, draft), "", subject="Le titre de Camille")
