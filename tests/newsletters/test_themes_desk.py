@@ -1,15 +1,19 @@
 """Choosing how letters look, at the desk."""
 
+import html
 import io
+import re
 
 import pytest
 from PIL import Image
 
 from mailer.clock import now
 from mailer.db import db, transaction
+from mailer.errors import Conflict
 from mailer.newsletters import edition, operations, queries
 from mailer.newsletters.models import Issue
 from mailer.newsletters.render import render
+from mailer.newsletters.themes import operations as operations_of_themes
 from mailer.newsletters.themes import queries as themes
 from mailer.newsletters.themes.theme import built_in
 from mailer.newsletters.themes.tokens import Role
@@ -170,3 +174,18 @@ def test_who_only_sends_letters_does_not_dress_them(staff):
 def test_the_roles_are_all_named_to_people(editor):
     page = editor.get(f"{PLACE}/estran").text
     assert all(f'id="{role}-dark"' in page for role in Role)
+
+
+def test_what_was_typed_is_drawn_before_it_is_kept(editor):
+    tried = editor.submit(f"{PLACE}/estran/essai", **fields(**{"accent-light": "#5b2a86"})).text
+    (address, *_) = re.findall(r'src="(/bureau/lettres/apparence/estran/apercu[^"]*)"', tried)
+    drawn = editor.get(html.unescape(address)).text
+    assert "#5b2a86" in drawn
+    assert "#5b2a86" not in editor.get(f"{PLACE}/estran/apercu").text
+
+
+def test_a_theme_is_not_chosen_over_what_somebody_else_saved(draft):
+    with transaction():
+        issue = queries.locked(draft)
+        with pytest.raises(Conflict):
+            operations_of_themes.choose(issue, "gazette", issue.revision - 1, now())

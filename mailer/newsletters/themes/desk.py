@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from mailer.articles import queries as articles
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.errors import Invalid, NotFound
+from mailer.errors import Conflict, Invalid, NotFound
 from mailer.newsletters import queries as letters
 from mailer.newsletters.appearance import dark, light
 from mailer.newsletters.blueprint import bp
@@ -95,8 +95,9 @@ def undress(name: str) -> ResponseReturnValue:
 @bp.get("/bureau/lettres/apparence/<name>/apercu")
 @staff("editor", "admin")
 def look_preview(name: str) -> Response:
-    """A letter with every type of block, as the look that is kept draws it."""
-    chosen = queries.chosen(queries.theme(name), _series())
+    """A letter with every type of block, in the look that is kept, or that the address tells."""
+    kept = queries.chosen(queries.theme(name), _series())
+    chosen = replace(kept, tokens=forms.typed(request.args, kept.tokens).tokens)
     copies = [copied(article) for article in articles.recent(SHOWN_ARTICLES)]
     pictured = [copy for copy in copies if copy.image]
     letter = replace(sample(chosen, pictured), base_url="")
@@ -111,9 +112,22 @@ def look_preview(name: str) -> Response:
 def choose_theme(issue_id: int) -> ResponseReturnValue:
     """Keep all that was typed in the composer, then draw the letter in the chosen theme."""
     answer = save(issue_id)
-    if not isinstance(answer, tuple) and getattr(answer, "status_code", 0) == SAVED:
+    if isinstance(answer, tuple) or getattr(answer, "status_code", 0) != SAVED:
+        return answer
+    # The revision that this very save has made.
+    revision = request.form.get("revision", 0, type=row_key) + 1
+    try:
         with transaction():
-            operations.choose(letters.locked(issue_id), request.form.get("theme", ""), now())
+            chosen = request.form.get("theme", "")
+            operations.choose(letters.locked(issue_id), chosen, revision, now())
+    except Conflict:
+        flash(
+            _(
+                "Quelqu’un vient d’enregistrer la lettre : regardez-la, puis choisissez le thème"
+                " de nouveau."
+            ),
+            "warn",
+        )
     return answer
 
 
@@ -126,6 +140,7 @@ def _page(theme: Theme, series: int | None, given: forms.Typed) -> str:
         chosen=queries.chosen(theme, series),
         is_kept=queries.kept(theme.name, series) is not None,
         series=queries.series(series) if series else None,
+        shown={field: given.values[field] for field in forms.FIELDS},
         words=words,
     )
 

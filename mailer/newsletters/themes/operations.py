@@ -33,9 +33,12 @@ def undress(name: str, newsletter_id: int | None, actor: str) -> None:
         db.session.flush()
 
 
-def choose(issue: Issue, name: str, at: datetime) -> None:
-    """Draw the letter in that theme; raises NotFound for an unknown one, Conflict once approved."""
-    if not issue.is_draft:
+def choose(issue: Issue, name: str, revision: int, at: datetime) -> None:
+    """Draw the letter in that theme; raises NotFound for an unknown one.
+
+    Raises Conflict when somebody saved since that revision, or approved.
+    """
+    if not issue.is_draft or issue.revision != revision:
         raise Conflict("issue")
     issue.theme = queries.theme(name).name
     issue.revision += 1
