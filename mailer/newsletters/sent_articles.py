@@ -16,6 +16,7 @@ from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block, parse
 from mailer.newsletters.digest_models import SentArticle
 from mailer.newsletters.models import Issue
+from mailer.newsletters.readers import may_be_for
 from mailer.subscriptions.pausing import Frequency
 
 
@@ -27,9 +28,12 @@ class Known(NamedTuple):
 
 
 def record(issue_id: int, list_id: int, frequencies: Collection[Frequency], at: datetime) -> None:
-    """Note the articles of the letter as sent to all of the list who want letters that often."""
-    told = of_letter(issue_id)
+    """Note as sent to those who want letters that often the articles that the letter shows them."""
+    issue = db.session.get_one(Issue, issue_id)
+    slug = issue.newsletter.mailing_list.slug
+    blocks = parse(issue.blocks)
     for frequency in frequencies:
+        told = _once(b for b in blocks if may_be_for(b.when, slug, (frequency,)))
         known = _recorded(issue_id, list_id, frequency)
         db.session.add_all(
             SentArticle(
@@ -57,7 +61,10 @@ def _recorded(issue_id: int, list_id: int, frequency: Frequency) -> set[str]:
 
 def of_letter(issue_id: int) -> list[Known]:
     """The articles of the letter, each address once."""
-    blocks = parse(db.session.get_one(Issue, issue_id).blocks)
+    return _once(parse(db.session.get_one(Issue, issue_id).blocks))
+
+
+def _once(blocks: Iterable[Block]) -> list[Known]:
     return list({each.key: each for each in articles_of(blocks)}.values())
 
 

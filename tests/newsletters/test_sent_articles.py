@@ -1,8 +1,11 @@
 """The ledger of articles is written when an audience is frozen, and at no other time."""
 
+from dataclasses import replace
+
 from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.newsletters import edition, operations, queries, sent_articles
+from mailer.newsletters.blocks import When, dump, parse
 from mailer.newsletters.digest_models import SentArticle
 from mailer.newsletters.sent_articles import Known
 from mailer.subscriptions.pausing import Frequency
@@ -37,3 +40,17 @@ def test_it_is_known_by_its_address_and_by_its_number(draft, mailing_list):
     asked = [Known(901, first.key), Known(902, "another page")]
     assert sent_articles.sent_among(asked, mailing_list, [Frequency.EACH]) == {901}
     assert sent_articles.sent_among(asked, mailing_list, [Frequency.WEEKLY]) == set()
+
+
+def test_an_article_for_some_frequencies_counts_as_sent_to_those_alone(draft, mailing_list):
+    with transaction():
+        issue = queries.locked(draft)
+        blocks = parse(issue.blocks)
+        first = next(block for block in blocks if list(sent_articles.articles_of([block])))
+        weekly = replace(first, when=When(frequencies=(Frequency.WEEKLY.value,)))
+        issue.blocks = dump(tuple(weekly if block is first else block for block in blocks))
+        sent_articles.record(draft, mailing_list, list(Frequency), now())
+    (known,) = sent_articles.articles_of([first])
+    asked = [Known(901, known.key)]
+    assert sent_articles.sent_among(asked, mailing_list, [Frequency.WEEKLY]) == {901}
+    assert sent_articles.sent_among(asked, mailing_list, [Frequency.EACH]) == set()
