@@ -1,5 +1,6 @@
 """Letters that compose themselves: set up, looked at, started, paused."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
@@ -10,11 +11,13 @@ from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import NotFound
 from mailer.newsletters import digest_queries as queries
-from mailer.newsletters import digest_runs, digest_words, digests, edition
+from mailer.newsletters import digest_runs, digest_words, digests, edition, preflight
 from mailer.newsletters.appearance import light
 from mailer.newsletters.blueprint import bp
+from mailer.newsletters.checks import Finding
 from mailer.newsletters.digest_forms import NewDigestForm, RhythmForm
 from mailer.newsletters.digest_models import Digest, DigestMode
+from mailer.newsletters.findings import of_finding
 from mailer.newsletters.public import letter_page
 from mailer.subscriptions import queries as subscriptions
 from mailer.web.access import staff
@@ -57,12 +60,17 @@ def create_digest() -> ResponseReturnValue:
 @bp.get("/bureau/envois-automatiques/<int:digest_id>")
 @staff("editor", "sender")
 def digest(digest_id: int) -> ResponseReturnValue:
-    found, at = queries.digest(digest_id), now()
+    return _digest_page(queries.digest(digest_id), ())
+
+
+def _digest_page(found: Digest, blocking: Sequence[Finding]) -> str:
+    at = now()
     return render_template(
         "newsletters/digests/digest.html",
         digest=found,
         modes=[_shown(found, mode, at) for mode in found.modes],
-        history=queries.history(digest_id),
+        history=queries.history(found.id),
+        blocking=blocking,
         people=queries.people([found.newsletter.list_id]),
         is_as_confirmed=digests.is_as_confirmed(found),
         words=digest_words,
@@ -92,6 +100,10 @@ def change_digest(digest_id: int) -> ResponseReturnValue:
 @bp.post("/bureau/envois-automatiques/<int:digest_id>/marche")
 @staff("sender")
 def start_digest(digest_id: int) -> ResponseReturnValue:
+    """Set it going, unless what would leave now could not be approved."""
+    found = queries.digest(digest_id)
+    if blocking := _blocking(found, now()):
+        return _digest_page(found, blocking), 422
     with transaction():
         digests.start(queries.locked(digest_id), g.account.id, now())
     flash(_("L’envoi automatique est en marche."))
@@ -122,6 +134,13 @@ def digest_preview(digest_id: int) -> Response:
 
 def _would_leave(found: Digest, mode: DigestMode, at: datetime) -> digest_runs.Composed | None:
     return digest_runs.letter(found, digest_runs.readership(found, mode), at)
+
+
+def _blocking(found: Digest, at: datetime) -> list[Finding]:
+    """What would forbid the letters that would leave now, each fault once."""
+    letters = (_would_leave(found, mode, at) for mode in found.modes)
+    faults = [f for made in letters if made for f in preflight.report(made.issue, at).blocking]
+    return list({of_finding(fault): fault for fault in faults}.values())
 
 
 def _shown(

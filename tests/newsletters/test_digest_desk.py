@@ -74,6 +74,20 @@ def test_it_starts_and_pauses_by_a_button(both, made):
     assert "Prochain" not in both.get(made).text
 
 
+def test_what_could_not_be_approved_is_not_set_going(both, mailing_list):
+    source()
+    publish("Le phare rouvre", now())
+    wrong = LETTER | {"subject": "{titre} {{ inconnu }}"}
+    made = both.submit(ADDRESS, list=mailing_list, **MONDAY, **wrong).location
+
+    answer = both.submit(f"{made}/marche")
+
+    assert answer.status_code == 422
+    assert "<title>Erreur\u00a0: " in answer.text
+    assert "« inconnu »" in answer.text
+    assert "En pause" in both.get(made).text
+
+
 def test_another_rhythm_waits_for_a_person_to_start_it_again(both, made):
     both.submit(f"{made}/marche")
     assert both.submit(f"{made}/reglages", **MONDAY | {"each_hour": "10:30"}).status_code == 303
