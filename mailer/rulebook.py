@@ -50,6 +50,7 @@ class Figures:
     request_years: Figure
     archive_months: Figure
     set_aside_days: Figure
+    trash_days: Figure
     breach_years: Figure
     response_link_days: Figure
     copy_code_minutes: Figure

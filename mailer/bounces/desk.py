@@ -47,7 +47,7 @@ def campaign_returns(campaign_id: int) -> ResponseReturnValue:
     return render_template(
         "bounces/campaign.html",
         campaign=found,
-        letter=newsletters.issue(found.issue_id),
+        letter=newsletters.issue_anywhere(found.issue_id),
         tally=tally,
         warnings=list(charts.warnings_of(tally)),
         causes=reports.causes(found.id),

@@ -18,7 +18,7 @@ def refused(recipient: str, campaign: Campaign, status: str) -> Message:
         "bounces/refused",
         recipient,
         STAFFS_LANGUAGE,
-        letter=newsletters.issue(campaign.issue_id).subject,
+        letter=newsletters.issue_anywhere(campaign.issue_id).subject,
         status=status,
         page=links.absolute(f"/bureau/envois/{campaign.id}"),
     )
@@ -32,7 +32,7 @@ def reply(
         "bounces/reply",
         recipient,
         language,
-        letter=newsletters.issue(campaign.issue_id).subject if campaign else "",
+        letter=newsletters.issue_anywhere(campaign.issue_id).subject if campaign else "",
         answer=found,
     )
     return replace(message, headers=(*message.headers, ("Reply-To", found.sender)))

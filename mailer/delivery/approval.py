@@ -18,7 +18,7 @@ def obstacle(campaign: Campaign, at: datetime) -> tuple[Failure, str] | None:
 
     Asked at its hour: the letter may have been taken back since, and the list have grown.
     """
-    issue = newsletters.locked(campaign.issue_id)
+    issue = newsletters.locked_anywhere(campaign.issue_id)
     try:
         letter = approving.verified(issue)
     except Conflict:

@@ -18,7 +18,7 @@ def schedule(run_id: int, at: datetime) -> None:
     run = digest_runs.approved(run_id)
     if run is None or run.issue_id is None or run.digest.confirmed_by is None:
         return
-    issue = queries.locked(run.issue_id)
+    issue = queries.locked_anywhere(run.issue_id)
     if elections.on(paris_day(at)):
         approving.take_back(issue, digest_runs.WORKER, at)
         digest_runs.leave(run, issue, Why.ELECTION, at)

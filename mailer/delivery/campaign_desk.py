@@ -75,7 +75,7 @@ def _part(page: str) -> Response:
 def _results(found: Campaign) -> dict[str, object]:
     """What became of it, for the lower part of the page."""
     return {
-        "letter": newsletters.issue(found.issue_id),
+        "letter": newsletters.issue_anywhere(found.issue_id),
         "departures": reports.departures(found.id),
         "readership": readership.of(found),
         "offer": redelivery.offered(found.id),

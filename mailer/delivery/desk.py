@@ -53,7 +53,7 @@ def index() -> ResponseReturnValue:
         "delivery/campaigns.html",
         campaigns=found,
         counts=reports.counts(campaign.id for campaign in found),
-        letters={letter.id: letter for letter in approved},
+        subjects=newsletters.subjects(each.issue_id for each in found),
         ready=[letter for letter in approved if letter.id not in sent],
     )
 

@@ -149,7 +149,7 @@ def _prepared(campaign: Campaign, subject: str) -> Letter:
             headers.unsubscribe_headers(one_click, mailto),
             echoed,
         ),
-        language=newsletters.issue(campaign.issue_id).language,
+        language=newsletters.issue_anywhere(campaign.issue_id).language,
     )
 
 
@@ -184,7 +184,7 @@ def _marks(campaign: Campaign, gate: Gate) -> Marks:
     """
     is_shared = gate.ceiling is Mode.AGGREGATE
     token = tokens.MEASURE.sign(f"c{campaign.id}") if is_shared else TOKEN.mark()
-    with force_locale(newsletters.issue(campaign.issue_id).language):
+    with force_locale(newsletters.issue_anywhere(campaign.issue_id).language):
         return Marks(
             base=links.measure(token),
             positions=measuring.link_positions(campaign.id),

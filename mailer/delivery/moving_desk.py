@@ -50,7 +50,7 @@ def move(campaign_id: int) -> ResponseReturnValue:
 def correct(campaign_id: int) -> ResponseReturnValue:
     """A copy of the letter to correct, which may go to those alone who have got it."""
     with transaction():
-        letter = newsletters.issue(campaigns.by_id(campaign_id).issue_id)
+        letter = newsletters.issue_anywhere(campaigns.by_id(campaign_id).issue_id)
         copy_id = operations.correct(letter, now(), g.account.actor).id
     flash(
         _(
@@ -66,7 +66,7 @@ def _page(found: Campaign, form: MoveForm) -> str:
     return render_template(
         "delivery/move.html",
         campaign=found,
-        letter=newsletters.issue(found.issue_id),
+        letter=newsletters.issue_anywhere(found.issue_id),
         form=form,
         periods=periods,
         twins=twins,

@@ -38,7 +38,7 @@ def _listed(campaign_id: int, verb: str, *, is_revealed: bool = False) -> Respon
     return render_template(
         "delivery/uncertain.html",
         campaign=campaign,
-        letter=newsletters.issue(campaign.issue_id),
+        letter=newsletters.issue_anywhere(campaign.issue_id),
         page=redelivery.uncertain(campaign_id, after),
         after=after,
         offer=redelivery.offered(campaign_id),

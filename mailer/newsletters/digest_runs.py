@@ -155,7 +155,7 @@ def settle(run_id: int, at: datetime) -> None:
     run = queries.run_locked(run_id)
     if run.state is not RunState.COMPOSED or run.issue_id is None:
         return
-    issue = letters.locked(run.issue_id)
+    issue = letters.locked_anywhere(run.issue_id)
     why = reason_to_wait(_standing(run))
     if why is None:
         why = _approve(run, issue, at)

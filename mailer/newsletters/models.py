@@ -72,6 +72,8 @@ class Issue(Base):
     # When a campaign first froze it: it is never taken back after that, and the archive shows it.
     sent_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
 
+    # Since when a draft is in the trash: nobody sees it there but the page of the trash.
+    trashed_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
     # The revision that the letter shows: undo and redo go from there.
     stands_at: Mapped[int | None] = mapped_column(info=PLAIN)
 

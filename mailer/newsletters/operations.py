@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mailer.articles import queries as articles
 from mailer.articles.searching import folded
+from mailer.audit import operations as audit
 from mailer.db import db
 from mailer.errors import Conflict, Invalid, NotFound
 from mailer.mail import outbox
@@ -99,7 +100,8 @@ def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLe
     The template of an automatic letter is a Conflict too: only what is made from it leaves.
     Above the number of the settings, who wrote it raises OwnLetter: somebody else approves.
     """
-    if not issue.is_draft or issue.revision != revision or queries.is_template(issue.id):
+    is_read = issue.is_draft and issue.revision == revision and not issue.trashed_at
+    if not is_read or queries.is_template(issue.id):
         raise Conflict("issue")
     act = approving.verdict(issue, actor)
     issue.blocks = dump(filling.drawn(issue))
@@ -158,6 +160,23 @@ def ask_approval(issue: Issue, actor: str, at: datetime) -> int:
         for colleague in asked:
             outbox.put(emails.approval(issue, colleague, actor), f"issue:{issue.id}")
     return len(asked)
+
+
+def trash(issue: Issue, actor: str, at: datetime) -> None:
+    """Put a draft aside until its time in the trash is over; raises Conflict for what is not one.
+
+    The template of automatic letters is a Conflict too, and so is what was ever sent.
+    """
+    if not issue.is_draft or issue.sent_at or queries.is_template(issue.id):
+        raise Conflict("issue")
+    issue.trashed_at = issue.trashed_at or at
+    audit.record(actor, "trash", f"issue:{issue.id}")
+
+
+def take_out(issue: Issue, actor: str) -> None:
+    """Have a draft back from the trash as it was."""
+    issue.trashed_at = None
+    audit.record(actor, "take-out", f"issue:{issue.id}")
 
 
 def send_trial(issue: Issue, recipient: str) -> None:

@@ -1,6 +1,7 @@
 """Reading letters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select, true, union
 from sqlalchemy.orm import aliased, joinedload
@@ -21,7 +22,15 @@ REMEMBERED_ARTICLES = 200
 
 
 def issue(issue_id: int) -> Issue:
-    """The letter; raises NotFound."""
+    """The letter; raises NotFound, for one in the trash too."""
+    found = issue_anywhere(issue_id)
+    if found.trashed_at:
+        raise NotFound("issue")
+    return found
+
+
+def issue_anywhere(issue_id: int) -> Issue:
+    """The letter, in the trash or not: what was planned keeps its name; raises NotFound."""
     found = db.session.get(Issue, issue_id, options=[joinedload(Issue.newsletter)])
     if found is None:
         raise NotFound("issue")
@@ -30,6 +39,14 @@ def issue(issue_id: int) -> Issue:
 
 def locked(issue_id: int) -> Issue:
     """The letter, which nobody else changes until the transaction ends; raises NotFound."""
+    found = locked_anywhere(issue_id)
+    if found.trashed_at:
+        raise NotFound("issue")
+    return found
+
+
+def locked_anywhere(issue_id: int) -> Issue:
+    """The same, in the trash or not."""
     held = select(Issue).where(Issue.id == issue_id).with_for_update()
     found = db.session.scalar(held.execution_options(populate_existing=True))
     if found is None:
@@ -40,11 +57,17 @@ def locked(issue_id: int) -> Issue:
 def issues(before: int | None = None) -> Page[Issue]:
     """Letters, newest first, but for templates; `before` is the key of the page before."""
     wanted = select(Issue).options(joinedload(Issue.newsletter)).order_by(Issue.id.desc())
-    wanted = wanted.where(Issue.id.not_in(select(Digest.template_id)))
+    wanted = wanted.where(Issue.id.not_in(select(Digest.template_id)), Issue.trashed_at.is_(None))
     if before is not None:
         wanted = wanted.where(Issue.id < before)
     rows = db.session.scalars(wanted.limit(PAGE_ROWS + 1)).all()
     return Page(rows[:PAGE_ROWS], rows[PAGE_ROWS - 1].id if len(rows) > PAGE_ROWS else None)
+
+
+def trashed(since: datetime) -> Sequence[Issue]:
+    """The drafts that were put into the trash since then, the last one first."""
+    wanted = select(Issue).where(Issue.trashed_at > since).order_by(Issue.trashed_at.desc())
+    return db.session.scalars(wanted.options(joinedload(Issue.newsletter))).all()
 
 
 def approved() -> Sequence[Issue]:
@@ -62,9 +85,16 @@ def asked() -> Sequence[tuple[Issue, LetterEvent]]:
         .scalar_subquery()
     )
     wanted = select(Issue, LetterEvent).join(LetterEvent, LetterEvent.id == last)
-    waiting = wanted.where(LetterEvent.act == Act.ASKED).order_by(LetterEvent.id)
+    is_asked = wanted.where(LetterEvent.act == Act.ASKED, Issue.trashed_at.is_(None))
+    waiting = is_asked.order_by(LetterEvent.id)
     found = db.session.execute(waiting.options(joinedload(Issue.newsletter)))
     return [(row[0], row[1]) for row in found]
+
+
+def subjects(issue_ids: Iterable[int]) -> dict[int, str]:
+    """The subject of each letter, whatever has become of it since it was planned."""
+    wanted = select(Issue.id, Issue.subject).where(Issue.id.in_(set(issue_ids)))
+    return {row.id: row.subject for row in db.session.execute(wanted)}
 
 
 def is_template(issue_id: int) -> bool:

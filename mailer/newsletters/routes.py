@@ -11,6 +11,7 @@ from mailer.newsletters import (
     previews,
     public,
     review,
+    trash_desk,
     trial_desk,
 )
 from mailer.newsletters.blueprint import bp
@@ -29,5 +30,6 @@ __all__ = [
     "public",
     "review",
     "themes_desk",
+    "trash_desk",
     "trial_desk",
 ]

@@ -96,6 +96,18 @@ RULES = (
     Rule("returned_mail", "bounce_days", "received_at"),
     Rule("outbox_message", "sent_mail_days", "ended_at"),
     Rule("sign_in", "logs_months", "at"),
+    Rule(
+        "issue",
+        "trash_days",
+        "trashed_at",
+        # A letter that was planned, or came of an automatic one, stands in its history.
+        held_by=(
+            Link("campaign", "issue_id"),
+            Link("digest_run", "issue_id"),
+            Link("digest", "template_id"),
+            Link("sent_article", "issue_id"),
+        ),
+    ),
     Rule("issue_revision", "logs_months", "saved_at"),
     Rule("counter", "counter_days", "starts_at"),
     Rule("asked_mail", "counter_days", "at"),
@@ -129,7 +141,6 @@ KEPT = {
     "campaign": "what was sent, when and how it ended; holds nothing personal",
     "ledger_anchor": "where the ledger stood on a day; holds nothing personal",
     "ledger_gap": "which numbers of the ledger have gone; holds nothing personal",
-    "issue": "what was written to all; holds nothing personal",
     "letter_event": "who wrote a letter and who approved it, by number; goes with it",
     "digest": "a rhythm and a template; holds nothing personal but who decided, by number",
     "digest_mode": "goes with its automatic letter",

@@ -28,6 +28,7 @@ WHAT = {
     ("asked_mail", "counter_days"): _("Courriels demandés par des inconnus"),
     ("provider_event", "logs_months"): _("Suites des lettres, dites par un service d’envoi"),
     ("returned_mail", "bounce_days"): _("Courriels revenus ou reçus en réponse à une lettre"),
+    ("issue", "trash_days"): _("Brouillons de lettres mis à la corbeille"),
     ("issue_revision", "logs_months"): _("Versions successives d’une lettre"),
     ("outbox_message", "sent_mail_days"): _("Courriels partis vers une personne"),
     ("sign_in", "logs_months"): _("Connexions au bureau"),
