@@ -13,6 +13,7 @@ ALLOWED = {
     "mailer/consent/models.py": "why a column survives erasure: a source beside what it is about",
     "mailer/demo/": "a story that is told: nothing of it is a rule",
     "mailer/bounces/history.py": "how long a server tries before it gives up (RFC 5321, 4.5.4.1)",
+    "mailer/delivery/corrections.py": "how long a letter is offered for correction: no rule",
     "mailer/delivery/patience.py": "how long a mailbox may stay full: deliverability, not law",
     "mailer/mail/retry.py": "how long a relay may be out of reach (RFC 5321, 4.5.4.1)",
     "mailer/retention/desk.py": "how many past reports one page shows",
