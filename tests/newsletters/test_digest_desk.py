@@ -84,7 +84,7 @@ def test_what_could_not_be_approved_is_not_set_going(both, mailing_list):
 
     assert answer.status_code == 422
     assert "<title>Erreur\u00a0: " in answer.text
-    assert "« inconnu »" in answer.text
+    assert "Corriger le modèle" in answer.text
     assert "En pause" in both.get(made).text
 
 
