@@ -63,6 +63,7 @@ class Figures:
     sent_mail_days: Figure
     backup_days: Figure
     counter_days: Figure
+    session_days: Figure
 
 
 @dataclass(frozen=True)

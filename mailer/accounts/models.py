@@ -1,4 +1,4 @@
-"""The people at the desk, what they may do, and the attempts to sign in."""
+"""The people at the desk, what they may do, their sessions, and the attempts to sign in."""
 
 import secrets
 from datetime import datetime
@@ -7,7 +7,8 @@ from sqlalchemy import Enum, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.accounts.roles import Role
-from mailer.db import Base
+from mailer.accounts.standing import Standing
+from mailer.db import NUMBERED_ONCE, Base
 from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, erased_after, personal
 
 WORKED_HERE = "says when, and names nobody once the account is emptied"
@@ -27,13 +28,20 @@ def _tried(category: Category) -> Declared:
 TRIED = _tried(Category.HISTORY)
 
 
-def new_stamp() -> str:
-    """A stamp that no session carries yet."""
+def _held(category: Category) -> Declared:
+    return personal(category, Purpose.SECURITY, "session_days", Erasure.DELETE)
+
+
+HELD = _held(Category.HISTORY)
+
+
+def new_key() -> str:
+    """A key that nothing carries yet."""
     return secrets.token_urlsafe(16)
 
 
 class Account(Base):
-    """Someone who works at the desk. A session holds the stamp; a new stamp ends all of them."""
+    """Someone who works at the desk."""
 
     __tablename__ = "account"
     __table_args__ = erased_after("closed_at")
@@ -42,12 +50,12 @@ class Account(Base):
     email: Mapped[str] = mapped_column(unique=True, info=_emptied(Category.EMAIL))
     name: Mapped[str] = mapped_column(info=_emptied(Category.NAME))
     passphrase_hash: Mapped[str] = mapped_column(info=_emptied(Category.SECRET))
-    stamp: Mapped[str] = mapped_column(default=new_stamp, info=_emptied(Category.SECRET))
     # Held by the address of a calendar, which outlives the sessions; a new one ends it.
     calendar_key: Mapped[str] = mapped_column(
-        default=new_stamp, server_default="", info=_emptied(Category.SECRET)
+        default=new_key, server_default="", info=_emptied(Category.SECRET)
     )
     created_at: Mapped[datetime] = mapped_column(info=WORKED)
+    last_seen_at: Mapped[datetime | None] = mapped_column(info=WORKED)
     closed_at: Mapped[datetime | None] = mapped_column(info=WORKED)
 
     grants: Mapped[list["AccountRole"]] = relationship(
@@ -72,6 +80,32 @@ class AccountRole(Base):
         primary_key=True,
         info=GRANTED,
     )
+
+
+class Session(Base):
+    """Somebody signed in with one browser, until it expires; ending it is expiring it at once."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index(None, "account_id"), Index(None, "expires_at"), NUMBERED_ONCE)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), info=HELD)
+    token_hash: Mapped[str] = mapped_column(unique=True, info=_held(Category.SECRET))
+    since: Mapped[datetime] = mapped_column(info=HELD)
+    last_seen_at: Mapped[datetime] = mapped_column(info=HELD)
+    expires_at: Mapped[datetime] = mapped_column(info=HELD)
+    # Filled once the session has gone on under another id, which is another row.
+    renewed_at: Mapped[datetime | None] = mapped_column(info=HELD)
+    network: Mapped[str] = mapped_column(info=_held(Category.NETWORK))
+    browser: Mapped[str] = mapped_column(info=_held(Category.NETWORK))
+    standing: Mapped[Standing] = mapped_column(
+        Enum(
+            Standing, native_enum=False, values_callable=lambda e: [m.value for m in e], length=20
+        ),
+        info=HELD,
+    )
+    # As they were when the id was given: other ones ask for another id.
+    roles: Mapped[str] = mapped_column(info=HELD)
 
 
 class SignIn(Base):

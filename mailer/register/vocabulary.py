@@ -47,6 +47,7 @@ TABLES: dict[str, LazyString] = {
     "rights_letter": _("Lettres d’une demande"),
     "rights_request": _("Demandes sur les données personnelles"),
     "rights_request_line": _("Droits exercés dans une demande"),
+    "session": _("Sessions au bureau"),
     "sign_in": _("Connexions au bureau"),
     "subject_key": _("Clé qui protège les preuves d’une personne"),
     "subscriber": _("Adresse et langue"),
