@@ -5,6 +5,7 @@ from flask import session
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 
+from mailer.accounts import sessions
 from mailer.db import db
 from mailer.web.forms import form_token
 
@@ -42,7 +43,7 @@ class Browser(FlaskClient):
 
     def tokens(self):
         with self.session_transaction() as kept:
-            if "account" not in kept:
+            if sessions.ID not in kept:
                 return {"form_token": form_token()}
             with self.application.test_request_context():
                 session.update(kept)

@@ -1,4 +1,4 @@
-"""Accounts are created, sign in and sign out."""
+"""Accounts are created, and sign in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 
 from mailer import addresses
-from mailer.accounts import passphrases, queries
-from mailer.accounts.models import Account, AccountRole, SignIn, new_stamp
+from mailer.accounts import passphrases, queries, session_rows
+from mailer.accounts.models import Account, AccountRole, SignIn, new_key
 from mailer.accounts.roles import Role
 from mailer.addresses import Address
 from mailer.audit.operations import record
@@ -106,18 +106,23 @@ def sign_in(made: Attempt, account_id: int | None) -> Account | None:
     return account
 
 
-def sign_out(account_id: int) -> None:
-    """End every session of the account: a copied cookie ends with the one that was left."""
-    account = queries.by_id(account_id)
-    if account:
-        account.stamp = new_stamp()
-        record(f"account:{account_id}", "sign-out", f"account:{account_id}")
-
-
 def change_calendar(account_id: int) -> None:
     """End the address of the account's calendar; another one takes its place."""
     account = queries.by_id(account_id)
     if account is None:
         raise NotFound("account")
-    account.calendar_key = new_stamp()
+    account.calendar_key = new_key()
     record(f"account:{account_id}", "change-calendar", f"account:{account_id}")
+
+
+def end_session(account_id: int, session_id: int, actor: str, at: datetime) -> None:
+    """End one session of the account; NotFound when it has none of that number."""
+    session_rows.end(account_id, session_id, at)
+    record(actor, "end-session", f"account:{account_id}")
+
+
+def end_sessions(account_id: int, actor: str, at: datetime, but: int | None = None) -> int:
+    """End every session of the account, save that one; how many were open."""
+    ended = session_rows.end_all(account_id, at, but)
+    record(actor, "end-sessions", f"account:{account_id}")
+    return ended

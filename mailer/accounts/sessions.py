@@ -1,21 +1,27 @@
-"""Who is signed in: the session names the account and carries its stamp, nothing else."""
+"""Who is signed in: the cookie holds the id of a session, the database all that it stands for.
+
+The cookie is signed, and carries besides what one page tells the next.
+"""
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from flask import Flask, g, session
 from flask.sessions import SecureCookieSessionInterface
 
-from mailer.accounts import queries
+from mailer.accounts import queries, session_rows
+from mailer.accounts.browsers import family
 from mailer.accounts.models import Account
+from mailer.accounts.session_rows import Found, Trace
+from mailer.accounts.standing import MARK_EVERY, Standing
 from mailer.clock import now
+from mailer.db import transaction
+from mailer.errors import NotFound
+from mailer.web.limits import network, user_agent
 
-# OWASP ASVS 7.3: half an hour without a request, a working day in all.
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
-# The cookie is sent again when the last mark is older than this.
-MARK_EVERY = timedelta(minutes=1)
+# Where the cookie has the id.
+ID = "id"
 
 
 @dataclass(frozen=True)
@@ -38,39 +44,67 @@ class Sessions(SecureCookieSessionInterface):
     digest_method = staticmethod(hashlib.sha256)
 
 
-def start(account: Account, at: datetime) -> None:
-    """Begin a session with nothing of what stood in the one before."""
-    session.clear()
-    moment = int(at.timestamp())
-    session.update(account=account.id, stamp=account.stamp, since=moment, seen=moment)
+def start(account: Account, at: datetime, standing: Standing = Standing.FULL) -> None:
+    """Begin a session under a new id, with nothing of what stood in the one before."""
+    if before := _asked(at):
+        session_rows.end(before.account_id, before.id, at)
+    forget()
+    trace = Trace(network(), family(user_agent()))
+    session[ID] = session_rows.begin(account, standing, trace, at)
 
 
-def end() -> None:
-    """Forget the session."""
+def complete(at: datetime) -> None:
+    """The second factor was shown: a full session takes the place of the one that owed it."""
+    account = queries.by_id(g.owing.id)
+    if account is None:
+        raise NotFound("account")
+    start(account, at)
+
+
+def forget() -> None:
+    """Leave nothing of the session in the cookie."""
     session.clear()
 
 
 def recognise() -> None:
-    """Say in `g.account` and `g.roles` who is signed in; end a session that is over."""
-    if "account" not in session:
+    """Say in `g` who asks; end a session that is over.
+
+    `g.account` and `g.roles` are of somebody who is signed in; `g.owing` is somebody who still
+    owes a second factor, and has neither. `g.session_id` is the number of the session.
+    """
+    if ID not in session:
         return
     at = now()
-    account = queries.by_id(session["account"])
-    if account is None or account.stamp != session["stamp"] or _is_over(at):
-        session.clear()
+    found = _asked(at)
+    if found is None:
+        forget()
         return
-    if at - _instant("seen") > MARK_EVERY:
-        session["seen"] = int(at.timestamp())
-    g.account = SignedIn(account.id, account.email, account.name)
-    g.roles = account.roles
+    if found.has_other_roles:
+        with transaction():
+            _renew(found, at)
+    elif at - found.seen > MARK_EVERY:
+        with transaction():
+            session_rows.mark(found, at)
+    _tell(found)
 
 
-def _is_over(at: datetime) -> bool:
-    return at - _instant("seen") > IDLE or at - _instant("since") > LONGEST
+def _asked(at: datetime) -> Found | None:
+    return session_rows.find(session[ID], at) if ID in session else None
 
 
-def _instant(key: str) -> datetime:
-    return datetime.fromtimestamp(session[key], UTC)
+def _renew(found: Found, at: datetime) -> None:
+    """Give the session a new id; what else the cookie carries stays, so that no form is lost."""
+    if token := session_rows.renew(found, at):
+        session[ID] = token
+
+
+def _tell(found: Found) -> None:
+    g.session_id = found.id
+    person = SignedIn(found.account_id, found.email, found.name)
+    if found.standing is Standing.FACTOR_OWED:
+        g.owing = person
+    else:
+        g.account, g.roles = person, found.roles
 
 
 def install(app: Flask) -> None:

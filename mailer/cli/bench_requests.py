@@ -12,7 +12,10 @@ from sqlalchemy import insert, select
 
 from mailer import addresses, rulebook
 from mailer.accounts import operations as accounts
+from mailer.accounts import session_rows, sessions
 from mailer.accounts.models import Account
+from mailer.accounts.session_rows import Trace
+from mailer.accounts.standing import Standing
 from mailer.app import create_app
 from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now, paris_day
@@ -110,9 +113,10 @@ def row(n: int, running: int, at: datetime, actor: str) -> dict[str, object]:
 def signed_in(app: Flask, officer: Account) -> FlaskClient:
     """A browser of the officer; the passphrase is not what is measured."""
     client = app.test_client()
-    moment = int(now().timestamp())
+    with transaction():
+        token = session_rows.begin(officer, Standing.FULL, Trace("", ""), now())
     with client.session_transaction() as kept:
-        kept.update(account=officer.id, stamp=officer.stamp, since=moment, seen=moment)
+        kept[sessions.ID] = token
     return client
 
 

@@ -14,6 +14,9 @@ View = TypeVar("View", bound=Callable[..., object])
 PUBLIC = "public"
 # Anyone who is signed in, whatever their role.
 SIGNED_IN = "signed-in"
+# Who has shown their passphrase, and owes a second factor yet; it opens its own pages alone.
+FACTOR_OWED = "factor-owed"
+FACTOR_PAGE = "factors.ask"
 # Routes that Flask and its extensions bring, which cannot carry our mark.
 DECLARED = {"static": frozenset({PUBLIC})}
 
@@ -63,8 +66,11 @@ def check() -> Response | None:
     allowed = roles_of(current_app, request.endpoint)
     if allowed is None:
         abort(404)
+    if "owing" in g and FACTOR_OWED in allowed:
+        return None
     if "roles" not in g:
-        return redirect(url_for("accounts.sign_in", next=_way_back()), 303)
+        door = FACTOR_PAGE if "owing" in g else "accounts.sign_in"
+        return redirect(url_for(door, next=_way_back()), 303)
     if SIGNED_IN not in allowed and not allowed & g.roles:
         log.warning("access.refused", endpoint=request.endpoint, **who())
         abort(404)

@@ -1,11 +1,16 @@
 from datetime import timedelta
 
 import time_machine
+from accounts.conftest import EMAIL, PASSPHRASE
 
 from mailer.accounts import queries
-from mailer.accounts.models import new_stamp
+from mailer.accounts.models import AccountRole, Session
+from mailer.accounts.roles import Role
 from mailer.clock import now
-from mailer.db import transaction
+from mailer.db import db, transaction
+from mailer.web.forms import form_token
+
+CREDENTIALS = {"email": EMAIL, "passphrase": PASSPHRASE}
 
 
 def test_half_an_hour_without_a_request_ends_the_session(visitor, account, knock):
@@ -46,13 +51,47 @@ def test_nothing_of_the_session_before_is_left_after_signing_in(visitor, account
         assert "planted" not in session
 
 
-def test_a_new_stamp_ends_every_session(visitor, account, knock):
+def identity(browser):
+    with browser.session_transaction() as session:
+        return session["id"]
+
+
+def test_the_database_does_not_hold_what_opens_a_session(visitor, account, knock):
     knock()
 
-    with transaction():
-        queries.by_id(account).stamp = new_stamp()
+    row = db.session.scalars(db.select(Session)).one()
 
-    assert visitor.get("/bureau").status_code == 303
+    assert identity(visitor) not in {str(value) for value in vars(row).values()}
+
+
+def test_signing_in_again_gives_a_new_id_and_ends_the_former(app, visitor, account, knock):
+    knock()
+    former = app.test_client()
+    former.set_cookie("session", visitor.get_cookie("session").value)
+    with visitor.session_transaction() as session:
+        session_before = dict(session)
+    visitor.post("/connexion", data={"form_token": form_token(), **CREDENTIALS})
+
+    assert identity(visitor) != session_before["id"]
+    assert former.get("/bureau").status_code == 303
+
+
+def test_other_roles_give_a_new_id_and_lose_no_form(app, visitor, account, knock):
+    knock()
+    former, before, token = app.test_client(), identity(visitor), visitor.tokens()
+    former.set_cookie("session", visitor.get_cookie("session").value)
+    with transaction():
+        db.session.add(AccountRole(account_id=account, role=Role.SENDER))
+
+    visitor.get("/bureau")
+
+    assert identity(visitor) != before
+    assert visitor.tokens() == token
+    # A request that was under way when the id changed is answered, and later ones are not.
+    assert former.get("/bureau").status_code == 200
+    with time_machine.travel(now() + timedelta(minutes=2)):
+        assert former.get("/bureau").status_code == 303
+        assert visitor.get("/bureau").status_code == 200
 
 
 def test_a_closed_account_has_no_session(visitor, account, knock):
