@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mailer import checks, logs, settings
 from mailer.abuse import desk as abuse_desk
-from mailer.accounts import desk as accounts_desk
+from mailer.accounts import routes as accounts_routes
 from mailer.accounts import sessions
 from mailer.articles import public as articles_public
 from mailer.articles import routes as articles_routes
@@ -49,7 +49,7 @@ MAX_POST_BYTES = 2_000_000
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
-    accounts_desk.bp,
+    accounts_routes.bp,
     abuse_desk.bp,
     articles_routes.bp,
     articles_public.bp,

@@ -3,8 +3,8 @@
 from math import ceil
 
 from flask import (
-    Blueprint,
     current_app,
+    flash,
     g,
     make_response,
     redirect,
@@ -15,20 +15,17 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from structlog import get_logger
 
 from mailer import addresses
-from mailer.accounts import operations, sessions
+from mailer.accounts import operations, session_rows, sessions
+from mailer.accounts.blueprint import bp
 from mailer.accounts.forms import SignInForm
 from mailer.accounts.operations import Attempt, Credentials
 from mailer.accounts.roles import home
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.web.access import SIGNED_IN, local_path, public, staff
+from mailer.web.access import FACTOR_OWED, SIGNED_IN, local_path, public, staff
 from mailer.web.limits import network, sign_ins
-
-bp = Blueprint("accounts", __name__)
-log = get_logger()
 
 
 @bp.get("/connexion")
@@ -62,12 +59,30 @@ def open_session() -> ResponseReturnValue:
 
 
 @bp.post("/deconnexion")
-@staff(SIGNED_IN)
+@staff(SIGNED_IN, FACTOR_OWED)
 def sign_out() -> ResponseReturnValue:
+    """End this session; those in other browsers go on, and the page says so."""
+    person, at = g.get("account") or g.owing, now()
     with transaction():
-        operations.sign_out(g.account.id)
-    sessions.end()
+        operations.end_session(person.id, g.session_id, person.actor, at)
+        others = len(session_rows.running(person.id, at))
+    sessions.forget()
+    flash(_farewell(others))
     return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _farewell(others: int) -> str:
+    if not others:
+        return str(_("Vous êtes déconnecté."))
+    return str(
+        ngettext(
+            "Vous êtes déconnecté d’ici. Une autre session reste ouverte, dans un autre"
+            " navigateur : « Mon compte » permet de la fermer.",
+            "Vous êtes déconnecté d’ici. %(num)d autres sessions restent ouvertes, dans d’autres"
+            " navigateurs : « Mon compte » permet de les fermer.",
+            others,
+        )
+    )
 
 
 @bp.get("/bureau")
