@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mailer import settings
-from mailer.accounts import passphrases, sessions
+from mailer.accounts import passphrases, standing
 from mailer.personal import Category
 
 CODE = re.compile(r"`([^`]+)`")
@@ -101,7 +101,7 @@ def test_what_the_document_names_exists(root):
 
 def test_sessions_last_as_the_document_says(root):
     text = (root / "docs/security/controls.md").read_text(encoding="utf-8")
-    idle, longest = sessions.IDLE // timedelta(minutes=1), sessions.LONGEST // timedelta(hours=1)
+    idle, longest = standing.IDLE // timedelta(minutes=1), standing.LONGEST // timedelta(hours=1)
 
     said = f"ends {idle} minutes after the last request, {longest} hours after it began"
     assert said in text
