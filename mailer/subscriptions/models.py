@@ -74,7 +74,7 @@ class Subscriber(Base):
     address: Mapped[str] = mapped_column(index=True, info=_gone(Category.EMAIL))
     fingerprint: Mapped[str] = mapped_column(unique=True, info=_gone(Category.FINGERPRINT))
     language: Mapped[str] = mapped_column(info=CHOSEN)
-    created_at: Mapped[datetime] = mapped_column(info=HAPPENED)
+    created_at: Mapped[datetime] = mapped_column(index=True, info=HAPPENED)
     # No letter leaves before that instant.
     paused_until: Mapped[datetime | None] = mapped_column(info=CHOSEN)
 
