@@ -33,6 +33,7 @@ from mailer.personal import Erasure
 from mailer.rights import journal
 from mailer.rights.holdings import ELSEWHERE, Person, belongs, person, settled
 from mailer.rights.models import ErasureEntry, RightsRequest
+from mailer.subscriptions import indexing
 
 log = get_logger()
 
@@ -43,6 +44,7 @@ GONE = "erased-"
 ENDINGS: dict[str, Callable[[ColumnElement[bool], datetime], int]] = {
     "delivery": delivery.detach,
     "outbox_message": outbox.forget,
+    "subscriber": indexing.forget,
 }
 
 

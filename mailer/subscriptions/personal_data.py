@@ -7,7 +7,8 @@ from mailer.db import db
 from mailer.declarations import addresses, declared, having, tables
 from mailer.errors import Conflict
 from mailer.personal import Category, Erasure
-from mailer.subscriptions.models import MailingList, Subscription
+from mailer.subscriptions import indexing
+from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 
 # Which list it is, instead of its number.
 NAMED = {
@@ -25,10 +26,12 @@ def rectify(fingerprint: str, address: Address, new_fingerprint: str) -> int:
     never rewritten. Raises Conflict when the address is somebody's already.
     """
     db.session.flush()
+    indexed = indexing.leave(Subscriber.fingerprint == fingerprint)
     changed = sum(
         _correct(table, fingerprint, address, new_fingerprint)
         for table in filter(_is_in_use, tables())
     )
+    indexing.come_back(indexed)
     db.session.expire_all()
     return changed
 

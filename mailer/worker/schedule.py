@@ -25,6 +25,8 @@ from mailer.retention import jobs as retention
 from mailer.rights import jobs as rights
 from mailer.rights import journal
 from mailer.rights.incoming import jobs as incoming
+from mailer.subscriptions import indexing
+from mailer.subscriptions import jobs as subscriptions
 from mailer.subscriptions.imports import jobs as imports
 from mailer.subscriptions.imports import operations as importing
 
@@ -61,6 +63,7 @@ JOBS: tuple[Job, ...] = (
     Job(link_checks.JOB, newsletters.try_links, timedelta(minutes=1)),
     Job(importing.JOB, imports.run, timedelta(minutes=1)),
     Job(importing.ASK, imports.ask, timedelta(minutes=5)),
+    Job(indexing.JOB, subscriptions.index_addresses, timedelta(minutes=1)),
     Job(allowance.WARN, abuse.warn, timedelta(minutes=5)),
     Job("read-returns", bounces.read_returns, timedelta(minutes=1)),
     Job(TAKE_OVER, incoming.take_in_objections, timedelta(minutes=5)),

@@ -19,6 +19,7 @@ from mailer.consent import operations as consent
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Reason
 from mailer.db import Base, UTCDateTime, db
+from mailer.subscriptions import indexing
 from mailer.subscriptions.imports import staging
 from mailer.subscriptions.imports.columns import Fate
 from mailer.subscriptions.imports.models import Import, ImportRow
@@ -159,9 +160,7 @@ def take_back(row: Import, rows: int) -> int:
     gone = delete(Subscription).where(Subscription.id.in_([line for line, _ in lines]))
     db.session.execute(gone)
     rest = exists().where(Subscription.subscriber_id == Subscriber.id)
-    db.session.execute(
-        delete(Subscriber).where(
-            Subscriber.id.in_(people), Subscriber.created_at >= row.approved_at, ~rest
-        )
-    )
+    alone = Subscriber.id.in_(people) & (Subscriber.created_at >= row.approved_at) & ~rest
+    indexing.leave(alone)
+    db.session.execute(delete(Subscriber).where(alone))
     return len(lines)

@@ -1,0 +1,35 @@
+"""What the worker does for the subscribers' pages by itself."""
+
+from collections.abc import Callable
+
+from mailer.db import transaction
+from mailer.subscriptions import indexing
+from mailer.subscriptions.address_index import is_apart
+from mailer.subscriptions.indexing import PAGES
+
+
+def index_addresses() -> None:
+    """Index the addresses that came, and merge away what was taken out."""
+    if not is_apart():
+        return
+    while _turn(indexing.add):
+        continue
+    with transaction():
+        row = indexing.only()
+        departures, merged = row.departures, row.merged
+    if departures != merged:
+        _merge_all(departures)
+
+
+def _merge_all(departures: int) -> None:
+    """Short transactions: nobody's sign-up waits for more than one of them."""
+    more = _turn(lambda: indexing.merge(-PAGES))
+    while more:
+        more = _turn(lambda: indexing.merge(PAGES))
+    with transaction():
+        indexing.only().merged = departures
+
+
+def _turn(step: Callable[[], bool]) -> bool:
+    with transaction():
+        return step()
