@@ -34,23 +34,12 @@ def mailing_list(list_id: int) -> MailingList:
     return found
 
 
-def counts_by_list() -> dict[int, dict[State, int]]:
-    """How many subscriptions of each list are in each state."""
-    rows = db.session.execute(
-        select(Subscription.list_id, Subscription.state, func.count())
-        .join(Subscriber)
-        .where(~restricted(Subscriber.fingerprint))
-        .group_by(Subscription.list_id, Subscription.state)
-    )
-    found: dict[int, dict[State, int]] = {}
-    for list_id, state, number in rows:
-        found.setdefault(list_id, {})[state] = number
-    return found
-
-
 def active(list_id: int) -> int:
     """How many receive the list."""
-    return counts_by_list().get(list_id, {}).get(State.ACTIVE, 0)
+    receive = (Subscription.list_id == list_id) & (Subscription.state == State.ACTIVE)
+    people = select(func.count()).join(Subscriber, Subscriber.id == Subscription.subscriber_id)
+    found = people.where(receive, ~restricted(Subscriber.fingerprint))
+    return db.session.scalar(found.select_from(Subscription)) or 0
 
 
 def of_subscriber(subscriber_id: int) -> dict[int, Subscription]:
