@@ -1,6 +1,7 @@
 """What the forms take: the only place where what was typed is judged."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Self
 
 from flask import current_app
@@ -25,9 +26,19 @@ from mailer.consent.mode_form import TrackingChoice
 from mailer.consent.notice_words import BASES
 from mailer.consent.tracking import Mode
 from mailer.errors import Invalid
+from mailer.subscriptions.address_index import LETTERS
 from mailer.subscriptions.lists import Archive, ListData
 from mailer.subscriptions.models import MailingList
+from mailer.web.bounds import row_key
 from mailer.web.forms import StaffForm, VisitorForm
+
+
+class Place(StrEnum):
+    """Where in an address the typed text is looked for."""
+
+    ANYWHERE = "partout"
+    BEGINNING = "debut"
+
 
 HOW_TO_WRITE = _("Saisissez une adresse e-mail au format nom@exemple.fr")
 TICK_ONE = _("Cochez au moins une lettre")
@@ -179,10 +190,37 @@ class ListForm(TrackingChoice, StaffForm):
 
 
 class SearchForm(StaffForm):
-    """The beginning of an address. It is posted, so that it stands in no address of a page."""
+    """A part of an address, or its beginning. It is posted, and stands in no address of a page."""
 
-    prefix = StringField(
-        _("L’adresse commence par"),
-        [InputRequired(_("Saisissez le début d’une adresse, par exemple camille"))],
-        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    text = StringField(
+        _("Adresse, ou une partie"),
+        [InputRequired(_("Saisissez une partie d’une adresse, par exemple camille"))],
+        render_kw={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"},
     )
+    place = RadioField(
+        _("Où chercher"),
+        choices=[
+            SelectChoice(Place.ANYWHERE.value, _("Partout dans l’adresse")),
+            SelectChoice(Place.BEGINNING.value, _("Au début, par ordre alphabétique")),
+        ],
+        default=Place.ANYWHERE.value,
+    )
+    key = HiddenField()
+
+    @property
+    def asked(self) -> str:
+        """What was typed, as addresses are compared."""
+        return (self.text.data or "").strip().lower()
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether the beginning is meant; of one letter or two, nothing else is looked for."""
+        return self.place.data == Place.BEGINNING or len(self.asked) < LETTERS
+
+    @property
+    def last(self) -> int | None:
+        """The person whom the page before ended with."""
+        try:
+            return row_key(self.key.data or "")
+        except ValueError:
+            return None

@@ -16,7 +16,7 @@ from mailer.rights.grounds import Ground
 from mailer.rights.kinds import Right
 from mailer.rights.queries import by_reference
 from mailer.rights.states import Outcome
-from mailer.subscriptions import exports, people, queries
+from mailer.subscriptions import counting, exports, people, queries
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.exports import Format, Wanted
 from mailer.subscriptions.models import Confirmation, MailingList
@@ -39,10 +39,12 @@ def seen():
     wanted = Wanted("Contrôle annuel")
     return {
         "audience": size.people + size.opposed,
-        "lists": queries.counts_by_list(),
-        "states": people.counts(),
+        "list": queries.active(list_id),
+        "states": counting.by_state(counting.by_list()),
         "newest": len(people.newest(None).rows),
-        "search": len(people.beginning("lea").rows),
+        "of the list": len(people.newest(None, people.Filter(list_id)).rows),
+        "beginning": len(people.beginning("lea").rows),
+        "part": len(people.containing("ea@ex").rows),
         "export": exports.begin(wanted, Format.CSV, "account:1"),
         "file": "lea@exemple.fr" in "".join(exports.lines(wanted, Format.JSON)),
     }
@@ -55,10 +57,12 @@ def test_a_reader_stands_everywhere(subscriber):
 def test_somebody_set_aside_stands_nowhere(set_aside):
     assert seen() == {
         "audience": 0,
-        "lists": {},
+        "list": 0,
         "states": {},
         "newest": 0,
-        "search": 0,
+        "of the list": 0,
+        "beginning": 0,
+        "part": 0,
         "export": 0,
         "file": False,
     }

@@ -126,7 +126,7 @@ def test_a_search_is_by_the_beginning_and_stands_in_no_url(desk, letter):
     ask("Camille@exemple.fr", letter)
     ask("nadia@exemple.fr", letter)
 
-    answer = desk.submit("/bureau/abonnes/recherche", prefix="CAM")
+    answer = desk.submit("/bureau/abonnes/recherche", text="CAM")
 
     assert "Camille@exemple.fr" in answer.text
     assert "nadia@exemple.fr" not in answer.text
@@ -137,7 +137,7 @@ def test_a_percent_sign_is_searched_as_such(desk, letter):
 
     assert (
         "Aucune adresse ne commence ainsi"
-        in desk.submit("/bureau/abonnes/recherche", prefix="%").text
+        in desk.submit("/bureau/abonnes/recherche", text="%", place="debut").text
     )
 
 
