@@ -18,6 +18,7 @@ from mailer.accounts import operations as accounts
 from mailer.app import create_app
 from mailer.cli.bench_import import import_
 from mailer.cli.bench_ledger import ledger
+from mailer.cli.bench_people import people
 from mailer.cli.bench_requests import requests
 from mailer.cli.bench_signatures import signatures
 from mailer.cli.migrate import bring_up_to_date
@@ -75,12 +76,14 @@ def bench(context: click.Context) -> None:
         context.invoke(import_)
         context.invoke(ledger)
         context.invoke(requests)
+        context.invoke(people)
         context.invoke(signatures)
 
 
 bench.add_command(import_)
 bench.add_command(ledger)
 bench.add_command(requests)
+bench.add_command(people)
 bench.add_command(signatures)
 
 

@@ -35,6 +35,13 @@ def test_the_benchmark_of_the_queue_asks_for_each_list_and_says_how_long_it_took
     assert "ms median" in run.stdout
 
 
+def test_the_benchmark_of_people_asks_for_each_page_and_says_how_long_it_took():
+    run = CliRunner().invoke(commands, ["bench", "people", "--people", "90", "--times", "2"])
+    assert run.exit_code == 0
+    assert "people      90\n" in run.stdout
+    assert "ms median" in run.stdout
+
+
 def test_the_benchmark_of_bodies_tells_what_a_mail_costs_under_each_mode():
     run = CliRunner().invoke(commands, ["bench", "bodies", "--kilobytes", "5"])
     assert run.exit_code == 0
