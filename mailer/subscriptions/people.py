@@ -17,6 +17,7 @@ from mailer.db import db
 from mailer.subscriptions import address_index
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State
+from mailer.web.bounds import LARGEST_KEY
 from mailer.web.pages import PAGE_ROWS, Page, page_of
 
 # Where no index answers a question, so many people are asked it for one page.
@@ -45,8 +46,9 @@ ALL = Filter()
 
 def newest(before: int | None, which: Filter = ALL) -> Page[Subscriber]:
     """The newest people of those, or those before the key."""
+    first = _since(which.since)
     earlier = true() if before is None else Subscriber.id < before
-    among = earlier & _since(which.since) & _member(which, before)
+    among = earlier & (Subscriber.id >= first) & _member(which, first, before)
     if which.source is None:
         return _newest(among)
     return _looking(among, which.source)
@@ -70,23 +72,24 @@ def containing(part: str, before: int | None = None) -> Page[Subscriber]:
     return _newest(Subscriber.id.in_(numbers))
 
 
-def _since(day: date | None) -> ColumnElement[bool]:
-    """Who came that day or later. Numbers are given in the order of coming: they end the search."""
+def _since(day: date | None) -> int:
+    """The number from which on people came that day or later: numbers are given as people come."""
     if day is None:
-        return true()
-    began = datetime.combine(day, time(), PARIS)
-    came = Subscriber.created_at >= began
+        return 0
+    came = Subscriber.created_at >= datetime.combine(day, time(), PARIS)
     first = select(Subscriber.id).where(came).order_by(Subscriber.created_at, Subscriber.id)
-    return came & (Subscriber.id >= first.limit(1).scalar_subquery())
+    found = db.session.scalar(first.limit(1))
+    return LARGEST_KEY if found is None else found
 
 
-def _member(which: Filter, before: int | None) -> ColumnElement[bool]:
+def _member(which: Filter, first: int, before: int | None) -> ColumnElement[bool]:
     """Who stands so on a list: the newest of each list and state, each read from its own index."""
     if which.list_id is None and which.state is None:
         return true()
     lists = _list_ids() if which.list_id is None else [which.list_id]
     states = list(State) if which.state is None else [which.state]
-    heads = [_head(*each, which, before) for each in product(lists, states)]
+    most = LOOKED_AT if which.source else PAGE_ROWS + 1
+    heads = [_head(*each, first, before, most) for each in product(lists, states)]
     if not heads:
         return Subscriber.id.in_([])
     return Subscriber.id.in_(union_all(*(head.subquery().select() for head in heads)))
@@ -96,15 +99,13 @@ def _list_ids() -> Sequence[int]:
     return db.session.scalars(select(MailingList.id)).all()
 
 
-def _head(list_id: int, state: State, which: Filter, before: int | None) -> Select[int]:
+def _head(list_id: int, state: State, first: int, before: int | None, most: int) -> Select[int]:
     person = Subscription.subscriber_id
     theirs = select(person).where(Subscription.list_id == list_id, Subscription.state == state)
+    theirs = theirs.where(person >= first, person.not_in(_set_aside()))
     if before is not None:
         theirs = theirs.where(person < before)
-    if which.since is not None:
-        theirs = theirs.join(Subscriber, Subscriber.id == person).where(_since(which.since))
-    most = LOOKED_AT if which.source else PAGE_ROWS + 1
-    return theirs.where(person.not_in(_set_aside())).order_by(person.desc()).limit(most)
+    return theirs.order_by(person.desc()).limit(most)
 
 
 def _set_aside() -> Select[int]:
