@@ -21,6 +21,7 @@ from mailer.delivery import routes as delivery_routes
 from mailer.demo import site as demo
 from mailer.mail import allowances, relay, watched
 from mailer.newsletters import routes as newsletters_routes
+from mailer.overview import routes as overview_routes
 from mailer.register import desk as register_desk
 from mailer.resources import folder
 from mailer.retention import desk as retention_desk
@@ -64,6 +65,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     retention_desk.bp,
     register_desk.bp,
     worker_desk.bp,
+    overview_routes.bp,
 )
 
 
