@@ -1,6 +1,7 @@
 """The first steps of an installation, each seen from how things are."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -20,9 +21,25 @@ from mailer.subscriptions.states import State
 EXAMPLES = (".example", "exemple.fr")
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What has happened here at least once."""
+
+    has_relay: bool
+    has_list: bool
+    has_reader: bool
+    has_trial: bool
+    has_campaign: bool
+
+
 def tasks() -> Sequence[Task]:
     """Every step, in the order in which one takes them."""
-    has_relay, has_list, has_reader, has_trial, has_campaign = _facts()
+    facts = _facts()
+    return (*_service(facts), *_letters(facts))
+
+
+def _service(facts: Facts) -> Sequence[Task]:
+    """What whoever runs the program does."""
     return (
         Task(
             _("Dire qui écrit"),
@@ -32,7 +49,7 @@ def tasks() -> Sequence[Task]:
         Task(
             _("Relier un relais SMTP"),
             _("SMTP_HOST, dans config.py. C’est fait dès qu’il a pris un premier courriel."),
-            is_done=has_relay,
+            is_done=facts.has_relay,
             endpoint="worker.works",
         ),
         Task(
@@ -40,34 +57,40 @@ def tasks() -> Sequence[Task]:
             _("« mailer dkim new » crée la clé et montre la ligne à ajouter au DNS."),
             is_done=bool(current_app.extensions[SIGNATURES]),
         ),
+    )
+
+
+def _letters(facts: Facts) -> Sequence[Task]:
+    """What is done at the desk."""
+    return (
         Task(
             _("Créer une première liste"),
             _("Ce à quoi l’on s’inscrit : son nom, ce que l’on reçoit, à quelle fréquence."),
-            is_done=has_list,
+            is_done=facts.has_list,
             endpoint="subscriptions.lists",
         ),
         Task(
             _("Avoir un premier abonné"),
             _("Inscrivez-vous par le formulaire public, puis confirmez depuis votre boîte."),
-            is_done=has_reader,
+            is_done=facts.has_reader,
             endpoint="subscriptions.subscribers",
         ),
         Task(
             _("Envoyer une lettre d’essai"),
             _("Composez une lettre, et envoyez-la d’abord à vous seul."),
-            is_done=has_trial,
+            is_done=facts.has_trial,
             endpoint="newsletters.letters",
         ),
         Task(
             _("Envoyer une première lettre"),
             _("Faites-la approuver, relisez à qui elle part, envoyez."),
-            is_done=has_campaign,
+            is_done=facts.has_campaign,
             endpoint="delivery.campaigns",
         ),
     )
 
 
-def _facts() -> Sequence[bool]:
+def _facts() -> Facts:
     """What has happened, in one statement."""
     has_relay = or_(
         exists().where(OutboxMessage.state == MailState.SENT),
@@ -80,4 +103,4 @@ def _facts() -> Sequence[bool]:
         exists().where(OutboxMessage.origin.startswith("issue:")),
         exists().where(Campaign.started_at.is_not(None)),
     ]
-    return tuple(db.session.execute(select(*asked)).one())
+    return Facts(*map(bool, db.session.execute(select(*asked)).one()))
