@@ -6,8 +6,8 @@ What they share is put into words and converted once; each adds its name, its pl
 import os
 from collections.abc import Iterator, Sequence
 
+from mailer.chains import Head, Key
 from mailer.consent import chain
-from mailer.consent.chain import Head, Key
 from mailer.keyed import keyed
 
 # The columns that differ, as `chained` gives them.

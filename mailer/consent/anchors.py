@@ -12,15 +12,16 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import func, select
 
+from mailer import signed
+from mailer.canonical import canonical
+from mailer.chains import instant
 from mailer.clock import paris_day
-from mailer.consent import emails, ledger, signed
-from mailer.consent.chain import instant
-from mailer.consent.evidence import canonical
+from mailer.consent import emails, ledger
 from mailer.consent.keys import chain_key
 from mailer.consent.models import Anchor, ConsentEvent
-from mailer.consent.signed import Mark
 from mailer.db import db
 from mailer.mail import outbox
+from mailer.signed import Mark
 
 FILE = "ledger-anchors.jsonl"
 

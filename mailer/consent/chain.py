@@ -5,13 +5,11 @@ docs/ledger.md has the format in words.
 """
 
 import hashlib
-import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from json.encoder import encode_basestring
 
-from mailer.keyed import keyed
+from mailer.chains import instant
 
 # What a hash covers, in the order of the canonical JSON: all but the ciphertexts and the hash.
 COVERED = (
@@ -34,39 +32,8 @@ COVERED = (
     "trace_sha256",
     "uuid",
 )
-KEY_ID_LENGTH = 12
 # Where `form_of` leaves room, in the order of COVERED: hexadecimal but for the fingerprint.
 BLANKS = {"fingerprint": "%s", "id": "%d", "prev_hash": '"%s"', "uuid": '"%s"'}
-
-
-@dataclass(frozen=True)
-class Key:
-    """A chain key, and the name by which rows tell under which key they were hashed."""
-
-    id: str
-    secret: bytes
-
-
-@dataclass(frozen=True)
-class Head:
-    """Where the chain stands: the number and the hash of its last event."""
-
-    seq: int
-    hash: str
-
-
-START = Head(0, "0" * 64)
-
-
-def key_of(secret: str) -> Key:
-    """The key with its name, which says nothing of the secret."""
-    named = hmac.digest(secret.encode(), b"ledger key id", "sha256").hex()
-    return Key(named[:KEY_ID_LENGTH], secret.encode())
-
-
-def instant(at: datetime) -> str:
-    """The one text of a time: UTC, to the microsecond."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def text_of(fields: Mapping[str, object]) -> str:
@@ -94,11 +61,6 @@ def _json(value: object) -> str:
     if isinstance(value, datetime):
         return f'"{instant(value)}"'
     return "null" if value is None else str(value)
-
-
-def hash_of(text: str, key: Key) -> str:
-    """What nobody can compute without the key."""
-    return keyed(key.secret).hex(text.encode())
 
 
 def digest(ciphertext: bytes | None) -> str | None:

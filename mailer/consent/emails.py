@@ -5,9 +5,9 @@ from flask_babel import force_locale, format_date, format_decimal
 from flask_babel import gettext as _
 
 from mailer.clock import PARIS
-from mailer.consent.signed import Mark
 from mailer.mail import templates
 from mailer.mail.message import Message
+from mailer.signed import Mark
 
 OFFICERS_LANGUAGE = "fr"
 

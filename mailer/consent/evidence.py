@@ -1,7 +1,6 @@
 """What was shown, when, where and how it was answered: the proof that goes with a consent."""
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -81,14 +80,6 @@ class Entry:
     kind: Kind
     evidence: Evidence
     actor: str = "subject"
-
-
-CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def canonical(content: object) -> str:
-    """The one JSON text of the content: equal contents give equal bytes (as RFC 8785)."""
-    return CANONICAL.encode(content)
 
 
 def sha256(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from flask import current_app
 
-from mailer.consent.chain import Key, key_of
+from mailer.chains import Key, key_of
 
 
 def chain_key() -> Key:

@@ -11,9 +11,10 @@ from itertools import islice
 
 from sqlalchemy import func, literal_column, select, union_all
 
+from mailer import chains
+from mailer.chains import Head, Key
 from mailer.consent import bulk, chain, sealing
 from mailer.consent.alike import DIFFERENT, Link, chained
-from mailer.consent.chain import Head, Key
 from mailer.consent.evidence import Entry, Evidence
 from mailer.consent.models import ConsentEvent, LedgerGap, SubjectKey, table_of
 from mailer.db import db
@@ -48,7 +49,7 @@ def head() -> Head:
     gone = gone.order_by(LedgerGap.last_id.desc()).limit(1)
     either = union_all(select(last.subquery()), select(gone.subquery()))
     found = db.session.execute(either.order_by(literal_column("1").desc()).limit(1)).first()
-    return Head(*found) if found else chain.START
+    return Head(*found) if found else chains.START
 
 
 def rows(entries: Sequence[Entry], key: Key, at: datetime) -> list[Row]:
@@ -97,7 +98,7 @@ def _chained(
     for entry in entries:
         row = _row(entry, secrets.get(entry.fingerprint), at)
         row |= {"id": last.seq + 1, "prev_hash": last.hash, "key_id": key.id}
-        last = Head(last.seq + 1, chain.hash_of(chain.text_of(row), key))
+        last = Head(last.seq + 1, chains.hash_of(chain.text_of(row), key))
         yield row | {"hash": last.hash}
 
 

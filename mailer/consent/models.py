@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
-from mailer.consent import triggers
+from mailer import triggers
 from mailer.consent.evidence import Kind, Method
 from mailer.db import Base
 from mailer.errors import Conflict
@@ -257,8 +257,12 @@ def table_of(model: type[Base]) -> Table:
     return table
 
 
+IN_A_GAP = triggers.Unless(
+    "refuse_unaccounted", "SELECT 1 FROM ledger_gap WHERE OLD.id BETWEEN first_id AND last_id"
+)
+
 triggers.guard(table_of(Notice))
 triggers.guard(table_of(NoticeSource))
 triggers.guard(table_of(FormSnapshot))
 triggers.guard(table_of(Anchor))
-triggers.guard(table_of(ConsentEvent), ("sealed", "trace"), by_gap=True)
+triggers.guard(table_of(ConsentEvent), ("sealed", "trace"), IN_A_GAP)

@@ -13,8 +13,9 @@ from operator import itemgetter
 
 from sqlalchemy import select
 
+from mailer.canonical import canonical
 from mailer.consent import standings
-from mailer.consent.evidence import Entry, canonical
+from mailer.consent.evidence import Entry
 from mailer.consent.models import ConsentEvent
 from mailer.consent.standings import ROWS_AT_ONCE, Person
 from mailer.consent.states import NOTHING, Happened, Record, Standing, Suppressed, apply

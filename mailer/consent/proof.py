@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select, union_all
 
-from mailer.consent import chain, exhibits, sealing, standings, verification
-from mailer.consent.chain import Head
+from mailer import chains
+from mailer.chains import Head
+from mailer.consent import exhibits, sealing, standings, verification
 from mailer.consent.evidence import Kind, Method
 from mailer.consent.exhibits import ShownForm, ShownNotice
 from mailer.consent.keys import chain_keys
@@ -145,7 +146,7 @@ def _hashes_before(rows: Sequence[ConsentEvent]) -> Mapping[int, str]:
     events = select(ConsentEvent.id, ConsentEvent.hash).where(ConsentEvent.id.in_(numbers))
     gaps = select(LedgerGap.last_id, LedgerGap.last_hash).where(LedgerGap.last_id.in_(numbers))
     found = dict(db.session.execute(union_all(events, gaps)).all())
-    return {chain.START.seq: chain.START.hash, **found}
+    return {chains.START.seq: chains.START.hash, **found}
 
 
 def _holds(row: ConsentEvent, before: Mapping[int, str]) -> bool:

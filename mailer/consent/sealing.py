@@ -6,7 +6,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from mailer.consent.evidence import canonical
+from mailer.canonical import canonical
 from mailer.errors import Invalid
 
 KEY_BYTES = 32

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, insert, select
 
-from mailer.consent import ledger, signed
+from mailer import signed
+from mailer.consent import ledger
 from mailer.consent.keys import chain_key
 from mailer.consent.models import ConsentEvent, LedgerGap, SubjectKey
-from mailer.consent.signed import Gap, joined
 from mailer.db import db
+from mailer.signed import Gap, joined
 
 ROWS_AT_ONCE = 1000
 

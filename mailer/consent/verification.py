@@ -1,6 +1,6 @@
 """Whether the ledger is whole: each link, each gap, each anchor; the first that is not is named.
 
-events | chain.hash_of ─┐
+events | chains.hash_of ─┐
 gaps   | signed.is_ours ├─ in their order → the first fault, or none
 anchors| signed.is_ours ┘
 """
@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from sqlalchemy import RowMapping, select
 
+from mailer import chains, signed
+from mailer.chains import Head, Key
 from mailer.clock import paris_day
-from mailer.consent import anchors, chain, signed, trimming
+from mailer.consent import anchors, chain, trimming
 from mailer.consent.anchors import Witness
-from mailer.consent.chain import Head, Key
 from mailer.consent.keys import chain_keys
 from mailer.consent.models import ConsentEvent, table_of
 from mailer.db import db
@@ -78,7 +79,7 @@ class Walk:
     """Where the verification stands."""
 
     keys: Mapping[str, Key]
-    head: Head = chain.START
+    head: Head = chains.START
     events: int = 0
     anchors: int = 0
     expected: dict[int, list[Witness]] = field(default_factory=lambda: defaultdict(list))
@@ -157,7 +158,7 @@ def problem(event: Mapping[str, object], head: Head, keys: Mapping[str, Key]) ->
     key = keys.get(str(event["key_id"]))
     if key is None:
         return Problem.UNKNOWN_KEY
-    if chain.hash_of(chain.text_of(event), key) != event["hash"]:
+    if chains.hash_of(chain.text_of(event), key) != event["hash"]:
         return Problem.CHANGED
     return Problem.CHANGED if any(_is_other(event, name) for name in CIPHERTEXTS) else None
 

@@ -8,9 +8,9 @@ from flask import current_app
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from mailer.canonical import canonical
 from mailer.clock import paris_day
 from mailer.consent import operations as consent
-from mailer.consent.evidence import canonical
 from mailer.consent.measurement import may_be_asked
 from mailer.consent.models import ConsentState, NoticeKind
 from mailer.consent.notices import NoticeText, in_force

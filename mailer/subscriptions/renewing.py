@@ -6,9 +6,10 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from mailer.addresses import masked
+from mailer.canonical import canonical
 from mailer.clock import now
 from mailer.consent import operations as consent
-from mailer.consent.evidence import Evidence, Method, canonical
+from mailer.consent.evidence import Evidence, Method
 from mailer.consent.models import NoticeKind
 from mailer.consent.notices import NoticeText, in_force
 from mailer.db import transaction

@@ -9,7 +9,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from mailer import rulebook
-from mailer.consent.evidence import canonical, sha256
+from mailer.canonical import canonical
+from mailer.consent.evidence import sha256
 from mailer.consent.lists import purpose_of_measuring
 from mailer.consent.models import NoticeKind
 from mailer.consent.notices import NoticeText, in_force

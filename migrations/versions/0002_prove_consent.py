@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from alembic import op
 
 import mailer.db
-from mailer.consent import chain, keys, sealing, states, triggers
+from mailer import chains, triggers
+from mailer.consent import chain, keys, sealing, states
 from mailer.consent.evidence import Kind, Method
 
 revision = "0002"
@@ -94,6 +95,9 @@ STATES = {
     "'unproven', 'pending', 'active', 'ended'": "'pending', 'active', 'ended'",
     "'pending', 'active', 'ended'": "'unproven', 'pending', 'active', 'ended'",
 }
+IN_A_GAP = triggers.Unless(
+    "refuse_unaccounted", "SELECT 1 FROM ledger_gap WHERE OLD.id BETWEEN first_id AND last_id"
+)
 CREATED = (
     "asked_mail",
     "counter",
@@ -747,7 +751,7 @@ def _create_events() -> sa.Table:
             name=op.f("ck_consent_event_trace_is_chained"),
         ),
         *_keys(),
-        info={"guarded": (("sealed", "trace"), True)},
+        info={"guarded": (("sealed", "trace"), IN_A_GAP)},
     )
     op.create_index(op.f("ix_consent_event_fingerprint_id"), "consent_event", ["fingerprint", "id"])
     return made
@@ -786,7 +790,7 @@ def _earlier() -> Iterator[sa.RowMapping]:
 
 def _chain(events: sa.Table) -> None:
     """Give each event its number, its seal and its link, and let subscriptions follow."""
-    bind, key, last = op.get_bind(), keys.chain_key(), chain.START
+    bind, key, last = op.get_bind(), keys.chain_key(), chains.START
     people = sa.table("subject_key", sa.column("fingerprint"), sa.column("key"))
     subscription = sa.table("subscription", sa.column("id"), sa.column("consent_id"))
     known: dict[str, bytes] = {}
@@ -798,7 +802,7 @@ def _chain(events: sa.Table) -> None:
             bind.execute(people.insert().values(fingerprint=fingerprint, key=known[fingerprint]))
         row = _sealed(event, known.get(fingerprint))
         row |= {"id": last.seq + 1, "prev_hash": last.hash, "key_id": key.id}
-        last = chain.Head(last.seq + 1, chain.hash_of(chain.text_of(row), key))
+        last = chains.Head(last.seq + 1, chains.hash_of(chain.text_of(row), key))
         bind.execute(events.insert().values(row | {"hash": last.hash}))
         numbers.append({"old": event["id"], "new": last.seq})
     # From the lowest: a number never grows, so none is met twice.
@@ -856,7 +860,7 @@ def _happened(row: sa.Row[tuple[object, ...]]) -> states.Happened:
 
 def _guarded(events: sa.Table) -> list[sa.Table]:
     plain = ("notice", "notice_source", "form_snapshot", "ledger_anchor")
-    named = [sa.Table(name, sa.MetaData(), info={"guarded": ((), False)}) for name in plain]
+    named = [sa.Table(name, sa.MetaData(), info={"guarded": ((), None)}) for name in plain]
     return [*named, events]
 
 

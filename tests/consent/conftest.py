@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailer import addresses
+from mailer.canonical import canonical
 from mailer.consent import operations as consent
-from mailer.consent.evidence import Evidence, Kind, Method, canonical
+from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.models import NoticeKind
 from mailer.consent.notices import in_force
 from mailer.db import transaction

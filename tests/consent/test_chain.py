@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailer import chains
+from mailer.canonical import canonical
 from mailer.consent import chain
-from mailer.consent.evidence import Kind, Method, canonical
+from mailer.consent.evidence import Kind, Method
 
-KEY = chain.key_of("a key")
+KEY = chains.key_of("a key")
 PARIS_SUMMER = timezone(timedelta(hours=2))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 EVENT = {
@@ -36,7 +38,7 @@ EVENT = {
 def test_the_text_is_the_canonical_json_of_the_event(origin, purpose, at):
     event = EVENT | {"origin": origin, "purpose": purpose, "occurred_at": at}
 
-    plain = event | {name: chain.instant(event[name]) for name in ("occurred_at", "recorded_at")}
+    plain = event | {name: chains.instant(event[name]) for name in ("occurred_at", "recorded_at")}
     assert chain.text_of(event) == canonical(plain)
 
 
@@ -53,8 +55,8 @@ def test_events_alike_have_the_text_of_each(fingerprint, number, name, actor, pu
 def test_an_instant_has_one_text_whatever_its_zone():
     at = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 
-    assert chain.instant(at) == chain.instant(at.astimezone(PARIS_SUMMER))
-    assert chain.instant(at) == "2026-07-01T10:00:00.000000+00:00"
+    assert chains.instant(at) == chains.instant(at.astimezone(PARIS_SUMMER))
+    assert chains.instant(at) == "2026-07-01T10:00:00.000000+00:00"
 
 
 @pytest.mark.parametrize("name", chain.COVERED)
@@ -65,7 +67,7 @@ def test_each_field_counts_in_the_hash(name):
 
 
 def test_another_key_gives_another_hash_and_another_name():
-    other = chain.key_of("another key")
+    other = chains.key_of("another key")
 
     assert hashed(EVENT, other) != hashed(EVENT)
     assert other.id != KEY.id
@@ -73,7 +75,7 @@ def test_another_key_gives_another_hash_and_another_name():
 
 def test_the_name_of_a_key_does_not_hold_the_key():
     assert "a key" not in KEY.id
-    assert len(KEY.id) == chain.KEY_ID_LENGTH
+    assert len(KEY.id) == chains.KEY_ID_LENGTH
 
 
 def test_a_ciphertext_that_is_gone_has_no_digest():
@@ -82,4 +84,4 @@ def test_a_ciphertext_that_is_gone_has_no_digest():
 
 
 def hashed(event, key=KEY):
-    return chain.hash_of(chain.text_of(event), key)
+    return chains.hash_of(chain.text_of(event), key)

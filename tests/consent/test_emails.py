@@ -5,7 +5,7 @@ import pytest
 import time_machine
 
 from mailer.consent import emails
-from mailer.consent.signed import Mark
+from mailer.signed import Mark
 
 GOLDEN = Path(__file__).parents[1] / "emails" / "consent"
 MARKS = {"fr": "", "en": ".en"}

@@ -6,6 +6,7 @@ import pytest
 from held import held
 from sqlalchemy import select, text
 
+from mailer import chains
 from mailer.clock import now
 from mailer.consent import chain, operations
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
@@ -39,7 +40,7 @@ def events():
 
 
 def is_linked(event, before):
-    hashed = chain.hash_of(chain.text_of(vars(event)), chain_keys()[event.key_id])
+    hashed = chains.hash_of(chain.text_of(vars(event)), chain_keys()[event.key_id])
     return (event.id, event.prev_hash, event.hash) == (before.seq + 1, before.hash, hashed)
 
 
@@ -48,8 +49,8 @@ def test_each_event_is_linked_to_the_one_before(app):
     record(NADIA)
 
     first, second = events()
-    assert is_linked(first, chain.START)
-    assert is_linked(second, chain.Head(1, first.hash))
+    assert is_linked(first, chains.START)
+    assert is_linked(second, chains.Head(1, first.hash))
 
 
 def test_many_at_once_stand_as_if_added_one_by_one(app):
@@ -60,8 +61,8 @@ def test_many_at_once_stand_as_if_added_one_by_one(app):
 
     one, two, three = events()
     assert list(numbers) == [two.id, three.id] == [2, 3]
-    assert is_linked(two, chain.Head(1, one.hash))
-    assert is_linked(three, chain.Head(2, two.hash))
+    assert is_linked(two, chains.Head(1, one.hash))
+    assert is_linked(three, chains.Head(2, two.hash))
     assert held(NADIA)[-1]["address"] == ADDRESS
 
 
@@ -129,7 +130,7 @@ def test_erasing_destroys_the_key_and_the_ciphertexts_and_nothing_else(app):
 
     event = events()[0]
     assert (event.sealed, event.trace, event.hash) == (None, None, link)
-    assert is_linked(event, chain.START)
+    assert is_linked(event, chains.START)
     assert db.session.get(SubjectKey, CAMILLE) is None
     assert "address" not in held(CAMILLE)[0]
 

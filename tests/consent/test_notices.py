@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import insert, select
 
 from mailer import rulebook
+from mailer.canonical import canonical
 from mailer.clock import now
 from mailer.consent import operations
 from mailer.consent.bases import OF_A_LIST, LawfulBasis
-from mailer.consent.evidence import canonical, sha256
+from mailer.consent.evidence import sha256
 from mailer.consent.fields import HEADINGS, Field
 from mailer.consent.inspection import inspect, require_complete
 from mailer.consent.models import FormSnapshot, Notice, NoticeKind, NoticeSource

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
+from mailer import triggers
 from mailer.clock import now
-from mailer.consent import operations, triggers
+from mailer.consent import operations
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.models import NoticeKind
 from mailer.consent.notices import in_force

@@ -5,6 +5,7 @@ copy one of these tables must run them again: the copy has no triggers.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import DDL, Table, event
 
@@ -19,59 +20,71 @@ REFUSE_CHANGE = (
     "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
     f" $$ BEGIN {REFUSAL} END $$"
 )
-REFUSE_UNACCOUNTED = (
-    "CREATE OR REPLACE FUNCTION refuse_unaccounted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-    " IF EXISTS (SELECT FROM ledger_gap WHERE OLD.id BETWEEN first_id AND last_id)"
-    f" THEN RETURN OLD; END IF; {REFUSAL} END $$"
-)
 
 
-def guard(table: Table, emptied: Sequence[str] = (), *, by_gap: bool = False) -> None:
+@dataclass(frozen=True)
+class Unless:
+    """Rows may go for which the query finds something: they are accounted for elsewhere."""
+
+    # The function that says so on PostgreSQL.
+    function: str
+    query: str
+
+    @property
+    def refuse(self) -> str:
+        return (
+            f"CREATE OR REPLACE FUNCTION {self.function}() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN IF EXISTS ({self.query}) THEN RETURN OLD; END IF; {REFUSAL} END $$"
+        )
+
+
+def guard(table: Table, emptied: Sequence[str] = (), unless: Unless | None = None) -> None:
     """Make the table append-only, wherever and whenever it is created.
 
-    The columns in `emptied` may become NULL; with `by_gap`, rows may go that a signed gap covers.
+    The columns in `emptied` may become NULL; rows may go that `unless` accounts for.
     """
     for dialect in DIALECTS:
-        for statement in _statements(table, dialect, emptied, by_gap=by_gap):
+        for statement in _statements(table, dialect, emptied, unless):
             # DDL fills in "%(table)s" and the like; ours mean themselves.
             ddl: DDL = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call] # theirs
             event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
-    table.info["guarded"] = (tuple(emptied), by_gap)
+    table.info["guarded"] = (tuple(emptied), unless)
 
 
 def statements(tables: Sequence[Table], dialect: str) -> Iterator[str]:
     """The DDL of every guarded table among them, for a migration; safe to run twice."""
     for table in tables:
         if guarded := table.info.get("guarded"):
-            emptied, by_gap = guarded
-            yield from _statements(table, dialect, emptied, by_gap=by_gap)
+            emptied, unless = guarded
+            yield from _statements(table, dialect, emptied, unless)
 
 
 def _statements(
-    table: Table, dialect: str, emptied: Sequence[str], *, by_gap: bool
+    table: Table, dialect: str, emptied: Sequence[str], unless: Unless | None
 ) -> Iterator[str]:
     if dialect == "sqlite":
-        yield from _on_sqlite(table, emptied, by_gap=by_gap)
+        yield from _on_sqlite(table, emptied, unless)
     else:
-        yield from _on_postgresql(table, emptied, by_gap=by_gap)
+        yield from _on_postgresql(table, emptied, unless)
 
 
-def _on_sqlite(table: Table, emptied: Sequence[str], *, by_gap: bool) -> Iterator[str]:
+def _on_sqlite(table: Table, emptied: Sequence[str], unless: Unless | None) -> Iterator[str]:
     name = table.name
     refuse = f"BEGIN SELECT RAISE(ABORT, '{name} is only ever added to'); END"
     allowed = _only_emptied(table, emptied, "IS")
-    covered = "EXISTS (SELECT 1 FROM ledger_gap WHERE OLD.id BETWEEN first_id AND last_id)"
-    for verb, unless in (("UPDATE", allowed), ("DELETE", covered if by_gap else "0")):
+    covered = f"EXISTS ({unless.query})" if unless else "0"
+    for verb, when in (("UPDATE", allowed), ("DELETE", covered)):
         trigger = f"{name}_refuses_{verb.lower()}"
         yield f"DROP TRIGGER IF EXISTS {trigger}"
-        yield f"CREATE TRIGGER {trigger} BEFORE {verb} ON {name} WHEN NOT ({unless}) {refuse}"
+        yield f"CREATE TRIGGER {trigger} BEFORE {verb} ON {name} WHEN NOT ({when}) {refuse}"
 
 
-def _on_postgresql(table: Table, emptied: Sequence[str], *, by_gap: bool) -> Iterator[str]:
+def _on_postgresql(table: Table, emptied: Sequence[str], unless: Unless | None) -> Iterator[str]:
     yield REFUSE_CHANGE
-    yield REFUSE_UNACCOUNTED
+    if unless:
+        yield unless.refuse
     allowed = _only_emptied(table, emptied, "IS NOT DISTINCT FROM")
-    deleting = "refuse_unaccounted" if by_gap else "refuse_change"
+    deleting = unless.function if unless else "refuse_change"
     for verb, each, function in (
         ("UPDATE", f"FOR EACH ROW WHEN (NOT ({allowed}))", "refuse_change"),
         ("DELETE", "FOR EACH ROW", deleting),

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailer.consent.chain import Head, Key, instant
-from mailer.consent.evidence import canonical
+from mailer.canonical import canonical
+from mailer.chains import Head, Key, instant
 
 
 @dataclass(frozen=True)
