@@ -6,7 +6,7 @@ from flask import Response, flash, g, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mailer import rulebook
+from mailer import rulebook, sheets
 from mailer.audit.operations import record
 from mailer.breaches import countdown, form_order, labels, operations, queries, words
 from mailer.breaches.blueprint import bp
@@ -15,7 +15,6 @@ from mailer.breaches.models import Breach
 from mailer.breaches.queries import View
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.subscriptions import sheets
 from mailer.web.access import staff
 from mailer.web.bounds import row_key
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from mailer import sheets
 from mailer.audit.operations import record
 from mailer.breaches import people
 from mailer.breaches.models import Breach
 from mailer.breaches.operations import subject
 from mailer.breaches.scope import Scope
 from mailer.errors import Invalid
-from mailer.subscriptions import sheets
 from mailer.subscriptions.exports import SHORTEST_MOTIVE
 
 COLUMNS = ("address", "language")

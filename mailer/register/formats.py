@@ -8,9 +8,9 @@ from flask import current_app
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from mailer import sheets
 from mailer.register import words
 from mailer.register.sheet import Sheet
-from mailer.subscriptions import sheets
 
 
 class Format(StrEnum):

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, select
 
-from mailer import links
+from mailer import links, sheets
 from mailer.consent.bases import OF_A_LIST, Right, opens
 from mailer.db import Base, db
 from mailer.delivery.models import Campaign
@@ -18,7 +18,6 @@ from mailer.newsletters.models import Issue
 from mailer.personal import Category, Personal, Purpose
 from mailer.rights import copies
 from mailer.rights.sections import Section, Value
-from mailer.subscriptions import sheets
 from mailer.subscriptions.models import MailingList
 
 FORMAT, VERSION = "mailer-portability", 1

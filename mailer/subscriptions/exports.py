@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from sqlalchemy import Select, func, select
 
+from mailer import sheets
 from mailer.audit.operations import record
 from mailer.consent.queries import restricted
 from mailer.db import db
 from mailer.errors import Invalid
-from mailer.subscriptions import sheets
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from mailer import sheets
 from mailer.rights.labels import CHANNELS, GROUNDS, OUTCOMES, RIGHTS, STATES
 from mailer.rights.reporting.register import Ended, Row, everything
-from mailer.subscriptions import sheets
 
 
 def headings() -> list[str]:

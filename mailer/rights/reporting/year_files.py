@@ -6,10 +6,10 @@ from enum import StrEnum
 from flask import current_app, render_template
 from flask_babel import gettext as _
 
+from mailer import sheets
 from mailer.rights import words
 from mailer.rights.reporting import year_words
 from mailer.rights.reporting.yearly import Report, as_data
-from mailer.subscriptions import sheets
 
 
 class Format(StrEnum):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Protocol
 
-from mailer.subscriptions import sheets
+from mailer import sheets
 from mailer.subscriptions.imports import storage, words
 from mailer.subscriptions.imports.faults import Fault, Flaw
 

@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from mailer.subscriptions import sheets
+from mailer import sheets
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
