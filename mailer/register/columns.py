@@ -61,6 +61,7 @@ COLUMNS: dict[str, LazyString] = {
     "fate": _("Ce que le fichier en dit"),
     "file": _("Nom du fichier chiffré"),
     "fingerprint": _("Empreinte"),
+    "for_case": _("Pour quel dossier"),
     "form_sha256": _("Empreinte du formulaire montré"),
     "frequency": _("Rythme"),
     "given_at": _("Donné le"),
@@ -152,6 +153,7 @@ COLUMNS: dict[str, LazyString] = {
     "verified_by": _("Qui a vérifié"),
     "via": _("Voie d’envoi"),
     "wanted": _("Preuve demandée"),
+    "why": _("Pourquoi la page le montrait"),
     "words": _("Note"),
     "written_at": _("Écrit le"),
 }

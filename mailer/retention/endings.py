@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, delete, exists, select, update
 
+from mailer.audit import trimming as audit
 from mailer.consent import operations as consent
 from mailer.consent import trimming
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
@@ -37,8 +38,8 @@ def _detach(rule: Rule, table: Table, over: ColumnElement[bool], _at: datetime) 
     return db.session.connection().execute(emptied).rowcount
 
 
-def _trim(_rule: Rule, _table: Table, over: ColumnElement[bool], at: datetime) -> int:
-    return trimming.trim(over, at)
+def _trim(rule: Rule, _table: Table, over: ColumnElement[bool], at: datetime) -> int:
+    return TRIMS[rule.table](over, at)
 
 
 def _expire(_rule: Rule, table: Table, over: ColumnElement[bool], at: datetime) -> int:
@@ -88,6 +89,9 @@ def _kind(fingerprint: str) -> Kind:
     )
     return Kind.ERASED if db.session.scalar(select(was_in)) else Kind.CONFIRMATION_EXPIRED
 
+
+# The chains, and what each must be told.
+TRIMS = {"consent_event": trimming.trim, "audit_entry": audit.trim}
 
 ENDINGS: dict[Then, Callable[[Rule, Table, ColumnElement[bool], datetime], int]] = {
     Then.DELETE: _delete,

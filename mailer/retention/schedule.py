@@ -112,7 +112,8 @@ RULES = (
     Rule("issue_revision", "logs_months", "saved_at"),
     Rule("counter", "counter_days", "starts_at"),
     Rule("asked_mail", "counter_days", "at"),
-    Rule("audit_entry", "logs_months", "at"),
+    Rule("audit_entry", "logs_months", "at", Then.TRIM),
+    Rule("audit_check", "logs_months", "at"),
     Rule("purge_line", "proof_years", "at"),
 )
 
@@ -121,6 +122,9 @@ KEPT = {
     "address_index": "how far addresses are indexed; holds nothing personal",
     "account": "who works here; closed by an administrator, named by campaigns",
     "account_role": "goes with its account",
+    "audit_anchor": "where the record stood on a day; holds nothing personal",
+    "audit_cut": "up to where the record has gone; holds nothing personal",
+    "audit_link": "goes with its entry; holds nothing personal",
     "article": "what sites publish; holds nothing personal",
     "breach_letter": "goes with its incident",
     "breach_notification": "goes with its incident",

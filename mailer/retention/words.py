@@ -34,6 +34,7 @@ WHAT = {
     ("session", "session_days"): _("Sessions terminées au bureau"),
     ("sign_in", "logs_months"): _("Connexions au bureau"),
     ("audit_entry", "logs_months"): _("Journal de ce qui a été fait et consulté"),
+    ("audit_check", "logs_months"): _("Vérifications du journal"),
     ("purge_line", "proof_years"): _("Comptes rendus de la purge"),
 }
 THEN = {

@@ -34,6 +34,8 @@ WORKS = {
     "remind-of-identity": _("Rappeler les questions d’identité"),
     "end-copies": _("Retirer les copies dont le délai est passé"),
     "write-erasures": _("Tenir le journal des effacements"),
+    "seal-record": _("Sceller le journal du bureau"),
+    "verify-record": _("Vérifier le journal du bureau"),
     "anchor-ledger": _("Sceller le registre des consentements"),
     "warn-of-breaches": _("Prévenir du délai des violations"),
     "tell-persons": _("Prévenir les personnes d’une violation"),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from mailer.abuse import allowance
 from mailer.abuse import jobs as abuse
 from mailer.articles import jobs as articles
+from mailer.audit import jobs as audit
 from mailer.bounces import jobs as bounces
 from mailer.bounces import receiving
 from mailer.bounces.incoming import TAKE_OVER
@@ -77,6 +78,8 @@ JOBS: tuple[Job, ...] = (
     Job("remind-of-identity", rights.remind_of_identity, timedelta(hours=6)),
     Job("end-copies", rights.end_copies, timedelta(hours=1)),
     Job(journal.JOB, rights.write_erasures, timedelta(hours=1)),
+    Job(audit.SEAL, audit.seal, timedelta(minutes=1)),
+    Job(audit.VERIFY, audit.verify, timedelta(hours=24)),
     Job(consent.ANCHOR, consent.anchor, timedelta(hours=1)),
     Job("warn-of-breaches", breaches.warn_of_breaches, timedelta(minutes=15)),
     Job(telling.JOB, breaches.tell_persons, timedelta(minutes=1)),
