@@ -12,6 +12,7 @@ from mailer.accounts import routes as accounts_routes
 from mailer.accounts import sessions
 from mailer.articles import public as articles_public
 from mailer.articles import routes as articles_routes
+from mailer.audit import looks
 from mailer.bounces import mailbox
 from mailer.bounces import routes as bounces_routes
 from mailer.breaches import routes as breaches_routes
@@ -98,6 +99,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     forms.install(app)
     limits.install(app)
     app.after_request(headers.harden)
+    looks.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if app.config["DEMO"]:

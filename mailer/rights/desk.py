@@ -1,12 +1,11 @@
 """The officer's page of a case. Who lacks the role finds nothing."""
 
-from flask import g, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from mailer import addresses
-from mailer.audit.operations import record
+from mailer.audit.looks import Why, looks, seen
 from mailer.clock import now, paris_day
-from mailer.db import transaction
 from mailer.rights import holdings, labels, lifting, operations, queries, words
 from mailer.rights.answer_forms import ClosingForm, for_case
 from mailer.rights.blueprint import bp
@@ -38,11 +37,11 @@ from mailer.web.forms import StaffForm
 
 @bp.get("/bureau/demandes/<reference>")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def case(reference: str) -> ResponseReturnValue:
     """The whole case, its address masked; each look is recorded."""
-    with transaction():
-        found = queries.by_reference(reference)
-        record(g.account.actor, "read", operations.subject(found))
+    found = queries.by_reference(reference)
+    seen("read", operations.subject(found))
     return case_page(found)
 
 
