@@ -3,6 +3,7 @@
 import click
 
 from mailer.cli.account import account
+from mailer.cli.audit import audit
 from mailer.cli.bench import bench
 from mailer.cli.bench_bodies import bodies
 from mailer.cli.bench_enumeration import enumeration
@@ -33,6 +34,7 @@ bench.add_command(enumeration)
 
 for command in (
     account,
+    audit,
     bench,
     bounces,
     data_map,
