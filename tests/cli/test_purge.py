@@ -24,13 +24,13 @@ def test_a_dry_run_says_what_would_go_and_why_and_changes_nothing(mailer, old_en
     said = mailer("purge", "--dry-run")
 
     assert said.exit_code == 0
-    assert "delete 1 of audit_entry: at before" in said.output
+    assert "trim 1 of audit_entry: at before" in said.output
     assert "logs_months = 6 months; CNIL, délibération 2021-122" in said.output
     assert entries() == 1
 
 
 def test_a_purge_says_the_same_and_does_it(mailer, old_entry):
-    assert "delete 1 of audit_entry" in mailer("purge").output
+    assert "trim 1 of audit_entry" in mailer("purge").output
     assert entries() == 0
 
 
