@@ -3,52 +3,12 @@
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mailer.audit.looks import Why, looks
-from mailer.clock import paris_day
 from mailer.db import transaction
 from mailer.subscriptions import counting, departures, operations, queries
 from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.choice_forms import REASONS
 from mailer.subscriptions.forms import ListForm
 from mailer.web.access import staff
-from mailer.web.bounds import row_key
-from mailer.web.pages import Page
-
-
-@bp.get("/bureau/abonnes")
-@staff("subscribers")
-@looks(Why.LISTS)
-def subscribers() -> ResponseReturnValue:
-    """Everyone, newest first, in pages."""
-    before = request.args.get("avant", type=row_key)
-    return _people(SearchForm(), people.newest(before))
-
-
-@bp.post("/bureau/abonnes/recherche")
-@staff("subscribers")
-@looks(Why.LISTS)
-def search() -> ResponseReturnValue:
-    """Those whose address begins so; posted, because an address stands in no URL."""
-    typed = SearchForm()
-    if not typed.validate():
-        return _people(typed, people.newest(None)), 422
-    return _people(typed, people.beginning(typed.prefix.data.strip().lower()), is_search=True)
-
-
-def _people(typed: SearchForm, page: Page[Subscriber], *, is_search: bool = False) -> str:
-    return render_template(
-        "subscriptions/subscribers.html",
-        form=typed,
-        page=page,
-        counts=people.counts(),
-        is_search=is_search,
-        day=day,
-    )
-
-
-def day(at: datetime) -> str:
-    """The civil date, in the reader's language."""
-    return str(format_date(paris_day(at), "long"))
 from mailer.web.pages import how_many
 
 
