@@ -5,7 +5,7 @@ declared on the view | told by the view while it makes its page | written after 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -15,15 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from structlog import get_logger
 
 from mailer.audit.models import Entry
-from mailer.audit.operations import record
+from mailer.audit.operations import REPEATED, record
 from mailer.clock import now
 from mailer.db import db, transaction
 
 View = TypeVar("View", bound=Callable[..., object])
 log = get_logger()
 
-# The same look at the same thing by the same person counts once within that time.
-REPEATED = timedelta(minutes=10)
 LISTED = "list"
 SHOWN, FAILURE = 200, 400
 

@@ -1,8 +1,15 @@
 """Writing the record."""
 
+from datetime import timedelta
+
+from sqlalchemy import exists, select
+
 from mailer.audit.models import Entry
 from mailer.clock import now
 from mailer.db import db
+
+# The same look at the same thing, or the same change to it, by the same person counts once within.
+REPEATED = timedelta(minutes=10)
 
 
 def record(actor: str, verb: str, subject: str, for_case: str = "", why: str = "") -> None:
@@ -14,3 +21,10 @@ def record(actor: str, verb: str, subject: str, for_case: str = "", why: str = "
     db.session.add(
         Entry(at=at, actor=actor, verb=verb, subject=subject, for_case=for_case, why=why)
     )
+
+
+def record_once(actor: str, verb: str, subject: str) -> None:
+    """The same for what is done again and again: a letter is saved at every pause of its author."""
+    same = (Entry.actor == actor, Entry.verb == verb, Entry.subject == subject)
+    if not db.session.scalar(select(exists().where(*same, Entry.at > now() - REPEATED))):
+        record(actor, verb, subject)

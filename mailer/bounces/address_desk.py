@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mailer import addresses
+from mailer.audit.looks import Why, looks, seen
 from mailer.audit.operations import record
 from mailer.bounces import person
 from mailer.bounces.blueprint import bp
@@ -46,26 +47,28 @@ def find_address() -> ResponseReturnValue:
 
 @bp.get("/bureau/retours/abonnes/<int:subscriber_id>")
 @staff(*SEES)
+@looks(Why.RETURNS)
 def subscriber(subscriber_id: int) -> ResponseReturnValue:
     """The letters to that person, and what came of each."""
-    with transaction():
-        record(g.account.actor, "look-returns", f"subscriber:{subscriber_id}")
-        return _shown(person.of_subscriber(subscriber_id))
+    seen("look-returns", f"subscriber:{subscriber_id}")
+    return _shown(person.of_subscriber(subscriber_id))
 
 
 @bp.get("/bureau/retours/suppressions/<int:suppression_id>")
 @staff(*SEES)
+@looks(Why.RETURNS)
 def suppression(suppression_id: int) -> ResponseReturnValue:
     """Why an address is not written to, of which perhaps nothing else is kept."""
-    with transaction():
-        record(g.account.actor, "look-returns", f"suppression:{suppression_id}")
-        return _shown(person.of_suppression(suppression_id))
+    seen("look-returns", f"suppression:{suppression_id}")
+    return _shown(person.of_suppression(suppression_id))
 
 
 @bp.get("/bureau/retours/suppressions/<int:suppression_id>/levee")
 @staff(*SEES)
+@looks(Why.RETURNS)
 def restoration(suppression_id: int) -> ResponseReturnValue:
     """What writing to the address again means, before it is decided."""
+    seen("look-returns", f"suppression:{suppression_id}")
     return _asked(person.of_suppression(suppression_id), RestoreForm()), 200
 
 

@@ -55,11 +55,6 @@ def held(mail_id: int) -> ReturnedMail:
     return found
 
 
-def see(row: ReturnedMail, actor: str) -> None:
-    """Somebody reads it; each look is recorded."""
-    record(actor, "read-returned", subject(row))
-
-
 def words_of(row: ReturnedMail) -> Answer:
     """What the mail says, to be read by a person."""
     return answers.read(row.content, frozenset())

@@ -8,7 +8,8 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from mailer import addresses
-from mailer.bounces import kept, mailbox
+from mailer.audit.looks import Why, looks, seen
+from mailer.bounces import forwarding, kept, mailbox
 from mailer.bounces.blueprint import bp
 from mailer.bounces.models import ReturnedMail
 from mailer.bounces.quarantine import TRANSITIONS, Event, Sort, State
@@ -48,6 +49,7 @@ class GiveUpForm(StaffForm):
 
 @bp.get("/bureau/retours/a-voir")
 @staff("admin", "sender")
+@looks(Why.RETURNS)
 def quarantine() -> ResponseReturnValue:
     """The mails that wait, their senders masked."""
     name = request.args.get("vue", "a-voir")
@@ -66,11 +68,11 @@ def quarantine() -> ResponseReturnValue:
 
 @bp.get("/bureau/retours/a-voir/<int:mail_id>")
 @staff("admin", "sender")
+@looks(Why.RETURNS)
 def returned_mail(mail_id: int) -> ResponseReturnValue:
     """The mail as plain text; each look is recorded."""
-    with transaction():
-        row = kept.by_id(mail_id)
-        kept.see(row, g.account.actor)
+    row = kept.by_id(mail_id)
+    seen("read-returned", forwarding.subject(row))
     return _page(row, GiveUpForm(None))
 
 

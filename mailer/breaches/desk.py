@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mailer import rulebook
-from mailer.audit.operations import record
+from mailer.audit.looks import Why, looks, seen
 from mailer.breaches import countdown, form_order, labels, operations, people, queries, words
 from mailer.breaches.blueprint import bp
 from mailer.breaches.duties import Refused, possible_phases
@@ -23,15 +23,15 @@ from mailer.web.forms import StaffForm
 
 @bp.get("/bureau/violations/<reference>")
 @staff("dpo")
+@looks(Why.BREACH)
 def file(reference: str) -> ResponseReturnValue:
     """The whole file; each look is recorded."""
     return file_page(_looked_at(reference))
 
 
 def _looked_at(reference: str) -> Breach:
-    with transaction():
-        found = queries.by_reference(reference)
-        record(g.account.actor, "read", subject(found))
+    found = queries.by_reference(reference)
+    seen("read", subject(found))
     return found
 
 
@@ -69,6 +69,7 @@ FORMS: dict[str, type[StaffForm]] = {
 
 @bp.get("/bureau/violations/<reference>/dossier")
 @staff("dpo")
+@looks(Why.BREACH)
 def describe(reference: str) -> ResponseReturnValue:
     """The file as a form, in the order of the authority's."""
     found = _looked_at(reference)
@@ -96,6 +97,7 @@ def save_description(reference: str) -> ResponseReturnValue:
 
 @bp.get("/bureau/violations/<reference>/teleservice")
 @staff("dpo")
+@looks(Why.BREACH)
 def form_copy(reference: str) -> ResponseReturnValue:
     """The incident in the order of the authority's form, to be copied over."""
     found = _looked_at(reference)
@@ -105,6 +107,7 @@ def form_copy(reference: str) -> ResponseReturnValue:
 
 @bp.get("/bureau/violations/<reference>/teleservice.json")
 @staff("dpo")
+@looks(Why.BREACH)
 def form_json(reference: str) -> ResponseReturnValue:
     """The same for a program."""
     found = _looked_at(reference)

@@ -6,7 +6,7 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from wtforms import TextAreaField
 
-from mailer.audit.operations import record
+from mailer.audit.looks import Why, looks, seen
 from mailer.breaches import labels, people, queries, telling
 from mailer.breaches.blueprint import bp
 from mailer.breaches.duties import Refused
@@ -29,11 +29,11 @@ PARTS = free_parts(Kind.A11)
 
 @bp.get("/bureau/violations/<reference>/lettres/apercu")
 @staff("dpo")
+@looks(Why.BREACH)
 def letter(reference: str) -> ResponseReturnValue:
     """The letter as it would be read in each language; each look is recorded."""
-    with transaction():
-        found = queries.by_reference(reference)
-        record(g.account.actor, "read-letter", subject(found))
+    found = queries.by_reference(reference)
+    seen("read-letter", subject(found))
     return _page(found)
 
 

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mailer import addresses
-from mailer.audit.operations import record
+from mailer.audit.looks import Why, looks, seen
 from mailer.breaches import labels, people, queries, taking, telling
 from mailer.breaches.blueprint import bp
 from mailer.breaches.duties import Refused
@@ -32,11 +32,11 @@ from mailer.web.forms import StaffForm
 
 @bp.get("/bureau/violations/<reference>/personnes")
 @staff("dpo")
+@looks(Why.BREACH)
 def persons(reference: str) -> ResponseReturnValue:
     """Who was touched, their addresses masked; each look is recorded."""
-    with transaction():
-        found = queries.by_reference(reference)
-        record(g.account.actor, "read-persons", subject(found))
+    found = queries.by_reference(reference)
+    seen("read-persons", subject(found))
     return _page(found)
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mailer import rulebook, sheets
+from mailer.audit.looks import Why, looks, seen
 from mailer.audit.operations import record
 from mailer.breaches import countdown, form_order, labels, operations, queries, words
 from mailer.breaches.blueprint import bp
@@ -21,10 +22,10 @@ from mailer.web.bounds import row_key
 
 @bp.get("/bureau/violations")
 @staff("dpo")
+@looks(Why.BREACH)
 def register() -> ResponseReturnValue:
     """The incidents, newest first, with the hours that are left; each look is recorded."""
-    with transaction():
-        record(g.account.actor, "read", "breaches")
+    seen("read", "breaches")
     return _register(DismissalForm(None))
 
 

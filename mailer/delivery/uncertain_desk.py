@@ -4,8 +4,7 @@ from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mailer import addresses
-from mailer.audit.operations import record
-from mailer.db import transaction
+from mailer.audit.looks import Why, looks, seen
 from mailer.delivery import campaigns, redelivery
 from mailer.delivery.blueprint import bp
 from mailer.newsletters import queries as newsletters
@@ -18,6 +17,7 @@ SEES = "subscribers"
 
 @bp.get("/bureau/envois/<int:campaign_id>/incertains")
 @staff("sender", SEES)
+@looks(Why.LISTS)
 def uncertain(campaign_id: int) -> ResponseReturnValue:
     """Their addresses masked; each look is recorded."""
     return _listed(campaign_id, "read-uncertain")
@@ -25,15 +25,15 @@ def uncertain(campaign_id: int) -> ResponseReturnValue:
 
 @bp.post("/bureau/envois/<int:campaign_id>/incertains/adresses")
 @staff(SEES)
+@looks(Why.LISTS)
 def reveal_uncertain(campaign_id: int) -> ResponseReturnValue:
     """Their addresses in full, for who may see them; that they were read stands in the record."""
     return _listed(campaign_id, "reveal-uncertain", is_revealed=True)
 
 
 def _listed(campaign_id: int, verb: str, *, is_revealed: bool = False) -> ResponseReturnValue:
-    with transaction():
-        campaign = campaigns.by_id(campaign_id)
-        record(g.account.actor, verb, f"campaign:{campaign_id}")
+    campaign = campaigns.by_id(campaign_id)
+    seen(verb, f"campaign:{campaign_id}")
     after = request.values.get("apres", 0, type=row_key)
     return render_template(
         "delivery/uncertain.html",

@@ -40,6 +40,11 @@ def hash_of(issue: Issue, drawn: Sequence[Rendered]) -> str:
 
 def edited(issue: Issue, actor: str, at: datetime) -> None:
     """Remember who has a part in the letter; saves of one person in a row are one event."""
+    audit.record_once(actor, "write", f"issue:{issue.id}")
+    _wrote(issue, actor, at)
+
+
+def _wrote(issue: Issue, actor: str, at: datetime) -> None:
     last = _last(issue)
     if last and last.act is Act.EDITED and last.actor == actor:
         last.at = at
@@ -51,9 +56,10 @@ def edited(issue: Issue, actor: str, at: datetime) -> None:
 
 def copied(copy: Issue, source: Issue, actor: str, at: datetime) -> None:
     """Remember that who wrote the one has written the other too, beside who made it of that."""
+    audit.record(actor, "copy", f"issue:{copy.id}")
     wrote = approvals.authors(steps(source)) - {""}
     for author in sorted(wrote | {actor}):
-        edited(copy, author, at)
+        _wrote(copy, author, at)
 
 
 def note(issue: Issue, act: Act, digest: str, actor: str, at: datetime) -> None:

@@ -4,6 +4,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from mailer.audit.operations import record
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.newsletters import (
@@ -43,5 +44,6 @@ def check(issue_id: int) -> ResponseReturnValue:
 def trial(issue_id: int) -> ResponseReturnValue:
     with transaction():
         operations.send_trial(queries.issue(issue_id), g.account.email)
+        record(g.account.actor, "try", f"issue:{issue_id}")
     flash(_("L’essai part vers votre adresse. Il arrive en général dans la minute."))
     return redirect(url_for(".check", issue_id=issue_id), 303)

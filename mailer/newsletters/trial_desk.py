@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
+from mailer.audit.looks import Why, looks, seen
+from mailer.audit.operations import record
 from mailer.db import transaction
 from mailer.errors import Conflict
 from mailer.newsletters import queries, trials
@@ -27,6 +29,7 @@ class Typed:
 
 @bp.get("/bureau/groupes-essai")
 @staff("editor", "sender")
+@looks(Why.STAFF)
 def trial_groups() -> ResponseReturnValue:
     """Every group, and the way to a new one."""
     return render_template("newsletters/desk/trial_groups.html", groups=trials.groups())
@@ -40,8 +43,10 @@ def new_trial_group() -> ResponseReturnValue:
 
 @bp.get("/bureau/groupes-essai/<int:group_id>")
 @staff("editor", "sender")
+@looks(Why.STAFF)
 def trial_group(group_id: int) -> ResponseReturnValue:
     found = trials.group(group_id)
+    seen("read", f"trial_group:{group_id}")
     return _page(Typed(group_id, found.name, "\n".join(each.address for each in found.readers)))
 
 
@@ -80,6 +85,7 @@ def group_trial(issue_id: int) -> ResponseReturnValue:
     """Send the letter as it stands to everybody of the group."""
     with transaction():
         number = trials.send(queries.issue(issue_id), request.form.get("group", 0, type=row_key))
+        record(g.account.actor, "try", f"issue:{issue_id}")
     flash(
         ngettext(
             "L’essai est en route vers %(num)d personne. Il ne compte dans aucun résultat.",

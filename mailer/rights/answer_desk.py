@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mailer import addresses
+from mailer.audit.looks import Why, looks, seen
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.rights import answering, labels, queries
@@ -16,6 +17,7 @@ from mailer.rights.desk import case_page
 from mailer.rights.kinds import Right
 from mailer.rights.mention_words import MENTIONS
 from mailer.rights.models import RightsRequest
+from mailer.rights.operations import subject
 from mailer.rights.refusal_words import REFUSALS
 from mailer.rights.states import Refused
 from mailer.web.access import staff
@@ -26,6 +28,7 @@ IRREVERSIBLE = frozenset({Right.ACCESS, Right.PORTABILITY, Right.ERASURE})
 
 @bp.post("/bureau/demandes/<reference>/apercu")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def preview(reference: str) -> ResponseReturnValue:
     """The letters as they would leave, before they do."""
     found = queries.by_reference(reference)
@@ -81,6 +84,7 @@ def answer(reference: str) -> ResponseReturnValue:
 
 @bp.get("/bureau/demandes/<reference>/signature")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def signature(reference: str) -> ResponseReturnValue:
     """The letters of a decided case, for who signs them."""
     found = queries.by_reference(reference)
@@ -136,6 +140,7 @@ def _missing(lacking: Lacking) -> str:
 
 
 def _preview(found: RightsRequest, decision: Decision, **forms: object) -> str:
+    seen("read", subject(found))
     at = now()
     blank = {"form": None, "signing": SigningForm(None), "returning": ReturnForm(None)}
     return render_template(

@@ -33,7 +33,6 @@ from mailer.rights.desk import case_page
 from mailer.rights.forms import LONGEST_MESSAGE, written
 from mailer.rights.models import RightsRequest
 from mailer.rights.papers import ending
-from mailer.rights.proceedings import Note
 from mailer.rights.refusal_words import REFUSALS
 from mailer.rights.states import Event, Refusal, Refused
 from mailer.web.access import staff
@@ -149,7 +148,7 @@ def note(reference: str) -> ResponseReturnValue:
     form = NoteForm()
     return act_on(
         reference,
-        lambda found: found.notes.append(Note(at=now(), by=g.account.actor, words=form.words.data)),
+        lambda found: operations.note(found, form.words.data, g.account.actor, now()),
         _("Note gardée."),
         note=form,
     )

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
+from mailer.audit.looks import Why, looks, seen
 from mailer.audit.operations import record
 from mailer.clock import now
 from mailer.db import db, transaction
@@ -39,19 +40,21 @@ BY_THEMSELVES = frozenset({Kind.A1B, Kind.A9})
 
 @bp.get("/bureau/demandes/<reference>/lettres/<kind>")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def letter(reference: str, kind: str) -> ResponseReturnValue:
     """The letter with empty free parts; each look at the case is recorded."""
-    with transaction():
-        case = queries.by_reference(reference)
-        record(g.account.actor, "read", subject(case))
+    case = queries.by_reference(reference)
+    seen("read", subject(case))
     return _edited(case, _kind(kind), _form(_kind(kind)), ())
 
 
 @bp.post("/bureau/demandes/<reference>/lettres/<kind>")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def see_letter(reference: str, kind: str) -> ResponseReturnValue:
     """The letter as it would read with what is typed; nothing leaves."""
     case, wanted = queries.by_reference(reference), _kind(kind)
+    seen("read", subject(case))
     form = _form(wanted)
     known = letter_facts.of(case, now()) | dict(letters.typed(wanted, request.form))
     return _edited(case, wanted, form, letters.missing(wanted, known))
@@ -83,6 +86,7 @@ def send_letter(reference: str, kind: str) -> ResponseReturnValue:
 
 @bp.get("/bureau/demandes/<reference>/lettres/<int:number>/impression")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def printed(reference: str, number: int) -> ResponseReturnValue:
     """The letter as it went, to be read or printed."""
     found = _kept(reference, number)
@@ -91,6 +95,7 @@ def printed(reference: str, number: int) -> ResponseReturnValue:
 
 @bp.get("/bureau/demandes/<reference>/lettres/<int:number>.pdf")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def letter_pdf(reference: str, number: int) -> ResponseReturnValue:
     found = _kept(reference, number)
     addressee = queries.by_reference(reference).postal_address
@@ -144,9 +149,8 @@ def _edited(case: RightsRequest, kind: Kind, form: StaffForm, lacking: tuple[str
 
 def _kept(reference: str, number: int) -> Letter:
     """The letter of that case; each look is recorded."""
-    with transaction():
-        found = _found(reference, number)
-        record(g.account.actor, "read", f"request:{found.request_id}")
+    found = _found(reference, number)
+    seen("read", f"request:{found.request_id}")
     return found
 
 

@@ -28,7 +28,7 @@ from mailer.rights.identity import Level
 from mailer.rights.kinds import AT_ONCE, TELLING, Right
 from mailer.rights.letters import Kind
 from mailer.rights.models import Channel, RequestLine, RightsRequest
-from mailer.rights.proceedings import Task, TaskKind
+from mailer.rights.proceedings import Note, Task, TaskKind
 from mailer.rights.requesters import Requester, freezes
 from mailer.rights.states import OPEN, Event
 from mailer.subscriptions import operations as subscriptions
@@ -202,6 +202,12 @@ def _add(case: RightsRequest, kind: TaskKind, names: list[str]) -> None:
     known = {task.processor for task in case.tasks}
     new = (name for name in dict.fromkeys(names) if name not in known)
     case.tasks += [Task(processor=name, kind=kind) for name in new]
+
+
+def note(case: RightsRequest, words: str, actor: str, at: datetime) -> None:
+    """Keep what the officer writes for the file alone."""
+    case.notes.append(Note(at=at, by=actor, words=words))
+    record(actor, "write-note", subject(case))
 
 
 def finish_task(

@@ -13,6 +13,7 @@ from wtforms.validators import ValidationError
 
 from mailer import addresses, rulebook
 from mailer.accounts.queries import names_of
+from mailer.audit.looks import Why, looks
 from mailer.clock import now, paris_day
 from mailer.consent.subjects import fingerprint_of
 from mailer.errors import Invalid
@@ -102,12 +103,14 @@ def address_of(wanted: Asked) -> str:
 
 @bp.get("/bureau/demandes", endpoint="queue")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def show() -> ResponseReturnValue:
     return _queue(SearchForm(None))
 
 
 @bp.post("/bureau/demandes/recherche")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def search() -> ResponseReturnValue:
     """By reference, the case; by address, what came from it, in the answer to this post alone."""
     form = SearchForm()

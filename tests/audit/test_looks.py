@@ -10,8 +10,9 @@ from sqlalchemy import text
 from mailer import addresses
 from mailer.accounts.sessions import SignedIn
 from mailer.audit import masking
-from mailer.audit.looks import REPEATED, Why, looks, seen
+from mailer.audit.looks import Why, looks, seen
 from mailer.audit.models import Entry
+from mailer.audit.operations import REPEATED
 from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.web.access import public

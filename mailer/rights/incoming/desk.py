@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mailer import addresses, rulebook
+from mailer.audit.looks import Why, looks, seen
 from mailer.clock import now, paris_day
 from mailer.db import transaction
 from mailer.errors import NotFound
@@ -37,6 +38,7 @@ def to_examine() -> dict[str, object]:
 
 @bp.get("/bureau/courriels")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def mails() -> ResponseReturnValue:
     name = request.args.get("vue")
     view = View(name) if name in set(View) else View.TODO
@@ -52,18 +54,22 @@ def mails() -> ResponseReturnValue:
 
 @bp.get("/bureau/courriels/<int:mail_id>")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def mail_page(mail_id: int) -> ResponseReturnValue:
     """The mail as text; each look is recorded, and an answer that was looked at waits no more."""
     with transaction():
         found = queries.by_id(mail_id)
-        operations.see(found, g.account.actor, now())
+        operations.see(found, now())
+    seen("read", operations.subject(found))
     return _page(found, SetAsideForm(None))
 
 
 @bp.get("/bureau/courriels/<int:mail_id>/acceptation")
 @staff("dpo")
+@looks(Why.RIGHTS)
 def accept_mail(mail_id: int) -> ResponseReturnValue:
     found = _acceptable(mail_id)
+    seen("read", operations.subject(found))
     return _accepting(found, AcceptForm(None, data=filled(found, _came(found))))
 
 

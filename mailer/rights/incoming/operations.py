@@ -117,7 +117,7 @@ def accept(row: IncomingMail, intake: Intake, actor: str, at: datetime) -> Right
     case.related_to = row.related_to
     row.state, row.decided_at, row.decided_by, row.reason = became, at, actor, ""
     _file_under(row, case, sender=case.address)
-    record(actor, "accept", subject(row))
+    record(actor, "accept", subject(row), requests.subject(case))
     return case
 
 
@@ -128,10 +128,9 @@ def set_aside(row: IncomingMail, reason: str, actor: str, at: datetime) -> None:
     record(actor, "set-aside", subject(row))
 
 
-def see(row: IncomingMail, actor: str, at: datetime) -> None:
-    """Somebody reads it; each look is recorded."""
+def see(row: IncomingMail, at: datetime) -> None:
+    """Somebody reads it: an answer waits no more."""
     row.seen_at = row.seen_at or at
-    record(actor, "read", subject(row))
 
 
 def opened(row: IncomingMail) -> Mail | None:

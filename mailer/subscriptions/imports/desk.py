@@ -18,6 +18,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from mailer.audit.looks import Why, looks, seen
+from mailer.audit.operations import record
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.subscriptions.blueprint import bp
@@ -79,6 +81,7 @@ def receive() -> ResponseReturnValue:
 
 @bp.get("/bureau/abonnes/importation/<int:import_id>")
 @staff("subscribers")
+@looks(Why.LISTS)
 def import_page(import_id: int) -> ResponseReturnValue:
     """Where the import stands: its columns, its work, its faults or its result."""
     row = queries.find(import_id)
@@ -99,6 +102,7 @@ def describe(import_id: int) -> ResponseReturnValue:
         return _columns(row, form, layout, wants_email=not layout.is_usable), 422
     with transaction():
         operations.describe(import_id, form.list_id.data, layout, form.origin(), now())
+        record(g.account.actor, "describe-import", f"import:{import_id}")
     return _to(import_id)
 
 
@@ -118,10 +122,12 @@ def import_progress(import_id: int) -> ResponseReturnValue:
 
 @bp.get("/bureau/abonnes/importation/<int:import_id>/rejets")
 @staff("subscribers")
+@looks(Why.LISTS)
 def import_rejects(import_id: int) -> ResponseReturnValue:
     """The rows that were set aside, as a sheet."""
     if not storage.rejects(queries.find(import_id).id).exists():
         abort(404)
+    seen("read-rejects", f"import:{import_id}")
     answer = Response(stream_with_context(rejects.sheet(import_id)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="rejets-{import_id}.csv"'
     return answer
