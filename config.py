@@ -329,6 +329,10 @@ IMPORT_MAX_ROWS = 2_000_000
 ALERT_FAILED_SIGN_INS = 50
 ALERT_EXPORTED_ADDRESSES = 5000
 
+# Somebody of the desk who looked at more people than that within an hour stands on the
+# administrator's page of the record, and the officer is told once a day.
+ALERT_PEOPLE_SEEN_AN_HOUR = 100
+
 # --- Demonstration ----------------------------------------------------------------------------
 
 # True only in `mailer demo`: shows the captured mails at /dev/mail and the banner, and refuses

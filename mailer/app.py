@@ -22,6 +22,7 @@ from mailer.delivery import routes as delivery_routes
 from mailer.demo import site as demo
 from mailer.mail import allowances, relay, watched
 from mailer.newsletters import routes as newsletters_routes
+from mailer.oversight import desk as oversight_desk
 from mailer.overview import routes as overview_routes
 from mailer.register import desk as register_desk
 from mailer.resources import folder
@@ -65,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     breaches_routes.bp,
     retention_desk.bp,
     register_desk.bp,
+    oversight_desk.bp,
     worker_desk.bp,
     overview_routes.bp,
 )

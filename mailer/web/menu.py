@@ -100,6 +100,12 @@ MENU = (
         COMPLIANCE,
     ),
     MenuEntry(
+        "oversight.record",
+        _("Journal"),
+        _("Qui a fait quoi au bureau, et qui a consulté les données de qui."),
+        COMPLIANCE,
+    ),
+    MenuEntry(
         "register.sheet",
         _("Registre"),
         _("Les traitements de données, tels que l’outil les fait, et ce qui y a changé."),

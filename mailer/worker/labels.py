@@ -36,6 +36,7 @@ WORKS = {
     "write-erasures": _("Tenir le journal des effacements"),
     "seal-record": _("Sceller le journal du bureau"),
     "verify-record": _("Vérifier le journal du bureau"),
+    "watch-looks": _("Guetter les consultations inhabituelles"),
     "anchor-ledger": _("Sceller le registre des consentements"),
     "warn-of-breaches": _("Prévenir du délai des violations"),
     "tell-persons": _("Prévenir les personnes d’une violation"),

@@ -21,6 +21,7 @@ from mailer.mail import jobs as mail
 from mailer.mail import outbox
 from mailer.newsletters import jobs as newsletters
 from mailer.newsletters import link_checks
+from mailer.oversight import jobs as oversight
 from mailer.register import jobs as register
 from mailer.retention import jobs as retention
 from mailer.rights import jobs as rights
@@ -80,6 +81,7 @@ JOBS: tuple[Job, ...] = (
     Job(journal.JOB, rights.write_erasures, timedelta(hours=1)),
     Job(audit.SEAL, audit.seal, timedelta(minutes=1)),
     Job(audit.VERIFY, audit.verify, timedelta(hours=24)),
+    Job(oversight.JOB, oversight.watch_looks, timedelta(hours=24)),
     Job(consent.ANCHOR, consent.anchor, timedelta(hours=1)),
     Job("warn-of-breaches", breaches.warn_of_breaches, timedelta(minutes=15)),
     Job(telling.JOB, breaches.tell_persons, timedelta(minutes=1)),

@@ -1,0 +1,115 @@
+"""The record at the desk: what staff did and saw, for the administrator."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mailer.accounts.queries import names_of
+from mailer.audit import export as files
+from mailer.audit import search
+from mailer.audit.export import Format
+from mailer.audit.looks import Why, looks
+from mailer.audit.models import Entry
+from mailer.clock import now, paris_day
+from mailer.db import transaction
+from mailer.oversight import queries
+from mailer.oversight.forms import ExportForm, SoughtForm
+from mailer.oversight.words import KINDS, VERBS, WHYS
+from mailer.web.access import staff
+from mailer.web.bounds import row_key
+from mailer.web.pages import Page
+
+bp = Blueprint("oversight", __name__)
+
+TYPES = {Format.CSV: "text/csv", Format.JSONL: "application/jsonl"}
+# How far back a burst of looks stands on the page.
+RECENT = timedelta(days=7)
+
+
+@bp.get("/bureau/journal")
+@staff("admin")
+@looks(Why.STAFF)
+def record() -> ResponseReturnValue:
+    """The entries that were sought, newest first; who looks at them stands among them."""
+    form = _sought()
+    if not form.validate():
+        return _page(form, ExportForm(None), Page([], None)), 422
+    before = request.args.get("avant", type=row_key)
+    return _page(form, ExportForm(None), search.page(form.sought, before))
+
+
+@bp.post("/bureau/journal/exportation")
+@staff("admin")
+def take_record() -> ResponseReturnValue:
+    """The same entries as a file, oldest first; that it was taken stands in the record."""
+    form, wanted = _sought(), ExportForm()
+    if not form.validate():
+        return _page(form, wanted, Page([], None)), 422
+    if not wanted.validate():
+        return _page(form, wanted, search.page(form.sought, None)), 422
+    kind = Format(wanted.kind.data)
+    with transaction():
+        files.begin(form.sought, kind, wanted.motive.data, g.account.actor)
+    answer = Response(stream_with_context(files.lines(form.sought, kind)), mimetype=TYPES[kind])
+    name = f"journal-{paris_day(now())}.{kind}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _sought() -> SoughtForm:
+    known = queries.actors()
+    names = names_of(known)
+    people = {actor: names.get(actor, actor) for actor in known}
+    return SoughtForm(request.args).offering(people)
+
+
+def _page(form: SoughtForm, wanted: ExportForm, page: Page[Entry]) -> str:
+    at = now()
+    bursts = queries.bursts(at - RECENT)
+    names = names_of({entry.actor for entry in page.rows} | bursts.keys())
+    given = {name: value for name, value in form.data.items() if value}
+    return render_template(
+        "oversight/record.html",
+        form=form,
+        wanted=wanted,
+        page=page,
+        given=given,
+        following=_address(given, page.next_key) if page.next_key else "",
+        check=queries.last_check(),
+        bursts=bursts,
+        who=lambda actor: who(actor, names),
+        what=what,
+        verbs=VERBS,
+        whys=WHYS,
+    )
+
+
+def _address(given: Mapping[str, str], before: int) -> str:
+    return f"{url_for('.record')}?{urlencode({**given, 'avant': before})}"
+
+
+def who(actor: str, names: Mapping[str, str]) -> str:
+    """The one who acted, as people call them."""
+    if actor in names:
+        return names[actor]
+    kind, _colon, rest = actor.partition(":")
+    said = {
+        "account": lambda: _("Compte fermé %(number)s", number=rest),
+        "subject": lambda: _("La personne elle-même"),
+        "job": lambda: _("L’outil, de lui-même"),
+        "cli": lambda: _("%(name)s, en ligne de commande", name=rest),
+        "operator": lambda: _("L’exploitant, en ligne de commande"),
+    }.get(kind)
+    return said() if said else actor
+
+
+def what(subject: str) -> str:
+    """The thing with its kind in words; the rest as it was noted."""
+    kind, _colon, rest = subject.partition(":")
+    if kind in KINDS:
+        return f"{KINDS[kind]} {rest}".strip()
+    return subject
