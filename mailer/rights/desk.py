@@ -4,8 +4,11 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from mailer import addresses
+from mailer.accounts.queries import names_of
 from mailer.audit.looks import Why, looks, seen
 from mailer.clock import now, paris_day
+from mailer.oversight import queries as oversight
+from mailer.oversight.queries import Looker
 from mailer.rights import holdings, labels, lifting, operations, queries, words
 from mailer.rights.answer_forms import ClosingForm, for_case
 from mailer.rights.blueprint import bp
@@ -67,12 +70,20 @@ def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: Staff
         today=today,
         held=holdings.found(found.fingerprint),
         mails=incoming.of_case(found.id),
+        lookers=_lookers(found),
         calendar=labels.CALENDARS[found.calendar],
         at_once=AT_ONCE,
         labels=labels,
         words=words,
         **(empty | answering | forms),
     )
+
+
+def _lookers(found: RightsRequest) -> list[tuple[str, Looker]]:
+    """Who looked at the case, by name, the last first."""
+    looked = oversight.lookers(operations.subject(found))
+    names = names_of([each.actor for each in looked])
+    return [(names.get(each.actor, each.actor), each) for each in looked]
 
 
 def _shown(address: str, *, is_revealed: bool) -> str:
