@@ -48,6 +48,8 @@ VERBS: dict[str, LazyString] = {
     "drop": _("abandonne"),
     "edited": _("modifie le texte"),
     "end": _("quitte la liste"),
+    "end-session": _("ferme une session"),
+    "end-sessions": _("ferme ses autres sessions"),
     "exempt": _("note une exemption"),
     "export": _("exporte des adresses"),
     "export-proof": _("télécharge le dossier de preuve"),

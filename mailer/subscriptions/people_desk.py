@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _
 
+from mailer.audit.looks import Why, looks
 from mailer.clock import paris_day
 from mailer.subscriptions import counting, people, queries
 from mailer.subscriptions.blueprint import bp
@@ -31,6 +32,7 @@ SOURCES = {Source.FORM: _("Un formulaire"), Source.FILE: _("Un fichier importé"
 
 @bp.get("/bureau/abonnes")
 @staff("subscribers")
+@looks(Why.LISTS)
 def subscribers() -> ResponseReturnValue:
     """Everyone, or those that are asked for, newest first, in pages."""
     which, before = _asked(), request.args.get("avant", type=row_key)
@@ -39,6 +41,7 @@ def subscribers() -> ResponseReturnValue:
 
 @bp.post("/bureau/abonnes/recherche")
 @staff("subscribers")
+@looks(Why.LISTS)
 def search() -> ResponseReturnValue:
     """Those whose address has what was typed; posted, because an address stands in no URL."""
     typed = SearchForm()

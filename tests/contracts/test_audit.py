@@ -142,10 +142,14 @@ def test_every_verb_has_words(root):
     assert sorted(plain.union(*COMPUTED.values()) - VERBS.keys()) == []
 
 
+# What earlier versions recorded, whose entries stand as long as any.
+PAST = {"sign-out"}
+
+
 def test_no_words_are_of_a_verb_that_nobody_records(root):
     plain, _computed = verbs(root / "mailer")
 
-    assert sorted(VERBS.keys() - plain.union(*COMPUTED.values())) == []
+    assert VERBS.keys() - plain.union(*COMPUTED.values()) == PAST
 
 
 def test_every_reason_to_look_has_words():
