@@ -27,7 +27,7 @@ bp = Blueprint("oversight", __name__)
 
 TYPES = {Format.CSV: "text/csv", Format.JSONL: "application/jsonl"}
 # How far back a burst of looks stands on the page.
-RECENT = timedelta(days=7)
+RECENT = timedelta(weeks=1)
 
 
 @bp.get("/bureau/journal")
