@@ -234,9 +234,6 @@ def test_each_look_and_each_act_is_recorded(touched_lea, dpo):
     for path in (
         PAGE,
         FILE,
-        f"{FILE}/dossier",
-        f"{FILE}/teleservice",
-        f"{FILE}/teleservice.json",
         f"{FILE}/personnes",
         f"{FILE}/lettres/apercu",
         f"{PAGE}/registre.csv",
@@ -244,6 +241,15 @@ def test_each_look_and_each_act_is_recorded(touched_lea, dpo):
         dpo.get(path)
         assert len(acts()) == before + 1, path
         before += 1
+
+
+@pytest.mark.parametrize("page", ["dossier", "teleservice", "teleservice.json"])
+def test_another_page_of_the_same_file_is_the_same_look(touched_lea, dpo, page):
+    before = len(acts())
+    dpo.get(FILE)
+    dpo.get(f"{FILE}/{page}")
+
+    assert len(acts()) == before + 1
 
 
 def test_an_incident_that_does_not_exist_is_no_page(dpo):
