@@ -41,6 +41,7 @@ class Place(StrEnum):
 
 
 HOW_TO_WRITE = _("Saisissez une adresse e-mail au format nom@exemple.fr")
+SHORTER_WORD = _("Raccourcissez : 40 caractères au plus")
 TICK_ONE = _("Cochez au moins une lettre")
 
 
@@ -106,6 +107,12 @@ def _too_young() -> str:
     return sentence
 
 
+def one_word(_form: StaffForm, field: StringField) -> None:
+    """Only what can stand in the text of a segment, and tells of nobody."""
+    if set(field.data or "") & set('«»“”"()@='):
+        raise ValidationError(_("Retirez les guillemets, les parenthèses et les signes @ et ="))
+
+
 class ListForm(TrackingChoice, StaffForm):
     """A list: what comes and how often, as the form will say it; what for, as the notice will."""
 
@@ -149,6 +156,9 @@ class ListForm(TrackingChoice, StaffForm):
     )
     asks_age = BooleanField(_("Demander à chacun s’il a l’âge de s’inscrire seul"))
 
+    topic = StringField(_("Sujet"), [Length(max=40, message=SHORTER_WORD), one_word])
+    territory = StringField(_("Territoire"), [Length(max=40, message=SHORTER_WORD), one_word])
+
     archive = RadioField(
         _("Lettres déjà parues"),
         choices=[
@@ -186,6 +196,8 @@ class ListForm(TrackingChoice, StaffForm):
             tracking=self.mode,
             asks_age=self.asks_age.data,
             archive=Archive(self.archive.data),
+            topic=" ".join((self.topic.data or "").split()),
+            territory=" ".join((self.territory.data or "").split()),
         )
 
 

@@ -31,6 +31,8 @@ class ListData:
     tracking: Mode = Mode.NONE
     asks_age: bool = False
     archive: Archive = Archive.NONE
+    topic: str = ""
+    territory: str = ""
 
 
 def slug_for(name: str, taken: Collection[str]) -> str:

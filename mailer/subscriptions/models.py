@@ -53,6 +53,9 @@ class MailingList(Base):
     # Whether whoever signs up must say that they are old enough (loi 78-17 art. 45).
     asks_age: Mapped[bool] = mapped_column(default=False, server_default=false(), info=PLAIN)
 
+    # What it is about, and of which place: segments choose by them; empty says nothing.
+    topic: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
+    territory: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
     # Who finds the letters that were sent, once they have left.
     archive: Mapped[Archive] = mapped_column(
         words(Archive), default=Archive.NONE, server_default="none", info=PLAIN
