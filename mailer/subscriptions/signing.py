@@ -12,6 +12,9 @@ from mailer.subscriptions import operations
 from mailer.subscriptions.shown import ShownForm
 from mailer.web.limits import network, user_agent
 
+# What a proof says of a sign-up that was made within a page of another site.
+EMBEDDED = "embed"
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -23,6 +26,11 @@ class Seen:
     page: str
     # Whether the box about measuring stood there and was ticked.
     agreed: bool = False
+
+    @property
+    def origin(self) -> str:
+        """Whether the form stood within a page of another site: our frame, or a page of its own."""
+        return EMBEDDED if self.page.startswith(("/integration/", "https://", "http://")) else ""
 
 
 def sign_up(
@@ -53,6 +61,7 @@ def _request(address: Address, list_ids: list[int], seen: Seen, at: datetime) ->
         network=network(),
         notice_sha256=seen.notice_sha256,
         form_sha256=seen.form_sha256,
+        origin=seen.origin,
         address=address.display,
         user_agent=user_agent(),
     )
