@@ -20,6 +20,8 @@ from mailer.delivery.utm import Utm
 from mailer.errors import Conflict, NotFound
 from mailer.newsletters import approving, digest_runs
 from mailer.newsletters import queries as newsletters
+from mailer.subscriptions.segments.narrowing import Narrowing
+from mailer.subscriptions.segments.stored import to_json
 
 START = "start-campaigns"
 SEND = "send-batches"
@@ -40,6 +42,8 @@ class Order:
     plan: Plan | None = None
     # The campaign whose readers alone get it.
     corrects: int | None = None
+    # Of the list, only these; everybody without it.
+    segment: Narrowing | None = None
 
 
 def schedule(order: Order, at: datetime) -> Campaign:
@@ -66,6 +70,7 @@ def schedule(order: Order, at: datetime) -> Campaign:
         created_by=order.account_id,
         created_at=at,
         starts_at=max(order.starts_at, at + pace.HOLD),
+        **_narrowed(order.segment),
     )
     try:
         with db.session.begin_nested():
@@ -79,6 +84,18 @@ def schedule(order: Order, at: datetime) -> Campaign:
     audit.record(f"account:{order.account_id}", "schedule", f"campaign:{campaign.id}")
     hint(START, at=campaign.starts_at)
     return campaign
+
+
+def _narrowed(segment: Narrowing | None) -> dict[str, object]:
+    """What a campaign keeps of the segment that it is for."""
+    if segment is None:
+        return {}
+    return {
+        "segment_id": segment.segment_id,
+        "segment_name": segment.name,
+        "segment_text": segment.text,
+        "predicate": to_json(segment.where),
+    }
 
 
 def next_run(issue_id: int, list_id: int) -> int:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     CheckConstraint,
     Enum,
@@ -24,6 +25,8 @@ from mailer.db import NUMBERED_ONCE, Base
 from mailer.delivery.consequences import Failure
 from mailer.delivery.states import CampaignState, DeliveryState
 from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
+from mailer.subscriptions.segments.predicate import Node
+from mailer.subscriptions.segments.stored import from_json
 
 # SQLite numbers rows by itself only in a column called INTEGER.
 Number = BigInteger().with_variant(Integer, "sqlite")
@@ -87,8 +90,19 @@ class Campaign(Base):
     utm_source: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
     utm_medium: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
     utm_campaign: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
+    # Whom of the list it is for, as it was read when that was decided; everybody, without a text.
+    # The number is for information: the segment may change, or go.
+    segment_id: Mapped[int | None] = mapped_column(index=True, info=PLAIN)
+    segment_name: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
+    segment_text: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
+    predicate: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True), info=PLAIN)
     # What the sender chose to measure: less than this may be measured, never more.
     tracking: Mapped[Mode] = mapped_column(known_words(Mode), default=Mode.NONE, info=PLAIN)
+
+    @property
+    def where(self) -> Node | None:
+        """What the segment asks of people; None when the campaign is for the whole list."""
+        return from_json(self.predicate) if self.predicate else None
 
 
 class ElectionPeriod(Base):

@@ -143,6 +143,7 @@ KEPT = {
     "trial_group": "the name of a group of colleagues",
     "trial_reader": "who is shown letters first, until staff take them off",
     "campaign_subject": "what was written to all; holds nothing personal",
+    "segment": "whom letters are for; holds nothing personal but who drew it, by number",
     "subject_test": "how a subject was chosen; holds nothing personal but who chose, by number",
     "campaign": "what was sent, when and how it ended; holds nothing personal",
     "ledger_anchor": "where the ledger stood on a day; holds nothing personal",
