@@ -11,6 +11,7 @@ from mailer.errors import Conflict
 from mailer.newsletters import approving
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
+from mailer.subscriptions.segments.predicate import Node
 
 
 def obstacle(campaign: Campaign, at: datetime) -> tuple[Failure, str] | None:
@@ -26,7 +27,7 @@ def obstacle(campaign: Campaign, at: datetime) -> tuple[Failure, str] | None:
     if letter.content_hash != campaign.content_hash:
         return Failure.CHANGED, ""
     # Whoever was promised the letter once gets it, whatever the list has become.
-    if campaign.started_at is None and wants_another(issue, campaign.list_id, at):
+    if campaign.started_at is None and wants_another(issue, campaign.list_id, at, campaign.where):
         return Failure.UNAPPROVED, str(current_app.config["APPROVAL_ABOVE"])
     if wants_subjects_approved(campaign, at):
         return Failure.SUBJECTS, str(current_app.config["APPROVAL_ABOVE"])
@@ -38,11 +39,11 @@ def wants_subjects_approved(campaign: Campaign, at: datetime) -> bool:
     test = subjects.test_of(campaign.id)
     if test is None or test.approved_by is not None or campaign.started_at is not None:
         return False
-    return approving.is_for_many(audience.size(campaign.list_id, at).people)
+    return approving.is_for_many(audience.size(campaign.list_id, at, where=campaign.where).people)
 
 
-def wants_another(issue: Issue, list_id: int, at: datetime) -> bool:
-    """Whether only its author approved a letter that so many will get by now."""
+def wants_another(issue: Issue, list_id: int, at: datetime, where: Node | None = None) -> bool:
+    """Whether only its author approved a letter that so many will get by now, of the segment."""
     if not approving.was_alone(issue):
         return False
-    return approving.is_for_many(audience.size(list_id, at).people)
+    return approving.is_for_many(audience.size(list_id, at, where=where).people)

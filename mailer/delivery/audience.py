@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 
 from mailer.consent.queries import restricted, sendable
 from mailer.db import db
+from mailer.delivery import segments
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import DeliveryState
 from mailer.newsletters.digest_models import SentArticle
 from mailer.newsletters.digest_states import Readership
 from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.pausing import DAYS_APART, Frequency, last_too_near
+from mailer.subscriptions.segments.predicate import Node
 from mailer.subscriptions.states import State
 
 # What somebody has got, or is about to get.
@@ -36,6 +38,8 @@ class Size:
     paused: int
     # They asked for fewer letters than there are.
     too_soon: int
+    # They could be written to, and are not of the segment.
+    outside: int = 0
 
 
 def reached(at: datetime) -> ColumnElement[bool]:
@@ -50,18 +54,26 @@ def is_paused(at: datetime) -> ColumnElement[bool]:
     return and_(Subscriber.paused_until.is_not(None), Subscriber.paused_until > at)
 
 
-def members(list_id: int, at: datetime) -> Select[int]:
-    """The ids of the subscribers who may be sent what the list promised them."""
+def members(list_id: int, at: datetime, where: Node | None = None) -> Select[int]:
+    """The ids of the subscribers who may be sent what the list promised them, of that segment."""
     return (
         select(Subscriber.id)
         .join(Subscription, Subscription.subscriber_id == Subscriber.id)
-        .where(Subscription.list_id == list_id, reached(at))
+        .where(Subscription.list_id == list_id, reached(at), is_meant(where, at))
     )
 
 
-def wanting(list_id: int, at: datetime, readers: Readership | None = None) -> Select[int]:
+def is_meant(where: Node | None, at: datetime) -> ColumnElement[bool]:
+    """Whether the person is of the segment; everybody is, when none is named."""
+    return segments.matches(where, at) if where else true()
+
+
+def wanting(
+    list_id: int, at: datetime, readers: Readership | None = None, where: Node | None = None
+) -> Select[int]:
     """Those of them whom a letter that leaves now is for: the last one is far enough away."""
-    return members(list_id, at).where(is_for(readers), ~_comes_too_soon(list_id, at, readers))
+    people = members(list_id, at, where)
+    return people.where(is_for(readers), ~_comes_too_soon(list_id, at, readers))
 
 
 def is_for(readers: Readership | None) -> ColumnElement[bool]:
@@ -128,14 +140,18 @@ def _written_to(list_id: int, since: datetime) -> ColumnElement[bool]:
     )
 
 
-def size(list_id: int, at: datetime, readers: Readership | None = None) -> Size:
-    """The audience of the list at that time, in one statement."""
+def size(
+    list_id: int, at: datetime, readers: Readership | None = None, where: Node | None = None
+) -> Size:
+    """The audience of the list, or of a segment of it, at that time, in one statement."""
     is_active = Subscription.state == State.ACTIVE
     is_sendable = sendable(Subscriber.fingerprint)
-    too_soon = and_(reached(at), _comes_too_soon(list_id, at, readers))
-    reaches, opposed, unconfirmed, paused, soon = db.session.execute(
+    meant = and_(reached(at), is_meant(where, at))
+    too_soon = and_(meant, _comes_too_soon(list_id, at, readers))
+    reaches, of_segment, opposed, unconfirmed, paused, soon = db.session.execute(
         select(
             _count(reached(at)),
+            _count(meant),
             _count(and_(is_active, ~is_sendable)),
             _count(Subscription.state == State.PENDING),
             _count(and_(is_active, is_sendable, is_paused(at))),
@@ -148,7 +164,8 @@ def size(list_id: int, at: datetime, readers: Readership | None = None) -> Size:
             ~restricted(Subscriber.fingerprint),
         )
     ).one()
-    return Size(reaches - soon, opposed, unconfirmed, paused, soon)
+    outside = reaches - of_segment
+    return Size(of_segment - soon, opposed, unconfirmed, paused, soon, outside)
 
 
 def _count(which: ColumnElement[bool]) -> ColumnElement[int]:

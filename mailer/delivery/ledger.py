@@ -51,7 +51,7 @@ def _audience(campaign: Campaign, at: datetime) -> Select[Any]:
     if campaign.corrects is not None:
         return corrections.readers(campaign.list_id, campaign.corrects, at)
     readers = digest_queries.readership(campaign.issue_id)
-    people = audience.wanting(campaign.list_id, at, readers)
+    people = audience.wanting(campaign.list_id, at, readers, campaign.where)
     if readers is None:
         return people
     # Who went from one frequency to another may have had all of it in the letters of the other.
