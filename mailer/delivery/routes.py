@@ -7,6 +7,7 @@ from mailer.delivery import (
     elections_desk,
     moving_desk,
     public,
+    segment_desk,
     subject_desk,
     uncertain_desk,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "elections_desk",
     "moving_desk",
     "public",
+    "segment_desk",
     "subject_desk",
     "uncertain_desk",
 ]

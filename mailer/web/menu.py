@@ -67,6 +67,11 @@ MENU = (
         _("Les listes, et les personnes qui ont demandé à les recevoir."),
     ),
     MenuEntry(
+        "delivery.segments",
+        _("Segments"),
+        _("À qui, sur une liste, une lettre est destinée : dit en toutes lettres, et compté."),
+    ),
+    MenuEntry(
         "worker.works",
         _("Travaux"),
         _("Ce qui se fait derrière les pages : qui travaille, et quand chaque tâche est revenue."),
