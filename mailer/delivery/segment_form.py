@@ -136,7 +136,7 @@ class SegmentForm(StaffForm):
         elif unit not in set(Unit) or (deed == Deed.RECEIVED and unit != Unit.DAYS):
             self.unit.errors = [_("Pour ce qui a été reçu, comptez en jours.")]
         elif not 1 <= count <= most(Unit(unit)):
-            self.count.errors = [_("Choisissez de 1 à 3 650 jours, ou de 1 à 250 lettres.")]
+            self.count.errors = [segment_words.TOO_MANY]
         else:
             node = Did(Deed(deed), count, Unit(unit))
             return node if place == "0" else Not(node)

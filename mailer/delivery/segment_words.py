@@ -2,43 +2,62 @@
 
 from collections.abc import Mapping
 
-from flask_babel import get_locale, ngettext
+from flask_babel import get_locale, lazy_gettext, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as lazy
 
 from mailer.delivery.segment_counts import Count
 from mailer.delivery.words import number
 from mailer.subscriptions.segments.faults import Fault, Unreadable
 from mailer.subscriptions.segments.phrases import PHRASES
-from mailer.subscriptions.segments.predicate import Deed, Field, Moment, Node, Side, Unit
+from mailer.subscriptions.segments.predicate import (
+    MOST_DAYS,
+    MOST_LETTERS,
+    Deed,
+    Field,
+    Moment,
+    Node,
+    Side,
+    Unit,
+)
 from mailer.subscriptions.segments.vocabulary import Vocabulary
 from mailer.subscriptions.segments.writing import written
 
+TOO_MANY = lazy_gettext(
+    "Comptez au moins 1, et au plus %(days)s jours ou %(letters)s lettres.",
+    days=MOST_DAYS,
+    letters=MOST_LETTERS,
+)
 # Where it stops to be understood, then how to go on.
 CURES = {
-    Fault.EMPTY: lazy("Écrivez au moins une condition, par exemple : langue = français."),
-    Fault.LONG: lazy("Raccourcissez le texte : 2 000 caractères au plus."),
-    Fault.CONDITION: lazy(
+    Fault.EMPTY: lazy_gettext("Écrivez au moins une condition, par exemple : langue = français."),
+    Fault.LONG: lazy_gettext("Raccourcissez le texte : 2 000 caractères au plus."),
+    Fault.CONDITION: lazy_gettext(
         "Une condition commence par liste, sujet, territoire, langue, fréquence, source,"
         " importation, inscrit, confirmé, a reçu, a ouvert ou a cliqué."
     ),
-    Fault.EQUALS: lazy("Écrivez = ou ≠, puis la valeur."),
-    Fault.VALUE: lazy("Écrivez la valeur après le signe."),
-    Fault.UNKNOWN: lazy("Rien ne porte ce nom ici."),
-    Fault.NO_VALUES: lazy("Rien n’a encore de valeur pour cette condition."),
-    Fault.QUOTE: lazy("Fermez les guillemets."),
-    Fault.DAYS_OR_DATE: lazy(
+    Fault.EQUALS: lazy_gettext("Écrivez = ou ≠, puis la valeur."),
+    Fault.VALUE: lazy_gettext("Écrivez la valeur après le signe."),
+    Fault.UNKNOWN: lazy_gettext("Rien ne porte ce nom ici."),
+    Fault.NO_VALUES: lazy_gettext("Rien n’a encore de valeur pour cette condition."),
+    Fault.QUOTE: lazy_gettext("Fermez les guillemets."),
+    Fault.DAYS_OR_DATE: lazy_gettext(
         "Écrivez « avant le », « après le » et un jour, ou « dans les 30 derniers jours »."
     ),
-    Fault.DATE: lazy("Écrivez un jour qui existe, par exemple 1er janvier 2026 ou 2026-01-01."),
-    Fault.SPAN: lazy("Écrivez « dans les 30 derniers jours » ou « dans les 5 dernières lettres »."),
-    Fault.COUNT: lazy("Choisissez de 1 à 3 650 jours, ou de 1 à 250 lettres."),
-    Fault.ONLY_DAYS: lazy("Pour ce qui a été reçu, comptez en jours."),
-    Fault.GROUP: lazy("Fermez cette parenthèse."),
-    Fault.JOINING: lazy("Reliez les conditions par « et » ou « ou », sans parenthèse de trop."),
-    Fault.LARGE: lazy("Simplifiez : 30 conditions au plus, sur 5 niveaux de parenthèses."),
+    Fault.DATE: lazy_gettext(
+        "Écrivez un jour qui existe, par exemple 1er janvier 2026 ou 2026-01-01."
+    ),
+    Fault.SPAN: lazy_gettext(
+        "Écrivez « dans les 30 derniers jours » ou « dans les 5 dernières lettres »."
+    ),
+    Fault.COUNT: TOO_MANY,
+    Fault.ONLY_DAYS: lazy_gettext("Pour ce qui a été reçu, comptez en jours."),
+    Fault.GROUP: lazy_gettext("Fermez cette parenthèse."),
+    Fault.JOINING: lazy_gettext(
+        "Reliez les conditions par « et » ou « ou », sans parenthèse de trop."
+    ),
+    Fault.LARGE: lazy_gettext("Simplifiez : 30 conditions au plus, sur 5 niveaux de parenthèses."),
 }
-UNITS = {Unit.DAYS: lazy("derniers jours"), Unit.LETTERS: lazy("dernières lettres")}
+UNITS = {Unit.DAYS: lazy_gettext("derniers jours"), Unit.LETTERS: lazy_gettext("dernières lettres")}
 
 
 def fault(refusal: Unreadable) -> str:

@@ -120,6 +120,7 @@ COLUMNS: dict[str, LazyString] = {
     "requester": _("À quel titre"),
     "right": _("Droit"),
     "role": _("Rôle"),
+    "saved_by": _("Numéro du compte qui l’a enregistré"),
     "sealed": _("Adresse et page, chiffrées"),
     "seen_at": _("Lu le"),
     "sender": _("Expéditeur"),

@@ -51,6 +51,7 @@ PATTERNS = {
     "mailer/delivery/utm.py": "addresses of the letter, escaped",
     "mailer/newsletters/sections.py": "words of an editor, escaped",
     "mailer/newsletters/typography.py": "constants of the module",
+    "mailer/subscriptions/segments/reading.py": "words of the grammar, escaped",
 }
 STORES = re.compile(r"(?:local|session)Storage|indexedDB|document\.cookie")
 # A property whose name comes from elsewhere could be `__proto__`.

@@ -76,7 +76,7 @@ def test_days_and_what_was_measured_are_added_too(desk):
         ({"do": "choice", "choice": "topic:camille@exemple.fr"}, "Choisissez une valeur"),
         ({"do": "day", "when": "requested:after", "day": "demain"}, "Choisissez un jour"),
         ({"do": "deed", "deed": "received:0", "count": "3", "unit": "letters"}, "comptez en jours"),
-        ({"do": "deed", "deed": "opened:0", "count": "0", "unit": "days"}, "Choisissez de 1 à"),
+        ({"do": "deed", "deed": "opened:0", "count": "0", "unit": "days"}, "Comptez au moins 1"),
         ({"do": "count", "text": "sujet = Mer et"}, "À la fin du texte"),
     ],
 )
