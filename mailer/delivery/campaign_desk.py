@@ -14,6 +14,7 @@ from mailer.delivery import (
     readership,
     redelivery,
     reports,
+    segment_choice,
     subject_decisions,
     subjects,
 )
@@ -81,6 +82,7 @@ def _results(found: Campaign) -> dict[str, object]:
         "offer": redelivery.offered(found.id),
         "withheld": reports.withheld(found.id),
         "mode_words": WORDS,
+        "segment_changed": segment_choice.has_changed(found),
         "trial": subject_decisions.trial_of(found, now()),
     }
 

@@ -35,6 +35,8 @@ from mailer.errors import NotFound
 from mailer.newsletters import approving, digest_queries
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
+from mailer.subscriptions.segments import queries as segments
+from mailer.subscriptions.segments.predicate import Node
 from mailer.web.access import staff
 from mailer.web.bounds import row_key
 
@@ -64,7 +66,9 @@ def check(issue_id: int) -> ResponseReturnValue:
     letter = _approved(issue_id)
     run = campaigns.next_run(letter.id, letter.newsletter.list_id)
     asked = request.args.get("corrige", type=row_key)
-    return _check(letter, _offering(letter, SendForm(run=run, corrects=asked))), 200
+    segment = None if asked else request.args.get("segment", type=row_key)
+    form = SendForm(run=run, corrects=asked, segment=segment)
+    return _check(letter, _offering(letter, form)), 200
 
 
 @bp.post("/bureau/lettres/<int:issue_id>/envoi")
@@ -72,11 +76,14 @@ def check(issue_id: int) -> ResponseReturnValue:
 def create(issue_id: int) -> ResponseReturnValue:
     letter = _approved(issue_id)
     form = _offering(letter, SendForm())
-    if not form.validate() or _is_unapproved(letter):
+    if not form.validate() or _is_unapproved(letter, form):
         return _check(letter, form), 422
     if form.content.data not in {None, "", approving.verified(letter).content_hash}:
         flash(_("La lettre a changé depuis que vous l’avez relue. Relisez-la ici."), "warn")
         return _to_check(issue_id)
+    if not form.was_counted(form.narrowing()):
+        flash(_("Le segment a changé depuis que vous l’avez relu. Relisez-le ici."), "warn")
+        return _to_check(issue_id, segment=form.segment.data)
     if not form.second.data and elections.on(form.departs_on):
         form.ask_to_look_again()
         return _check(letter, form), 422
@@ -111,7 +118,13 @@ def _size(letter: Issue, form: SendForm) -> Size:
     list_id, corrected = letter.newsletter.list_id, _corrected(letter, form)
     if corrected is not None:
         return corrections.size(list_id, corrected.campaign_id, now())
-    return audience.size(list_id, now(), digest_queries.readership(letter.id))
+    readers = digest_queries.readership(letter.id)
+    return audience.size(list_id, now(), readers, _where(form))
+
+
+def _where(form: SendForm) -> Node | None:
+    narrowing = form.narrowing()
+    return narrowing.where if narrowing else None
 
 
 def _corrected(letter: Issue, form: SendForm) -> Corrected | None:
@@ -136,16 +149,17 @@ def _order(letter: Issue, form: SendForm) -> Order:
         utm=form.links_told,
         plan=form.plan,
         corrects=form.corrects.data,
+        segment=None if form.corrects.data else form.narrowing(),
     )
 
 
-def _to_check(issue_id: int) -> Response:
-    return redirect(url_for("delivery.check", issue_id=issue_id), 303)
+def _to_check(issue_id: int, segment: int | None = None) -> Response:
+    return redirect(url_for("delivery.check", issue_id=issue_id, segment=segment), 303)
 
 
-def _is_unapproved(letter: Issue) -> bool:
-    """Whether the list has grown so much since that somebody else has to approve the letter."""
-    return approval.wants_another(letter, letter.newsletter.list_id, now())
+def _is_unapproved(letter: Issue, form: SendForm) -> bool:
+    """Whether so many get it by now that somebody else has to approve the letter."""
+    return approval.wants_another(letter, letter.newsletter.list_id, now(), _where(form))
 
 
 def _check(letter: Issue, form: SendForm) -> str:
@@ -157,7 +171,9 @@ def _check(letter: Issue, form: SendForm) -> str:
         list=newsletter.mailing_list,
         size=size,
         content_hash=approving.verified(letter).content_hash,
-        wants_another=_is_unapproved(letter),
+        wants_another=_is_unapproved(letter, form),
+        segments=segments.all_segments(),
+        narrowing=form.narrowing(),
         periods=elections.on(form.departs_on),
         election_source=rulebook.load().citations["elections"].source,
         corrected=_corrected(letter, form),
@@ -179,5 +195,5 @@ def _is_repetition(letter: Issue, form: SendForm) -> bool:
 
 def _twins(letter: Issue, form: SendForm) -> Sequence[Twin]:
     """What of the same content leaves, or has left, on the day that the form says."""
-    wish = Wish(letter.id, letter.newsletter.list_id, form.run.data or 1, form.departs_on)
-    return similar.twins(wish, now())
+    run, list_id = form.run.data or 1, letter.newsletter.list_id
+    return similar.twins(Wish(letter.id, list_id, run, form.departs_on, _where(form)), now())

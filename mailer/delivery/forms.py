@@ -22,6 +22,7 @@ from mailer.clock import now, paris_day
 from mailer.consent.mode_form import TrackingChoice
 from mailer.consent.tracking import Mode
 from mailer.delivery.departure_form import Departure
+from mailer.delivery.segment_choice import SegmentChoice
 from mailer.delivery.subject_form import SubjectChoice
 from mailer.delivery.utm import NOTHING as NO_UTM
 from mailer.delivery.utm import Utm
@@ -47,7 +48,7 @@ def only_later(form: "SendForm", field: DateField | TimeField) -> None:
     raise StopValidation
 
 
-class SendForm(SubjectChoice, TrackingChoice, Departure, StaffForm):
+class SendForm(SubjectChoice, SegmentChoice, TrackingChoice, Departure, StaffForm):
     """When the letter leaves; `run` is which sending of it the page showed."""
 
     run = IntegerField(widget=HiddenInput(), validators=[InputRequired()])

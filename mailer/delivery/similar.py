@@ -14,6 +14,7 @@ from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import CampaignState
 from mailer.newsletters.models import ApprovedLetter
 from mailer.subscriptions.models import MailingList, Subscription
+from mailer.subscriptions.segments.predicate import Node
 from mailer.subscriptions.states import State
 
 
@@ -25,6 +26,8 @@ class Wish:
     list_id: int
     run: int
     day: date
+    # Of the list, only these.
+    where: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def twins(wish: Wish, at: datetime) -> Sequence[Twin]:
     )
     begins = datetime.combine(wish.day, time(), PARIS)
     ends = datetime.combine(wish.day + timedelta(days=1), time(), PARIS)
-    common = _common(wish.list_id, at).label("common")
+    common = _common(wish, at).label("common")
     found = (
         select(Campaign.id, MailingList.name, leaves_at, common)
         .join(MailingList, MailingList.id == Campaign.list_id)
@@ -74,9 +77,9 @@ def _same_content(issue_id: int) -> Select[int]:
     return select(other.issue_id).join(this, alike).where(this.issue_id == issue_id)
 
 
-def _common(list_id: int, at: datetime) -> ColumnElement[int]:
+def _common(wish: Wish, at: datetime) -> ColumnElement[int]:
     """How many of the list's readers the campaign has written to, or is about to."""
-    reader = audience.members(list_id, at).subquery()
+    reader = audience.members(wish.list_id, at, wish.where).subquery()
     written_to = exists().where(
         Delivery.campaign_id == Campaign.id,
         Delivery.subscriber_id == reader.c.id,
