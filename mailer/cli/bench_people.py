@@ -38,6 +38,7 @@ FAMILIES = ("martin", "bernard", "petit", "durand", "leroy", "moreau", "simon", 
 PROVIDERS = ("orange.example", "exemple.fr", "courriel.example", "poste.example", "web.example")
 LIST = "/bureau/abonnes"
 SEARCH = "/bureau/abonnes/recherche"
+COUNT = "/bureau/segments/compte"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -64,6 +65,9 @@ def pages(people: int) -> tuple[Asked, ...]:
         Asked("part, one", SEARCH, {"text": f"{middle}@", "place": "partout"}),
         Asked("part, none", SEARCH, {"text": "martin.nadia", "place": "partout"}),
         Asked("lists", "/bureau/listes"),
+        Asked("segment", COUNT, {"text": "liste = Bench et inscrit après le 1er janvier 2020"}),
+        Asked("by door", COUNT, {"text": "liste quittée = Bench ou non (source = formulaire)"}),
+        Asked("measured", COUNT, {"text": "n’a pas ouvert dans les 5 dernières lettres"}),
     )
 
 
