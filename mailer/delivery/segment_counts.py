@@ -47,7 +47,9 @@ class Person:
 
 def live(where: Node, at: datetime) -> Count:
     """The count, in a time that does not grow with the number of people."""
-    first, last = db.session.execute(select(func.min(Subscriber.id), func.max(Subscriber.id))).one()
+    # Asked for apart: SQLite looks up one end of an index, and reads all of it for two.
+    ends = (select(end(Subscriber.id)).scalar_subquery() for end in (func.min, func.max))
+    first, last = db.session.execute(select(*ends)).one()
     if first is None:
         return Count(0, 0)
     span = last - first + 1
