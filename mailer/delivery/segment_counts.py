@@ -17,7 +17,7 @@ from mailer.subscriptions.models import Subscriber
 from mailer.subscriptions.segments.predicate import All, Node, Not, Some, parts_of
 
 # Up to so many numbers of people all are asked; above, so many places among them.
-ALL_UP_TO, ASKED = 20_000, 4_000
+ALL_UP_TO, ASKED = 20_000, 2_000
 SHOWN = 5
 # Each place falls by the golden ratio from the last: evenly, and in step with no pattern of theirs.
 GOLDEN = (5**0.5 - 1) / 2
