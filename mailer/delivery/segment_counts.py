@@ -41,7 +41,7 @@ class Count:
 class Person:
     """Somebody whom the segment means, masked, and the parts of it that are true of them."""
 
-    address: str
+    masked: str
     because: tuple[Node, ...]
 
 

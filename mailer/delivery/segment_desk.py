@@ -147,7 +147,7 @@ def _counted(
     count = segment_counts.live(where, at)
     if people:
         with transaction():
-            record(g.account.actor, "look", f"segment:{row.id if row else 'new'}")
+            record(g.account.actor, "list", f"segment:{row.id if row else 0}")
     return _page(form, row, where, count, people)
 
 

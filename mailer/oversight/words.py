@@ -158,6 +158,7 @@ KINDS: dict[str, LazyString] = {
     "record": _("journal"),
     "request": _("demande"),
     "returned_mail": _("courriel revenu"),
+    "segment": _("segment"),
     "source": _("source"),
     "subscriber": _("personne abonnée"),
     "subscription": _("inscription"),

@@ -23,6 +23,7 @@ from mailer.web.access import PUBLIC, roles_of
 
 # Posts of the desk that leave nothing behind them, and why.
 CHANGE_NOTHING = {
+    "delivery.count_segment": "counts whom a text means, and shows nobody",
     "newsletters.try_links": "has the links of a letter tried, as the worker does by itself",
     "newsletters.try_look": "draws a sample in a look that is not kept",
     "consent.preview_notice": "draws a notice that is not kept",

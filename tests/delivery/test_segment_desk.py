@@ -126,7 +126,7 @@ def test_five_people_are_shown_masked_and_the_look_is_recorded(desk, subscribe):
 
     assert page.count("p••••@exemple.fr") == 5
     assert "p7@" not in page
-    assert "look" in db.session.scalars(select(Entry.verb)).all()
+    assert "list" in db.session.scalars(select(Entry.verb)).all()
 
 
 def test_who_may_neither_send_nor_keep_subscribers_finds_no_segments(staff):

@@ -145,7 +145,7 @@ def test_a_sample_says_why_each_is_in_it_and_hides_who_it_is(world):
     text = "langue = anglais et (sujet = Culture ou sujet = Mer)"
     found = segment_counts.some(understood(text), AT)
 
-    assert [person.address for person in found] == ["b••••@exemple.fr"] * 5
+    assert [person.masked for person in found] == ["b••••@exemple.fr"] * 5
     assert {person.because for person in found} == {
         (Is(Field.LANGUAGE, "en"), Is(Field.TOPIC, "Culture"))
     }

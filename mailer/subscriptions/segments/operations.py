@@ -38,7 +38,7 @@ def change(segment_id: int, name: str, where: Node, account_id: int, at: datetim
 def remove(segment_id: int, account_id: int) -> None:
     """Forget the segment; campaigns that were decided with it keep its text."""
     db.session.delete(queries.segment(segment_id))
-    record(f"account:{account_id}", "delete", f"segment:{segment_id}")
+    record(f"account:{account_id}", "remove", f"segment:{segment_id}")
     db.session.flush()
 
 
