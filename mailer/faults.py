@@ -14,6 +14,7 @@ class Problem(StrEnum):
     UNKNOWN_KEY = "was hashed with a key that is not in the settings"
     UNSIGNED_GAP = "is missing, and the gap is not signed with our key"
     UNSIGNED = "is not signed with our key"
+    UNSIGNED_RESTORATION = "are given up by a restoration that is not signed with our key"
     UNREADABLE = "cannot be read"
     CUT = "stands beyond the last event: the end of the ledger is cut off"
     DISAGREES = "tells another hash than the ledger has"

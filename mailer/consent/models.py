@@ -203,6 +203,23 @@ class Anchor(Base):
     signature: Mapped[str] = mapped_column(info=PLAIN)
 
 
+class LedgerRestoration(Base):
+    """A backup was put back: the events after `seq`, anchored up to `upto`, are given up.
+
+    Signed with the chain key (restorations.py); only ever added to.
+    """
+
+    __tablename__ = "ledger_restoration"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    at: Mapped[datetime] = mapped_column(info=PLAIN)
+    seq: Mapped[int] = mapped_column(info=PLAIN)
+    head_hash: Mapped[str] = mapped_column(info=PLAIN)
+    upto: Mapped[int] = mapped_column(info=PLAIN)
+    key_id: Mapped[str] = mapped_column(info=PLAIN)
+    signature: Mapped[str] = mapped_column(info=PLAIN)
+
+
 BECAUSE = "goes with the event it rests on"
 STOOD = personal(Category.CHOICE, Purpose.PROOF, "proof_years", Erasure.KEEP, BECAUSE)
 
@@ -265,4 +282,5 @@ triggers.guard(table_of(Notice))
 triggers.guard(table_of(NoticeSource))
 triggers.guard(table_of(FormSnapshot))
 triggers.guard(table_of(Anchor))
+triggers.guard(table_of(LedgerRestoration))
 triggers.guard(table_of(ConsentEvent), ("sealed", "trace"), IN_A_GAP)

@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, select
 
 from mailer import chains, signed
 from mailer.chains import Head, Key
-from mailer.consent import anchors, chain, trimming
+from mailer.consent import anchors, chain, restorations, trimming
 from mailer.consent.keys import chain_keys
 from mailer.consent.models import ConsentEvent, table_of
 from mailer.db import db
@@ -56,8 +56,12 @@ class Walk:
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong, in the order of the chain; after the first, the rest means little."""
+        restored, are_ours = restorations.all_signed(self.keys)
+        if not are_ours:
+            yield Fault("events", Problem.UNSIGNED_RESTORATION)
         try:
-            self.expected = Expected(anchors.in_table(), anchors.in_file())
+            places = (anchors.in_table(), anchors.in_file())
+            self.expected = Expected(*(restorations.without(restored, some) for some in places))
         except ValueError:
             yield Fault("the file of anchors", Problem.UNREADABLE)
             return

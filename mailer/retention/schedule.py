@@ -147,6 +147,7 @@ KEPT = {
     "subject_test": "how a subject was chosen; holds nothing personal but who chose, by number",
     "campaign": "what was sent, when and how it ended; holds nothing personal",
     "ledger_anchor": "where the ledger stood on a day; holds nothing personal",
+    "ledger_restoration": "to where a backup put the ledger back; holds nothing personal",
     "ledger_gap": "which numbers of the ledger have gone; holds nothing personal",
     "letter_event": "who wrote a letter and who approved it, by number; goes with it",
     "digest": "a rhythm and a template; holds nothing personal but who decided, by number",

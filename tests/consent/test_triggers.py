@@ -76,7 +76,14 @@ def test_a_migration_may_run_the_same_statements_twice():
         run("DELETE FROM notice")
 
 
-GUARDED = ("consent_event", "form_snapshot", "ledger_anchor", "notice", "notice_source")
+GUARDED = (
+    "consent_event",
+    "form_snapshot",
+    "ledger_anchor",
+    "ledger_restoration",
+    "notice",
+    "notice_source",
+)
 
 
 def is_sqlite():

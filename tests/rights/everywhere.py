@@ -25,7 +25,14 @@ from mailer.rights.holdings import ELSEWHERE
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 # Rows of the ledger have their one way in; what follows from them does too.
-LEDGER = {"consent_event", "consent_state", "subject_key", "ledger_gap", "ledger_anchor"}
+LEDGER = {
+    "consent_event",
+    "consent_state",
+    "subject_key",
+    "ledger_gap",
+    "ledger_anchor",
+    "ledger_restoration",
+}
 # What a check of the table asks for, where the first word of the list would break it.
 FITTING = {
     "subscription.state": "active",
