@@ -34,6 +34,7 @@ class Failure(StrEnum):
     CHANGED = "changed"
     UNAPPROVED = "unapproved"
     SUBJECTS = "subjects"
+    RESTORED = "restored"
 
 
 # RFC 3463 and its registry; the longest code that begins the answer's decides.

@@ -90,6 +90,13 @@ FAILURES = {
         ),
         _("Faites-les approuver sur cette page."),
     ),
+    Failure.RESTORED: Trouble(
+        _(
+            "Les données ont été remises telles qu’elles étaient lors d’une sauvegarde : cet envoi"
+            " est peut-être parti depuis."
+        ),
+        _("Vérifiez dans une boîte qui reçoit la lettre si elle est arrivée, avant de l’envoyer."),
+    ),
     Failure.LOGIN: Trouble(
         _("Le relais refuse notre compte (%(detail)s)."),
         _(

@@ -85,6 +85,16 @@ def claim(at: datetime) -> bool:
     return True
 
 
+def pass_over(at: datetime) -> int:
+    """Leave the periods whose hour has come without a letter; says how many there were."""
+    passed = 0
+    while mode := queries.due(at):
+        mode.next_at = following(mode.timetable, at).at
+        db.session.flush()
+        passed += 1
+    return passed
+
+
 def readership(digest: Digest, mode: DigestMode) -> Readership:
     """Whom the letter of that mode is for."""
     modes = frozenset(each.frequency for each in digest.modes)

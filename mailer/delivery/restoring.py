@@ -1,0 +1,36 @@
+"""After a backup was put back, nothing leaves by itself: what was leaving may have left since."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from mailer.audit import operations as audit
+from mailer.db import db
+from mailer.delivery import campaigns
+from mailer.delivery.consequences import Failure
+from mailer.delivery.models import Campaign
+from mailer.delivery.states import CampaignState
+from mailer.newsletters import digest_runs
+
+ACTOR = "job:restore"
+LEAVING = (CampaignState.RUNNING, CampaignState.WAITING)
+
+
+def hold_all(at: datetime) -> int:
+    """Pause the campaigns that were leaving, stop those to come, pass over periods that passed.
+
+    Says how many campaigns wait for a person now.
+    """
+    leaving = _in(*LEAVING)
+    for campaign in leaving:
+        campaigns.pause(campaign.id, ACTOR)
+    to_come = _in(CampaignState.SCHEDULED)
+    for campaign in to_come:
+        campaigns.fail(campaign, Failure.RESTORED, "")
+    passed = digest_runs.pass_over(at)
+    audit.record(ACTOR, "restore", f"digests:{passed}")
+    return len(leaving) + len(to_come)
+
+
+def _in(*states: CampaignState) -> list[Campaign]:
+    return list(db.session.scalars(select(Campaign).where(Campaign.state.in_(states))))
