@@ -99,6 +99,10 @@ DATABASE_URL = ""
 # Where jobs are queued: empty for a SQLite file beside the data, "postgresql://…" for PostgreSQL.
 QUEUE_URL = ""
 
+# Where `mailer backup` puts its folders; empty for `backups` in the data folder. Better another
+# disk, or another machine: a disk that breaks takes both.
+BACKUP_FOLDER = ""
+
 # --- Mail -------------------------------------------------------------------------------------
 
 # The relay that takes the mails.

@@ -1,0 +1,90 @@
+"""A backup is taken while everything runs, and is read again before it is called one."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+
+from mailer import rulebook
+from mailer.backups import dumps, manifest
+from mailer.backups.manifest import Manifest
+from mailer.consent import anchors
+from mailer.rights import journal
+
+# What lies beside the database and belongs to it. No key is among it: whoever holds a backup must
+# not be able to read what is sealed in it.
+FOLDERS = ("media", "vault", "themes")
+FILES = (anchors.FILE, journal.FILE)
+NAMED = "%Y-%m-%dT%H%M%SZ"
+
+
+def take(place: Path, at: datetime) -> tuple[Path, Manifest]:
+    """A new backup in the folder: its own folder there, complete once it bears its name."""
+    unfinished = place / f".{at.strftime(NAMED)}"
+    unfinished.mkdir(mode=0o700, parents=True)
+    try:
+        made = _filled(unfinished, at)
+    except BaseException:
+        shutil.rmtree(unfinished)
+        raise
+    finished = unfinished.with_name(at.strftime(NAMED))
+    unfinished.rename(finished)
+    return finished, made
+
+
+def _filled(folder: Path, at: datetime) -> Manifest:
+    url = current_app.config["DATABASE_URL"]
+    # First the database: a file that a row names has been written before the row.
+    held = dumps.dump(url, folder)
+    _copy_files(Path(current_app.config["DATA_FOLDER"]), folder)
+    dumps.check(folder / dumps.NAMES[dumps.dialect(url)])
+    made = Manifest(at, dumps.dialect(url), **vars(held), files=dict(sums(folder)))
+    _write(folder / manifest.FILE, manifest.written(made))
+    return made
+
+
+def _copy_files(data: Path, folder: Path) -> None:
+    for name in FOLDERS:
+        if (data / name).is_dir():
+            shutil.copytree(data / name, folder / name)
+    for name in FILES:
+        if (data / name).is_file():
+            shutil.copy2(data / name, folder / name)
+
+
+def sums(folder: Path) -> Iterator[tuple[str, str]]:
+    """The SHA-256 of every file of the backup, by its path inside; not of the manifest itself."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name != manifest.FILE:
+            with path.open("rb") as file:
+                yield name, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write(path: Path, content: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def found(place: Path) -> list[Path]:
+    """The backups of the folder, the oldest first."""
+    if not place.is_dir():
+        return []
+    return sorted(path.parent for path in place.glob(f"[0-9]*/{manifest.FILE}"))
+
+
+def forget(place: Path, at: datetime) -> list[Path]:
+    """Delete the backups that the rulebook keeps no longer; says which."""
+    kept = timedelta(days=rulebook.load().figures.backup_days.value)
+    oldest = (at - kept).strftime(NAMED)
+    over = [path for path in found(place) if path.name < oldest]
+    for path in over:
+        shutil.rmtree(path)
+    return over

