@@ -4,6 +4,7 @@ import click
 
 from mailer.cli.account import account
 from mailer.cli.audit import audit
+from mailer.cli.backup import backup, restore
 from mailer.cli.bench import bench
 from mailer.cli.bench_bodies import bodies
 from mailer.cli.bench_enumeration import enumeration
@@ -35,6 +36,7 @@ bench.add_command(enumeration)
 for command in (
     account,
     audit,
+    backup,
     bench,
     bounces,
     data_map,
@@ -47,6 +49,7 @@ for command in (
     notice,
     purge,
     register,
+    restore,
     theme,
     up,
     worker,

@@ -1,0 +1,107 @@
+"""A backup is put back: what was decided since then is decided again before anything is served.
+
+checked | fits ─ the database, then the files ─ migrated ─ erasures replayed ─ campaigns paused
+"""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import flask_migrate
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from flask import current_app
+
+from mailer.accounts import session_rows
+from mailer.backups import dumps, manifest, taking
+from mailer.backups.manifest import Manifest
+from mailer.clock import paris_day
+from mailer.consent import restorations
+from mailer.db import db
+from mailer.delivery import restoring as delivery
+from mailer.errors import Conflict, Invalid
+from mailer.resources import folder
+from mailer.rights import erasure, queries, vault
+
+MIGRATIONS = folder("migrations")
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was done after the data were back."""
+
+    erased_again: int
+    paused: int
+    files_swept: int
+
+
+def checked(place: Path) -> Manifest:
+    """The manifest of a backup that is whole; raises Invalid, naming what is damaged."""
+    try:
+        told = manifest.read((place / manifest.FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Invalid(f"{place} holds no {manifest.FILE}: it is no backup") from None
+    found = dict(taking.sums(place))
+    if wrong := sorted(name for name in told.files if found.get(name) != told.files[name]):
+        raise Invalid(f"{wrong[0]} is missing or was changed since the backup was taken")
+    dumps.check(place / dumps.NAMES[told.dialect])
+    return told
+
+
+def fits(told: Manifest, *, loss_accepted: bool) -> None:
+    """Raise Conflict when it must not take the place of what is here."""
+    here = dumps.dialect(current_app.config["DATABASE_URL"])
+    if told.dialect != here:
+        raise Conflict(f"the backup is of {told.dialect}, DATABASE_URL names {here}")
+    try:
+        ScriptDirectory(str(MIGRATIONS)).get_revision(told.revision)
+    except CommandError:
+        raise Conflict(
+            f"the backup was made by a newer mailer (tables of {told.revision}): install that one"
+        ) from None
+    beyond = restorations.anchors_beyond(told.seq)
+    if beyond and not loss_accepted:
+        last = beyond[-1].mark
+        raise Conflict(
+            f"the ledger was anchored at event {last.seq} on {paris_day(last.at)}, the backup ends"
+            f" at event {told.seq}: {last.seq - told.seq} consents or withdrawals at least would be"
+            " lost. Restore a newer backup, or add --accept-loss: the ledger will say so for good"
+        )
+
+
+def put_back(place: Path, told: Manifest) -> None:
+    """The data of the backup in the place of those that are here; nothing may be running."""
+    url = current_app.config["DATABASE_URL"]
+    db.session.remove()
+    db.engine.dispose()
+    dumps.load(place / dumps.NAMES[told.dialect], url)
+    if wrong := manifest.differences(told.rows, dumps.held(url).rows):
+        raise Invalid(f"the table {wrong[0]} does not hold as many rows as the backup says")
+    data = Path(current_app.config["DATA_FOLDER"])
+    for name in taking.FOLDERS:
+        if (place / name).is_dir():
+            shutil.copytree(place / name, data / name, dirs_exist_ok=True)
+    # What is here may know of more than the backup: only on a new machine is there none.
+    for name in taking.FILES:
+        if (place / name).is_file() and not (data / name).exists():
+            shutil.copy2(place / name, data / name)
+
+
+def migrate() -> None:
+    """Bring the tables of the backup to what this version needs."""
+    flask_migrate.Migrate(current_app, db)
+    flask_migrate.upgrade(directory=str(MIGRATIONS))
+
+
+def decide_again(told: Manifest, at: datetime) -> Restored:
+    """In one transaction, before anything is served: what the backup does not know of.
+
+    The ledger is marked, who was erased is erased, what was leaving waits, sessions end.
+    """
+    restorations.note(told.seq, told.head_hash, at)
+    erased = erasure.replay(at)
+    paused = delivery.hold_all(at)
+    session_rows.end_everybodys(at)
+    swept = vault.sweep(queries.sealed_files(), at)
+    return Restored(erased, paused, swept)

@@ -1,0 +1,95 @@
+"""`mailer backup` and `mailer restore`: the data in a folder, and back again."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from mailer.backups import restoring, taking
+from mailer.cli import serving
+from mailer.cli.opened import opened
+from mailer.clock import now
+from mailer.consent import verification
+from mailer.db import transaction
+from mailer.errors import Conflict, Invalid
+
+PLACE = click.Path(path_type=Path, file_okay=False)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say what cannot be done, and leave with 1."""
+    try:
+        yield
+    except (Conflict, Invalid) as error:
+        raise click.ClickException(f"{error}.") from None
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  mailer backup
+  mailer backup /srv/backups --json
+"""
+)
+@click.argument("place", type=PLACE, required=False)
+@click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
+def backup(place: Path | None, as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
+    """Copy the database and the files beside it, while everything runs.
+
+    The copy is opened and counted before it is called a backup. PLACE is BACKUP_FOLDER of the
+    settings unless it is given; backups older than the rulebook allows go. Keys are not in it:
+    keep fingerprint-key, ledger-key, secret-key and vault-key of the data folder elsewhere.
+    """
+    with refusals(), opened() as app:
+        where = place or folder(app)
+        made, told = taking.take(where, now())
+        gone = taking.forget(where, now())
+    rows = sum(told.rows.values())
+    if as_json:
+        click.echo(json.dumps({"backup": str(made), "rows": rows, "removed": list(map(str, gone))}))
+        return
+    click.echo(f"{made}: {rows} rows, {len(told.files)} files, the ledger at event {told.seq}.")
+    for path in gone:
+        click.echo(f"{path} is older than backups are kept, and was removed.")
+
+
+def folder(app: Flask) -> Path:
+    """Where the backups of this office lie."""
+    return Path(app.config["BACKUP_FOLDER"] or Path(app.config["DATA_FOLDER"], "backups"))
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  mailer restore /srv/backups/2026-11-27T020000Z
+  mailer restore /srv/backups/2025-11-27T020000Z --accept-loss
+"""
+)
+@click.argument("place", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--accept-loss", is_flag=True, help="Also when the ledger was anchored later.")
+def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
+    """Put a backup back, in the place of what is there; stop mailer before.
+
+    Who was erased since is erased again, campaigns that were leaving are paused, and everybody
+    signs in again. Nothing is changed unless the backup is whole and fits.
+    """
+    with refusals(), opened() as app:
+        serving.claim(Path(app.config["DATA_FOLDER"]))
+        told = restoring.checked(place)
+        restoring.fits(told, loss_accepted=accept_loss)
+        restoring.put_back(place, told)
+        restoring.migrate()
+        with transaction():
+            done = restoring.decide_again(told, now())
+        verdict = verification.verify()
+    click.echo(
+        f"Restored to {told.made_at:%Y-%m-%d %H:%M} UTC: {done.erased_again} persons erased again,"
+        f" {done.paused} campaigns wait for a decision."
+    )
+    if verdict.fault:
+        raise click.ClickException(f"the ledger is NOT WHOLE: {verdict.fault}.")
+    click.echo(f"The ledger is whole, to event {verdict.head.seq}. Start mailer again.")
