@@ -14,6 +14,7 @@ from alembic.util import CommandError
 from flask import current_app
 
 from mailer.accounts import session_rows
+from mailer.audit import anchors as audit_anchors
 from mailer.backups import dumps, manifest, taking
 from mailer.backups.manifest import Manifest
 from mailer.clock import paris_day
@@ -82,6 +83,10 @@ def put_back(place: Path, told: Manifest) -> None:
     for name in taking.FOLDERS:
         if (place / name).is_dir():
             shutil.copytree(place / name, data / name, dirs_exist_ok=True)
+    # Of the record of the desk, the anchors since then are kept beside it and no longer compared.
+    later = data / audit_anchors.FILE
+    if later.exists():
+        later.rename(later.with_name(f"{later.name}.before-restore"))
     # What is here may know of more than the backup: only on a new machine is there none.
     for name in taking.FILES:
         if (place / name).is_file() and not (data / name).exists():

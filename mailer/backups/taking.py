@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import current_app
 
 from mailer import rulebook
+from mailer.audit import anchors as audit_anchors
 from mailer.backups import dumps, manifest
 from mailer.backups.manifest import Manifest
 from mailer.consent import anchors
@@ -18,7 +19,7 @@ from mailer.rights import journal
 # What lies beside the database and belongs to it. No key is among it: whoever holds a backup must
 # not be able to read what is sealed in it.
 FOLDERS = ("media", "vault", "themes")
-FILES = (anchors.FILE, journal.FILE)
+FILES = (anchors.FILE, audit_anchors.FILE, journal.FILE)
 NAMED = "%Y-%m-%dT%H%M%SZ"
 
 
