@@ -77,6 +77,10 @@ def test_a_migration_may_run_the_same_statements_twice():
 
 
 GUARDED = (
+    "audit_anchor",
+    "audit_cut",
+    "audit_entry",
+    "audit_link",
     "consent_event",
     "form_snapshot",
     "ledger_anchor",
