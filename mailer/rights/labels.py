@@ -202,6 +202,8 @@ HOLDINGS = {
     "rights": _("Demandes"),
     "breaches": _("Violations de données"),
     "mail": _("Courriels"),
+    "bounces": _("Courriels revenus"),
+    "newsletters": _("Essais de lettres"),
     "accounts": _("Compte du bureau"),
     "audit": _("Journal du bureau"),
     "abuse": _("Compteur des courriels demandés pour une adresse"),

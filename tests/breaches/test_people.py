@@ -157,6 +157,7 @@ def campaign(lists):
                 issue_id=issue.id,
                 list_id=lists[0],
                 run=1,
+                content_hash="approved",
                 state=CampaignState.FINISHED,
                 created_by=who.id,
                 created_at=at,
