@@ -20,6 +20,7 @@ from mailer.mail.returned import Kind
 from mailer.newsletters.models import Issue
 from mailer.subscriptions import queries
 from mailer.subscriptions.models import Subscriber
+from mailer.web.pages import PAGE_ROWS, Page, page_of
 
 LETTERS = 100
 DELIVERY = "delivery:"
@@ -105,10 +106,20 @@ def _history(person: Subscriber | None, suppression: Suppression | None) -> Hist
     bare = History(person, suppression, ())
     if person is None or bare.is_restricted:
         return bare
-    return History(person, suppression, list(_letters(Delivery.subscriber_id == person.id)))
+    theirs = _letters(Delivery.subscriber_id == person.id, LETTERS)
+    return History(person, suppression, list(theirs))
 
 
-def _letters(which: ColumnElement[bool]) -> Iterator[Letter]:
+def letters(subscriber_id: int, before: int | None = None) -> Page[Letter]:
+    """The letters to that person, the last first; those before the key."""
+    theirs = Delivery.subscriber_id == subscriber_id
+    if before is not None:
+        theirs &= Delivery.id < before
+    found = list(_letters(theirs, PAGE_ROWS + 1))
+    return page_of(found, [each.delivery_id for each in found])
+
+
+def _letters(which: ColumnElement[bool], most: int) -> Iterator[Letter]:
     last, complained = (tables.last_told(kind, which) for kind in (Kind.BOUNCE, Kind.COMPLAINT))
     found = (
         select(
@@ -129,7 +140,7 @@ def _letters(which: ColumnElement[bool]) -> Iterator[Letter]:
         .outerjoin(complained, complained.c.delivery_id == Delivery.id)
         .where(which)
         .order_by(Delivery.id.desc())
-        .limit(LETTERS)
+        .limit(most)
     )
     for number, campaign, subject, at, state, complaint, *why in db.session.execute(found):
         cause = Cause(Fate(why[0]), why[1], why[2], 1)

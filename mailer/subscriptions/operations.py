@@ -62,7 +62,7 @@ def request(
     known = queries.of_subscriber(subscriber.id)
     asked = [_ask(subscriber, row, known.get(row.id), evidence) for row in wanted]
     if allowance.may_write(subscriber.fingerprint, subscriber.address, at):
-        return _write(subscriber, asked, language, at)
+        return write_link(subscriber, asked, language, at)
     return _add_to_last_link(subscriber, asked)
 
 
@@ -115,9 +115,10 @@ def keep_answer(link: Confirmation, at: datetime, *, agreed: bool) -> None:
     db.session.flush()
 
 
-def _write(
+def write_link(
     subscriber: Subscriber, asked: Sequence[Subscription], language: str, at: datetime
 ) -> Confirmation:
+    """Write to the mailbox with a link that confirms those, or say that all is received already."""
     is_reached = is_sendable(subscriber.fingerprint)
     new = [line for line in asked if not (is_reached and line.state == State.ACTIVE)]
     sent = Confirmation(subscriber=subscriber, sent_at=at, subscriptions=new or list(asked))
@@ -143,7 +144,7 @@ def renew(confirmation_id: int, at: datetime) -> str:
         raise Conflict("nothing to renew")
     if allowance.may_write(old.subscriber.fingerprint, old.subscriber.address, at):
         waiting = [line for line in old.subscriptions if line.state == State.PENDING]
-        sent = _write(old.subscriber, waiting, old.subscriber.language, at)
+        sent = write_link(old.subscriber, waiting, old.subscriber.language, at)
         keep_answer(sent, at, agreed=old.agreed)
     return old.subscriber.address
 
