@@ -159,6 +159,7 @@ KEPT = {
     "notice_source": "what the officer wrote for all to read; holds nothing personal",
     "letter_look": "how letters look; holds nothing personal",
     "link_check": "where letters lead and whether it answers; its job forgets it after a month",
+    "list_day": "how many came and left, a day; holds nothing personal",
     "list_theme": "how a list's page looks; holds nothing personal",
     "measured_link": "where the links of a letter lead; holds nothing personal",
     "import": "where addresses come from and who answers for it; proofs name it",

@@ -1,14 +1,26 @@
 """The staff's pages of the lists themselves."""
 
+from datetime import date
+
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 
+from mailer.clock import now
 from mailer.db import transaction
-from mailer.subscriptions import counting, departures, operations, queries
+from mailer.subscriptions import (
+    counting,
+    departures,
+    growth,
+    growth_charts,
+    operations,
+    queries,
+)
 from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.choice_forms import REASONS
 from mailer.subscriptions.forms import ListForm
 from mailer.web.access import staff
+from mailer.web.charts import say
 from mailer.web.pages import how_many
 
 
@@ -20,7 +32,10 @@ def lists() -> ResponseReturnValue:
         "subscriptions/lists.html",
         lists=queries.all_lists(),
         counts=counting.by_list(),
+        evenings=growth.evenings(),
         how_many=how_many,
+        say=say,
+        day=day,
     )
 
 
@@ -51,6 +66,7 @@ def edit_list(list_id: int) -> ResponseReturnValue:
         row=row,
         reasons=departures.of_list(list_id),
         reason_names=REASONS,
+        **_growth(list_id),
     )
 
 
@@ -64,6 +80,24 @@ def change_list(list_id: int) -> ResponseReturnValue:
     with transaction():
         operations.change_list(list_id, form.values(), _actor())
     return redirect(url_for(".lists"), 303)
+
+
+def _growth(list_id: int) -> dict[str, object]:
+    """What the page of a list draws."""
+    weeks = growth.weeks(list_id, now())
+    return {
+        "weeks": list(reversed(weeks)),
+        "charts": growth_charts.all_of(weeks),
+        "told": growth_charts.told(weeks),
+        "signed": growth_charts.signed,
+        "say": say,
+        "day": day,
+    }
+
+
+def day(when: date) -> str:
+    """The date, in the reader's language."""
+    return str(format_date(when, "long"))
 
 
 def _actor() -> str:

@@ -2,10 +2,21 @@
 
 from collections.abc import Callable
 
+from mailer.clock import now
 from mailer.db import transaction
-from mailer.subscriptions import indexing
+from mailer.subscriptions import growth, indexing
 from mailer.subscriptions.address_index import is_apart
 from mailer.subscriptions.indexing import PAGES
+
+
+def count_growth() -> None:
+    """Count each day that is over for every list, one transaction a day."""
+    at = now()
+    while day := growth.next_day(at):
+        with transaction():
+            growth.count(day, at)
+            if not growth.is_counted(day):
+                return
 
 
 def index_addresses() -> None:
