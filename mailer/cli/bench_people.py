@@ -64,6 +64,7 @@ def pages(people: int) -> tuple[Asked, ...]:
         Asked("part, many", SEARCH, {"text": "lefebvre", "place": "partout"}),
         Asked("part, one", SEARCH, {"text": f"{middle}@", "place": "partout"}),
         Asked("part, none", SEARCH, {"text": "martin.nadia", "place": "partout"}),
+        Asked("person", f"{LIST}/{middle}"),
         Asked("lists", "/bureau/listes"),
         Asked("segment", COUNT, {"text": "liste = Bench et inscrit après le 1er janvier 2020"}),
         Asked("by door", COUNT, {"text": "liste quittée = Bench ou non (source = formulaire)"}),
