@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -92,7 +93,10 @@ def people(people: int, times: int, database: str) -> None:
             token = token_of(browser)
             for each in pages(people):
                 posted = {**each.posted, "csrf_token": token} if each.posted else None
-                click.echo(told(each.name, taken(browser, each.path, times, posted)))
+                began = time.process_time()
+                seconds = taken(browser, each.path, times, posted)
+                own = (time.process_time() - began) / len(seconds)
+                click.echo(f"{told(each.name, seconds)}, {own * 1e3:.0f} ms of processor")
             db.session.remove()
             db.engine.dispose()
 
