@@ -202,7 +202,7 @@ def _administrator(at: datetime) -> Work:
 
 def _troubles(at: datetime) -> Iterator[Line]:
     if beats.are_all_silent(at):
-        yield Line(_("Aucun ouvrier ne travaille : rien ne part"), "worker.works")
+        yield Line(_("Aucun ouvrier ne travaille"), "worker.works")
     for name in allowances.paused(at):
         yield Line(_("Le relais « %(name)s » ne répond pas", name=name), "worker.works")
     for name in faults.overdue(facts.turns(), at):
