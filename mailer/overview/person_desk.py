@@ -14,7 +14,6 @@ from mailer.audit.operations import record
 from mailer.bounces import labels
 from mailer.clock import now, paris_day
 from mailer.consent import words as consent_words
-from mailer.consent.dossier import drawn
 from mailer.db import transaction
 from mailer.errors import Conflict
 from mailer.overview import person
@@ -143,7 +142,6 @@ def _page(subscriber_id: int) -> str:
         kinds=consent_words.KINDS,
         methods=consent_words.METHODS,
         purpose=consent_words.purpose,
-        drawn=drawn,
     )
 
 
