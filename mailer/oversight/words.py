@@ -48,6 +48,7 @@ VERBS: dict[str, LazyString] = {
     "drop": _("abandonne"),
     "edited": _("modifie le texte"),
     "end": _("quitte la liste"),
+    "end-as-asked": _("désabonne à la demande de la personne"),
     "end-session": _("ferme une session"),
     "end-sessions": _("ferme ses autres sessions"),
     "exempt": _("note une exemption"),
@@ -132,6 +133,7 @@ VERBS: dict[str, LazyString] = {
     "undress": _("revient à l’apparence d’origine"),
     "withdraw": _("clôt à la demande de la personne"),
     "write": _("écrit"),
+    "write-again": _("écrit de nouveau le lien de confirmation"),
     "write-letter": _("écrit une lettre"),
     "write-note": _("écrit une note"),
 }

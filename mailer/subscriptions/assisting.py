@@ -24,7 +24,7 @@ class Motive(StrEnum):
 def end(line: Subscription, motive: Motive, actor: str, at: datetime) -> None:
     """Nothing more of that list, because the person asked for it; how they did is kept with it."""
     operations.end(line.id, f"asked:{motive.value}", at, Method.STAFF)
-    record(actor, f"end-asked-by-{motive.value}", f"subscription:{line.id}")
+    record(actor, "end-as-asked", f"subscription:{line.id}")
 
 
 def write_again(line: Subscription, actor: str, at: datetime) -> bool:

@@ -76,7 +76,7 @@ def test_somebody_is_taken_off_a_list_with_the_way_in_which_they_asked(staff, ac
     last = db.session.scalars(select(ConsentEvent).order_by(ConsentEvent.id.desc())).first()
     assert (last.kind, last.method, last.origin) == (Kind.WITHDRAWN, Method.STAFF, "asked:phone")
     assert db.session.get_one(Subscription, 1).state is State.ENDED
-    assert verbs("subscription:1") == ["end-asked-by-phone"]
+    assert verbs("subscription:1") == ["end-as-asked"]
 
 
 def test_a_confirmation_is_written_again_but_not_at_once_and_only_while_one_waits(
