@@ -2,12 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from flask import Flask, g, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from mailer.web.access import roles_of
+
+
+class Part(StrEnum):
+    """A part of the desk, by the key that leads to it after g (static/shortcuts.js)."""
+
+    LETTERS = "l"
+    MAILINGS = "e"
+    READERS = "a"
+    REQUESTS = "d"
+    COMPLIANCE = "c"
+    ADMINISTRATION = "m"
+
+
+PARTS = {
+    Part.LETTERS: _("Lettres"),
+    Part.MAILINGS: _("Envois"),
+    Part.READERS: _("Abonnés"),
+    Part.REQUESTS: _("Demandes"),
+    Part.COMPLIANCE: _("Conformité"),
+    Part.ADMINISTRATION: _("Administration"),
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +41,20 @@ class MenuEntry:
     purpose: LazyString
     # The entry whose page shows this one, when it is not in the menu itself.
     within: str = ""
+    part: Part = Part.ADMINISTRATION
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A part of the desk that is open to the reader: its first page, and all of its pages."""
+
+    part: Part
+    label: LazyString
+    entries: Sequence[MenuEntry]
+
+    @property
+    def endpoint(self) -> str:
+        return self.entries[0].endpoint
 
 
 COMPLIANCE = "consent.compliance"
@@ -26,45 +62,107 @@ COMPLIANCE = "consent.compliance"
 
 MENU = (
     MenuEntry(
-        "articles.recent",
-        _("Articles"),
-        _("Ce que vos sites viennent de publier, et les sources d’où cela vient."),
-    ),
-    MenuEntry(
         "newsletters.letters",
         _("Lettres"),
         _("Composez une lettre à partir d’articles, relisez-la, essayez-la."),
+        part=Part.LETTERS,
+    ),
+    MenuEntry(
+        "articles.recent",
+        _("Articles"),
+        _("Ce que vos sites viennent de publier, et les sources d’où cela vient."),
+        part=Part.LETTERS,
     ),
     MenuEntry(
         "newsletters.approvals",
         _("À approuver"),
         _("Les lettres que des collègues ont écrites et vous demandent d’approuver."),
+        part=Part.LETTERS,
     ),
     MenuEntry(
         "newsletters.automatic",
         _("Automatiques"),
         _("Des lettres qui se composent seules, à leur heure, de ce qui est nouveau."),
+        part=Part.LETTERS,
     ),
     MenuEntry(
         "delivery.campaigns",
         _("Envois"),
         _("Envoyez une lettre, suivez son départ, lisez ce qu’il en est advenu."),
+        part=Part.MAILINGS,
     ),
     MenuEntry(
         "bounces.quarantine",
         _("Retours à voir"),
         _("Les courriels revenus qu’aucune règle n’a compris."),
         "bounces.returns",
+        part=Part.MAILINGS,
     ),
     MenuEntry(
         "bounces.returns",
         _("Retours"),
         _("Ce qui revient des lettres : pourquoi, de quelles messageries, et que faire."),
+        part=Part.MAILINGS,
     ),
     MenuEntry(
         "subscriptions.subscribers",
         _("Abonnés"),
         _("Les listes, et les personnes qui ont demandé à les recevoir."),
+        part=Part.READERS,
+    ),
+    MenuEntry(
+        "rights.queue",
+        _("Demandes"),
+        _("Les demandes sur les données personnelles, la plus urgente d’abord."),
+        part=Part.REQUESTS,
+    ),
+    MenuEntry(
+        "breaches.register",
+        _("Violations"),
+        _("Les incidents de données, le délai qui court, et qui en a été prévenu."),
+        part=Part.REQUESTS,
+    ),
+    MenuEntry(
+        COMPLIANCE,
+        _("Conformité"),
+        _("Notices, preuves, registre, durées de conservation, abus."),
+        part=Part.COMPLIANCE,
+    ),
+    MenuEntry(
+        "consent.proofs",
+        _("Preuves"),
+        _("À quoi une personne a dit oui, quand et devant quel texte."),
+        part=Part.COMPLIANCE,
+    ),
+    MenuEntry(
+        "consent.notices",
+        _("Notices"),
+        _("Ce que les gens lisent de l’usage de leur adresse, et ce qu’il y manque."),
+        part=Part.COMPLIANCE,
+    ),
+    MenuEntry(
+        "register.sheet",
+        _("Registre"),
+        _("Les traitements de données, tels que l’outil les fait, et ce qui y a changé."),
+        part=Part.COMPLIANCE,
+    ),
+    MenuEntry(
+        "retention.schedule",
+        _("Conservation"),
+        _("Combien de temps chaque donnée est gardée, et ce qui a été effacé."),
+        part=Part.COMPLIANCE,
+    ),
+    MenuEntry(
+        "oversight.record",
+        _("Journal"),
+        _("Qui a fait quoi au bureau, et qui a consulté les données de qui."),
+        part=Part.COMPLIANCE,
+    ),
+    MenuEntry(
+        "abuse.counts",
+        _("Abus"),
+        _("Ce qui arrive par les formulaires publics, et les plafonds qui les protègent."),
+        part=Part.COMPLIANCE,
     ),
     MenuEntry(
         "delivery.segments",
@@ -76,75 +174,43 @@ MENU = (
         _("Travaux"),
         _("Ce qui se fait derrière les pages : qui travaille, et quand chaque tâche est revenue."),
     ),
-    MenuEntry(
-        "consent.proofs",
-        _("Preuves"),
-        _("À quoi une personne a dit oui, quand et devant quel texte."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        "consent.notices",
-        _("Notices"),
-        _("Ce que les gens lisent de l’usage de leur adresse, et ce qu’il y manque."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        "rights.queue",
-        _("Demandes"),
-        _("Les demandes sur les données personnelles, la plus urgente d’abord."),
-    ),
-    MenuEntry(
-        "breaches.register",
-        _("Violations"),
-        _("Les incidents de données, le délai qui court, et qui en a été prévenu."),
-    ),
-    MenuEntry(
-        "abuse.counts",
-        _("Abus"),
-        _("Ce qui arrive par les formulaires publics, et les plafonds qui les protègent."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        "oversight.record",
-        _("Journal"),
-        _("Qui a fait quoi au bureau, et qui a consulté les données de qui."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        "register.sheet",
-        _("Registre"),
-        _("Les traitements de données, tels que l’outil les fait, et ce qui y a changé."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        "retention.schedule",
-        _("Conservation"),
-        _("Combien de temps chaque donnée est gardée, et ce qui a été effacé."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        COMPLIANCE,
-        _("Conformité"),
-        _("Notices, preuves, registre, durées de conservation, abus."),
-    ),
 )
 
 
 def install(app: Flask) -> None:
-    """Give every template the entries that its reader may open."""
+    """Give every template the parts that its reader may open, and where the page stands."""
 
     @app.context_processor
     def menu() -> dict[str, object]:
         entries = [entry for entry in MENU if _is_open(app, entry)]
-        top = [entry for entry in entries if not entry.within]
-        return {"menu": top, "here": _top(_here(entries)), "compliance": _below(entries)}
+        shown = [entry for entry in entries if not entry.within]
+        here = _here(entries)
+        return {
+            "menu": shown,
+            "headings": _headings(shown),
+            "here": _shown_as(here),
+            "part": here.part if here else None,
+            "compliance": [
+                each for each in _of(shown, Part.COMPLIANCE) if each.endpoint != COMPLIANCE
+            ],
+        }
+
+
+def _headings(entries: Sequence[MenuEntry]) -> list[Heading]:
+    found = ((part, _of(entries, part)) for part in Part)
+    return [Heading(part, PARTS[part], theirs) for part, theirs in found if theirs]
+
+
+def _of(entries: Sequence[MenuEntry], part: Part) -> list[MenuEntry]:
+    return [entry for entry in entries if entry.part is part]
 
 
 def _below(entries: Sequence[MenuEntry]) -> list[MenuEntry]:
-    return [entry for entry in entries if entry.within == COMPLIANCE]
+    """What the page of compliance leads to: the part without itself."""
+    return [each for each in _of(entries, Part.COMPLIANCE) if each.endpoint != COMPLIANCE]
 
 
-def _top(entry: MenuEntry | None) -> str:
+def _shown_as(entry: MenuEntry | None) -> str:
     """The entry of the menu that leads there."""
     return entry.within or entry.endpoint if entry else ""
 

@@ -4,24 +4,38 @@ import re
 
 import pytest
 
-CURRENT = re.compile(r'<a href="([^"]+)" aria-current="true">')
+CURRENT = re.compile(r'<a href="([^"]+)" aria-current="(?:true|page)">')
 
 
 @pytest.mark.parametrize(
     ("page", "entry"),
     [
-        ("/bureau/preuves", "/bureau/conformite"),
-        ("/bureau/notices", "/bureau/conformite"),
-        ("/bureau/conformite", "/bureau/conformite"),
-        ("/bureau/demandes/nouvelle", "/bureau/demandes"),
+        ("/bureau/preuves", ["/bureau/conformite", "/bureau/preuves"]),
+        ("/bureau/notices", ["/bureau/conformite", "/bureau/notices"]),
+        ("/bureau/conformite", ["/bureau/conformite", "/bureau/conformite"]),
+        ("/bureau/demandes/nouvelle", ["/bureau/demandes", "/bureau/demandes"]),
     ],
 )
-def test_the_menu_says_where_one_is(staff, page, entry):
-    assert CURRENT.findall(staff("dpo").get(page).text) == [entry]
+def test_the_menu_says_in_which_part_and_on_which_page_one_is(staff, page, entry):
+    assert CURRENT.findall(staff("dpo").get(page).text) == entry
+
+
+@pytest.mark.parametrize("role", ["editor", "approver", "sender", "subscribers", "dpo", "admin"])
+def test_nobody_has_more_than_seven_headings_to_read(staff, role):
+    page = staff(role).get("/bureau").text
+    (nav,) = re.findall(r'<nav aria-label="Principal">(.*?)</nav>', page, re.DOTALL)
+    assert 1 <= nav.count("<a ") <= 7
+
+
+def test_every_heading_has_its_key(staff):
+    page = staff("editor", "dpo").get("/bureau").text
+    assert 'data-go-l="/bureau/lettres"' in page
+    assert 'data-go-d="/bureau/demandes"' in page
 
 
 def test_a_page_without_an_entry_of_its_own_is_under_that_of_its_domain(staff):
-    assert CURRENT.findall(staff("editor").get("/bureau/sources").text) == ["/bureau/articles"]
+    found = CURRENT.findall(staff("editor").get("/bureau/sources").text)
+    assert found == ["/bureau/lettres", "/bureau/articles"]
 
 
 @pytest.mark.parametrize(
