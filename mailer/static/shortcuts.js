@@ -1,10 +1,10 @@
-// Keys of the officer's desk. They can be switched off, and rest while a field has the focus
+// Keys of the desk: g and a letter lead to a part of it, the others are the officer's. They can be switched off, and rest while a field has the focus
 // (WCAG 2.1.4). The row whose link has the focus is the current one: Enter opens it by itself.
 const STORED = "shortcuts";
 const AFTER_G_MS = 1500;
 const TYPED = "input:not([type=checkbox]), select, textarea, [contenteditable]";
 const dialog = document.getElementById("shortcuts");
-const queue = document.querySelector("script[data-queue]").dataset.queue;
+const places = document.querySelector("script[data-shortcuts-go]").dataset;
 const requests = document.querySelector("form[data-requests]");
 const links = [...document.querySelectorAll("form[data-requests] tbody a")];
 let wentAt = -Infinity;
@@ -33,7 +33,6 @@ const KEYS = {
   a: assign,
   e: () => document.querySelector("[data-answer]")?.querySelector("select, textarea, input:not([type=hidden])")?.focus(),
   g: () => { wentAt = performance.now(); },
-  d: () => { if (performance.now() - wentAt < AFTER_G_MS) location.assign(queue); },
   "/": () => document.querySelector("[data-search]")?.focus(),
   "?": () => dialog.showModal(),
 };
@@ -41,6 +40,13 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat && event.key === "a") return;
   if (!isOn() || dialog.open || event.target.closest?.(TYPED)) return;
+  const place = performance.now() - wentAt < AFTER_G_MS && places[`go${event.key.toUpperCase()}`];
+  wentAt = -Infinity;
+  if (place) {
+    event.preventDefault();
+    location.assign(place);
+    return;
+  }
   if (!Object.hasOwn(KEYS, event.key)) return;
   event.preventDefault();
   KEYS[event.key]();
