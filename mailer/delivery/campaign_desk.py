@@ -10,6 +10,8 @@ from mailer.clock import now
 from mailer.consent.modes import WORDS
 from mailer.delivery import (
     campaigns,
+    comparison_chart,
+    comparisons,
     holding,
     readership,
     redelivery,
@@ -20,10 +22,11 @@ from mailer.delivery import (
 )
 from mailer.delivery.blueprint import bp
 from mailer.delivery.models import Campaign
-from mailer.delivery.states import MOVING, CampaignState
+from mailer.delivery.states import MOVING, OVER, CampaignState
 from mailer.mail import allowances
 from mailer.newsletters import queries as newsletters
 from mailer.web.access import staff
+from mailer.web.charts import say
 
 # Of so many rows, one count takes the database half a second and more.
 ROWS_A_SECOND = 50_000
@@ -75,9 +78,15 @@ def _part(page: str) -> Response:
 
 def _results(found: Campaign) -> dict[str, object]:
     """What became of it, for the lower part of the page."""
+    has_begun = found.started_at is not None
+    departures, complaints = comparisons.endings([found.id]).get(found.id, (0, 0))
+    compared = comparisons.beside(found) if has_begun and found.state in OVER else []
     return {
         "letter": newsletters.issue_anywhere(found.issue_id),
-        "departures": reports.departures(found.id),
+        "departures": departures,
+        "complaints": complaints,
+        "beside": comparison_chart.chart(compared) if compared else None,
+        "say": say,
         "readership": readership.of(found),
         "offer": redelivery.offered(found.id),
         "withheld": reports.withheld(found.id),

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import String, and_, case, cast, func, literal, select
+from sqlalchemy import and_, case, func, literal, select
 
 from mailer.accounts import queries as accounts
 from mailer.audit import queries as audit
 from mailer.audit.models import Entry
-from mailer.consent.evidence import Kind
-from mailer.consent.models import ConsentEvent
 from mailer.consent.queries import sendable
 from mailer.db import db
 from mailer.delivery.models import Campaign, Delivery
@@ -77,20 +75,6 @@ def counts(campaign_ids: Iterable[int]) -> dict[int, Counts]:
         if state is DeliveryState.FAILED:
             failures[number][status or ""] += how_many
     return {number: Counts(states[number], failures[number]) for number in numbers}
-
-
-def departures(campaign_id: int) -> int:
-    """How many left the list by the link of a mail of this campaign, whoever came back since.
-
-    Counted from the proofs, which outlive the subscription that was ended and its subscriber.
-    """
-    origins = select(literal(ORIGIN) + cast(Delivery.id, String)).where(
-        Delivery.campaign_id == campaign_id
-    )
-    found = select(func.count(ConsentEvent.origin.distinct())).where(
-        ConsentEvent.kind == Kind.WITHDRAWN, ConsentEvent.origin.in_(origins)
-    )
-    return db.session.scalar(found) or 0
 
 
 def next_attempt(campaign_id: int) -> datetime | None:

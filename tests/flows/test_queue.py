@@ -62,7 +62,7 @@ def test_help_opens_by_a_key_lists_the_keys_and_gives_the_focus_back(desk: Page)
     expect(shown).to_be_visible()
     shown_keys = shown.locator("kbd").all_inner_texts()
     assert shown_keys[: len(KEYS)] == KEYS
-    assert shown_keys[len(KEYS) : len(KEYS) + 2] == ["g", "d"]
+    assert "g d" in " ".join(shown_keys)
     assert shown_keys[-1] == "?"
     press(desk, "j", "a", "Escape")
     expect(shown).to_be_hidden()
