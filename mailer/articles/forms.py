@@ -19,6 +19,8 @@ ONE_OF_THEM = _("Donnez l’adresse d’un site ou d’un flux, ou choisissez un
 WEB = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
 LONGEST_ALTERNATIVE = 300
+LONG_TITLE = _("Raccourcissez : un titre tient en 300 caractères")
+LONG_SUMMARY = _("Raccourcissez : un résumé tient en 600 caractères")
 NOON = time(12, tzinfo=PARIS)
 
 
@@ -67,13 +69,18 @@ class ArticleForm(StaffForm):
         _("Titre"),
         [
             DataRequired(_("Donnez un titre à l’article")),
-            Length(max=markup.MAX_TITLE, message=_("Un titre tient en 300 caractères")),
+            Length(max=markup.MAX_TITLE, message=LONG_TITLE),
         ],
         render_kw={"class": "wide"},
     )
     summary = TextAreaField(
         _("Résumé"),
-        [Length(max=markup.MAX_SUMMARY, message=_("Un résumé tient en 600 caractères"))],
+        [
+            Length(
+                max=markup.MAX_SUMMARY,
+                message=LONG_SUMMARY,
+            )
+        ],
         render_kw={"rows": 4},
     )
     url = StringField(

@@ -86,7 +86,7 @@ class DescriptionForm(StaffForm):
     def _require_before_awareness(self, field: Field) -> None:
         if field.data and self.aware_at.data and field.data > self.aware_at.data:
             raise ValidationError(
-                _("Ce moment vient avant la prise de connaissance, ou avec elle.")
+                _("Choisissez un moment avant la prise de connaissance, ou celui-là même.")
             )
 
     def fill(self, breach: Breach) -> "DescriptionForm":

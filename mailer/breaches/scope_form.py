@@ -76,7 +76,7 @@ class ScopeForm(StaffForm):
 
     def validate_ends(self, field: Field) -> None:
         if self.begins.data and field.data < self.begins.data:
-            raise ValidationError(_("La seconde date vient après la première, ou avec elle."))
+            raise ValidationError(_("Choisissez une seconde date qui suit la première."))
 
     def validate_campaign(self, field: Field) -> None:
         if self.reach.data == Reach.CAMPAIGN and not field.data:

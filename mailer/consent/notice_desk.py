@@ -139,7 +139,7 @@ def file_notice() -> ResponseReturnValue:
         with transaction():
             publishing.file(form.values(), _actor(), now())
     except Conflict:
-        form.body.errors = [_("Ce texte est déjà au registre : il n’y a rien à ajouter")]
+        form.body.errors = [_("Ce texte est déjà au registre : n’ajoutez que ce qui n’y est pas.")]
         return render_template("consent/notice_file.html", form=form), 422
     return redirect(url_for(".notices"), 303)
 

@@ -32,6 +32,8 @@ NOW, LATER = "now", "later"
 # Offered where somebody chooses to tell sites where their visitors come from.
 UTM = Utm("lettre", "email")
 
+SHORT = Length(max=80, message=_("Raccourcissez : 80 caractères au plus"))
+
 
 def only_later(form: "SendForm", field: DateField | TimeField) -> None:
     """Ask for the field when a later hour is chosen, in our own words: drop the library's.
@@ -68,9 +70,9 @@ class SendForm(SubjectChoice, SegmentChoice, TrackingChoice, Departure, StaffFor
     hour = TimeField(_("Heure, à Paris"), validators=[only_later])
     second = BooleanField(_("Je l’ai relue en pensant à cette élection, et elle peut partir"))
     utm = BooleanField(_("Dire aux sites d’où viennent les visites (paramètres UTM)"))
-    utm_source = StringField(_("Source"), [Length(max=80)], default=UTM.source)
-    utm_medium = StringField(_("Support"), [Length(max=80)], default=UTM.medium)
-    utm_campaign = StringField(_("Campagne"), [Length(max=80)])
+    utm_source = StringField(_("Source"), [SHORT], default=UTM.source)
+    utm_medium = StringField(_("Support"), [SHORT], default=UTM.medium)
+    utm_campaign = StringField(_("Campagne"), [SHORT])
     again = BooleanField(_("Envoyer une fois de plus, aux mêmes personnes"))
 
     list_allows = Mode.NONE

@@ -36,12 +36,17 @@ NEVER = "never"
 MOST_ARTICLES = 30
 NINE = time(9)
 HOUR = _("Heure, à Paris")
-MONTH_DAY = NumberRange(1, LAST_DAY, _("Choisissez un jour de 1 à 31."))
+DAY = _("Choisissez un jour de 1 à 31.")
+MONTH_DAY = NumberRange(1, LAST_DAY, DAY)
+ON_ONE_LINE = Length(max=LINE_CHARACTERS, message=_("Raccourcissez : 300 caractères au plus"))
+AT_LENGTH = Length(max=PROSE_CHARACTERS, message=_("Ce texte est trop long. Raccourcissez-le."))
+HOW_MANY = _("Donnez un nombre de 1 à 30.")
+HOW_OLD = _("Donnez un nombre de 1 à 365.")
 
 
 def _day_of_month() -> IntegerField:
     label = _("Jour du mois ; 31 pour le dernier")
-    return IntegerField(label, default=1, validators=[InputRequired(), MONTH_DAY])
+    return IntegerField(label, default=1, validators=[InputRequired(DAY), MONTH_DAY])
 
 
 def _hour() -> TimeField:
@@ -158,24 +163,26 @@ class NewDigestForm(RhythmForm):
     subject = StringField(
         _("Objet"),
         default="{titre}",
-        validators=[InputRequired(_("Écrivez un objet.")), Length(max=LINE_CHARACTERS)],
+        validators=[InputRequired(_("Écrivez un objet.")), ON_ONE_LINE],
     )
-    preheader = StringField(_("Texte d’aperçu"), validators=[Length(max=LINE_CHARACTERS)])
-    intro = TextAreaField(_("Mot d’introduction"), validators=[Length(max=PROSE_CHARACTERS)])
+    preheader = StringField(_("Texte d’aperçu"), validators=[ON_ONE_LINE])
+    intro = TextAreaField(_("Mot d’introduction"), validators=[AT_LENGTH])
     sources = Boxes(_("Sources"), coerce=int)
-    words = StringField(_("Mots"), validators=[Length(max=LINE_CHARACTERS)])
+    words = StringField(_("Mots"), validators=[ON_ONE_LINE])
     newest = IntegerField(
         _("Articles au plus"),
         default=5,
-        validators=[InputRequired(), NumberRange(1, MOST_ARTICLES)],
+        validators=[InputRequired(HOW_MANY), NumberRange(1, MOST_ARTICLES, HOW_MANY)],
     )
     least = IntegerField(
         _("Articles au moins"),
         default=1,
-        validators=[InputRequired(), NumberRange(1, MOST_ARTICLES)],
+        validators=[InputRequired(HOW_MANY), NumberRange(1, MOST_ARTICLES, HOW_MANY)],
     )
     days = IntegerField(
-        _("Âge en jours, au plus"), default=30, validators=[InputRequired(), NumberRange(1, 365)]
+        _("Âge en jours, au plus"),
+        default=30,
+        validators=[InputRequired(HOW_OLD), NumberRange(1, 365, HOW_OLD)],
     )
 
     def offering(self, lists: Sequence[MailingList]) -> "NewDigestForm":

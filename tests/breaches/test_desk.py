@@ -116,7 +116,7 @@ def test_the_file_is_filled_in_field_by_field_and_comes_back_as_it_was(opened, d
         ("persons_count", "beaucoup", "Saisissez un nombre entier, par exemple 1200."),
         ("records_count", "-4", "Saisissez un nombre entier, par exemple 1200."),
         ("records_count", "99999999999", "Saisissez un nombre entier, par exemple 1200."),
-        ("began_at", "2026-11-20T16:30", "Ce moment vient avant la prise de connaissance"),
+        ("began_at", "2026-11-20T16:30", "Choisissez un moment avant la prise de connaissance"),
     ],
 )
 @pytest.mark.usefixtures("opened")

@@ -47,7 +47,7 @@ def test_a_long_list_is_read_page_by_page(described, sign_up, dpo, monkeypatch, 
         ({"reach": "period"}, "Choisissez les deux dates."),
         (
             {"reach": "period", "begins": "2026-11-02", "ends": "2026-11-01"},
-            "La seconde date vient après la première",
+            "Choisissez une seconde date qui suit la première",
         ),
         ({"reach": "campaign"}, "Choisissez l’envoi."),
         ({"reach": "import"}, "Choisissez le fichier importé."),
