@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, String, case, cast, func, literal, select
+from sqlalchemy import Select, case, func, select
 
 from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent
@@ -74,7 +74,6 @@ def endings(campaign_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
 
     A complaint ends the subscription too: it counts once, as what it is.
     """
-    origin = literal(reports.ORIGIN) + cast(Delivery.id, String)
     complained = case((ConsentEvent.kind == Kind.COMPLAINED, ConsentEvent.origin))
     found = (
         select(
@@ -82,7 +81,7 @@ def endings(campaign_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
             func.count(ConsentEvent.origin.distinct()),
             func.count(complained.distinct()),
         )
-        .join(ConsentEvent, ConsentEvent.origin == origin)
+        .join(ConsentEvent, Delivery.id == reports.TOLD_OF)
         .where(
             Delivery.campaign_id.in_(list(campaign_ids)),
             ConsentEvent.kind.in_((Kind.WITHDRAWN, Kind.COMPLAINED)),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import and_, case, func, literal, select
+from sqlalchemy import BigInteger, and_, case, cast, func, literal, select
 
 from mailer.accounts import queries as accounts
 from mailer.audit import queries as audit
 from mailer.audit.models import Entry
+from mailer.consent.models import ConsentEvent
 from mailer.consent.queries import sendable
 from mailer.db import db
 from mailer.delivery.models import Campaign, Delivery
@@ -24,6 +25,13 @@ SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNCERTAIN)
 
 # How leaving by the link of a mail is remembered (ConsentEvent.origin).
 ORIGIN = "delivery:"
+# The mail that a proof came by: looked for by its number, of which there is an index.
+TOLD_OF = case(
+    (
+        ConsentEvent.origin.like(f"{ORIGIN}%"),
+        cast(func.substr(ConsentEvent.origin, len(ORIGIN) + 1), BigInteger),
+    )
+)
 
 
 class Withheld(StrEnum):

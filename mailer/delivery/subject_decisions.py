@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 
 from mailer.audit import operations as audit
 from mailer.consent.evidence import Kind
@@ -18,7 +18,7 @@ from mailer.db import db, hint
 from mailer.delivery import approval, campaigns, ledger, measuring, subjects
 from mailer.delivery.engagement import Hit
 from mailer.delivery.models import Campaign, Delivery
-from mailer.delivery.reports import ORIGIN
+from mailer.delivery.reports import TOLD_OF
 from mailer.delivery.states import OVER, CampaignState, DeliveryState
 from mailer.delivery.subject_models import SubjectTest
 from mailer.delivery.subject_tests import (
@@ -210,10 +210,9 @@ def _complained(campaign_id: int) -> dict[int, int]:
 
 
 def _proved(kinds: Sequence[Kind]) -> Select[int | None, int]:
-    origin = literal(ORIGIN) + cast(Delivery.id, String)
     return (
         select(Delivery.variant, func.count(ConsentEvent.origin.distinct()))
-        .join(ConsentEvent, ConsentEvent.origin == origin)
+        .join(ConsentEvent, Delivery.id == TOLD_OF)
         .where(ConsentEvent.kind.in_(kinds))
     )
 
