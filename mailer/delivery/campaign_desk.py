@@ -31,23 +31,32 @@ from mailer.web.charts import say
 # Of so many rows, one count takes the database half a second and more.
 ROWS_A_SECOND = 50_000
 PROGRESS_SECONDS, RESULTS_SECONDS = 2, 10
+# Has htmx put what stands in <main> of the answer into that of the page.
+WHOLE = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
 
 
 @bp.get("/bureau/envois/<int:campaign_id>")
 @staff("editor", "sender", "approver")
 def campaign(campaign_id: int) -> ResponseReturnValue:
-    found = campaigns.by_id(campaign_id)
+    return _page(campaigns.by_id(campaign_id))
+
+
+def _page(found: Campaign) -> str:
     return render_template("delivery/campaign.html", **_standing(found), **_results(found))
 
 
 @bp.get("/bureau/envois/<int:campaign_id>/avancement")
 @staff("editor", "sender", "approver")
 def progress(campaign_id: int) -> ResponseReturnValue:
-    """The part of the page that moves; the whole page again once the state is another one."""
+    """The part of the page that moves; all of the page once the state is another one.
+
+    It is swapped, not loaded anew: a page that takes longer than the next look would never come.
+    """
     found = campaigns.by_id(campaign_id)
-    answer = _part(render_template("delivery/progress.html", **_standing(found)))
-    if request.args.get("etat") != found.state:
-        answer.headers["HX-Refresh"] = "true"
+    if request.args.get("etat") == found.state:
+        return _part(render_template("delivery/progress.html", **_standing(found)))
+    answer = _part(_page(found))
+    answer.headers.update(WHOLE)
     return answer
 
 

@@ -218,7 +218,9 @@ def test_the_whole_page_comes_again_when_the_state_changed(desk, letter, subscri
     place = press(desk, letter).location
     work_after(pace.HOLD)
     moved = desk.get(f"{place}/avancement?etat=scheduled")
-    assert moved.headers["HX-Refresh"] == "true"
+    assert moved.headers["HX-Retarget"] == moved.headers["HX-Reselect"] == "#main"
+    assert 'id="main"' in moved.text
+    assert "Ce qu’il en est advenu" in moved.text
 
 
 def test_an_editor_reads_and_does_not_send(staff, desk, letter, subscribe):
