@@ -43,7 +43,7 @@ def test_an_hour_that_is_over_is_refused_with_the_cure(desk, letter, subscribe):
     place = press(desk, letter, when="later", **in_days(2)).location
     answer = desk.submit(f"{place}/depart", **in_days(-1))
     assert answer.status_code == 422
-    assert "Erreur : Déplacer le départ" in words(answer)
+    assert "Erreur : Déplacer le départ" in words(answer)
     assert "Choisissez une date d’envoi dans le futur" in words(answer)
 
 
@@ -76,7 +76,7 @@ def test_a_correction_goes_to_exactly_those_who_got_the_letter(desk, write, subs
     subscribe(2, first=4)
     relay.taken.clear()
     correction = write("Rectificatif")
-    assert "Écrire à ceux qui ont reçu « Le phare rouvre »" in words(
+    assert "Écrire à ceux qui ont reçu « Le phare rouvre »" in words(
         desk.get(f"/bureau/lettres/{correction}/envoi")
     )
     with transaction():
