@@ -3,6 +3,7 @@
 from flask import Response, g
 from flask_babel import gettext as _
 
+from mailer import sheets
 from mailer.audit.operations import record
 from mailer.clock import PARIS
 from mailer.db import transaction
@@ -10,7 +11,6 @@ from mailer.delivery import comparisons
 from mailer.delivery.blueprint import bp
 from mailer.delivery.comparisons import Result
 from mailer.delivery.states import DeliveryState
-from mailer.subscriptions import sheets
 from mailer.web.access import staff
 
 MOST_ROWS = 500
