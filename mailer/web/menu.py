@@ -168,6 +168,7 @@ MENU = (
         "delivery.segments",
         _("Segments"),
         _("À qui, sur une liste, une lettre est destinée : dit en toutes lettres, et compté."),
+        part=Part.READERS,
     ),
     MenuEntry(
         "worker.works",
