@@ -37,7 +37,7 @@ class SoughtForm(Form):  # type: ignore[misc] # wtforms has no types
         _("Numéro"),
         [
             Optional(),
-            Length(max=80, message=_("Un numéro a 80 signes au plus.")),
+            Length(max=80, message=_("Raccourcissez : un numéro a 80 signes au plus.")),
             Regexp(r"[\w.:*-]+\Z", message=_("Saisissez un numéro seul, comme 12.")),
         ],
         filters=[stripped],
