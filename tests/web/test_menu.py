@@ -43,7 +43,7 @@ def test_a_page_without_an_entry_of_its_own_is_under_that_of_its_domain(staff):
     [
         ("dpo", {"preuves", "notices", "registre", "conservation"}),
         ("subscribers", {"preuves"}),
-        ("admin", {"notices", "abus", "registre", "conservation"}),
+        ("admin", {"notices", "abus", "journal", "registre", "conservation"}),
     ],
 )
 def test_the_page_of_compliance_leads_to_what_the_reader_may_open(staff, role, shown):
