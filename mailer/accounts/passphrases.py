@@ -1,10 +1,13 @@
 """Passphrases: argon2id, with the parameters of RFC 9106, section 4, second choice."""
 
+from collections.abc import Iterable
 from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+from mailer.accounts import guesses
+from mailer.accounts.guesses import Fault
 from mailer.errors import Invalid
 
 # ANSSI's guide on passwords (2021) and OWASP ASVS 6.2.1: length, not composition.
@@ -31,6 +34,16 @@ def hashed(passphrase: str) -> str:
     if not SHORTEST <= len(passphrase) <= LONGEST:
         raise Invalid("passphrase")
     return _hasher.hash(passphrase)
+
+
+def fault(passphrase: str, known: Iterable[str]) -> Fault | None:
+    """What is wrong with the choice, for an owner and an office of whom those words are known."""
+    passphrase = _one_form(passphrase)
+    if len(passphrase) < SHORTEST:
+        return Fault.SHORT
+    if len(passphrase) > LONGEST:
+        return Fault.LONG
+    return guesses.fault(passphrase, known)
 
 
 def match(known: str | None, typed: str) -> bool:
