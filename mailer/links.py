@@ -116,3 +116,25 @@ def tracking(token: str) -> str:
 def measure(token: str) -> str:
     """Where the hits of a measured mail go: the pixel itself, and before the number of a link."""
     return absolute(f"/m/{token}")
+
+
+def invitation(token: str) -> str:
+    """Where somebody who was invited chooses a passphrase."""
+    return absolute(f"/invitations/{token}")
+
+
+def new_passphrase(token: str) -> str:
+    """Where a forgotten passphrase is replaced."""
+    return absolute(f"/phrase-de-passe/{token}")
+
+
+def forgotten_passphrase() -> str:
+    return absolute("/phrase-de-passe")
+
+
+def sign_in() -> str:
+    return absolute("/connexion")
+
+
+def own_account() -> str:
+    return absolute("/bureau/compte")

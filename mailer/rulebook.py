@@ -64,6 +64,8 @@ class Figures:
     backup_days: Figure
     counter_days: Figure
     session_days: Figure
+    invitation_days: Figure
+    passphrase_link_minutes: Figure
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,12 @@ CONFIRM = Purpose(
     "confirm-subscription",
     timedelta(hours=FIGURES.confirmation_hours.value),
 )
+# To choose the first passphrase: the invitation, and how often it was sent.
+INVITE = Purpose("invite", timedelta(days=FIGURES.invitation_days.value))
+# To choose another one: the account, and a digest of what the former one left.
+CHOOSE_PASSPHRASE = Purpose(
+    "choose-passphrase", timedelta(minutes=FIGURES.passphrase_link_minutes.value)
+)
 UNSUBSCRIBE = Purpose("unsubscribe", None)
 # The row says until when the answer counts (renewal_days of the rulebook).
 RENEW = Purpose("renew-subscriptions", None)

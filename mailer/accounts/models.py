@@ -26,6 +26,11 @@ def _tried(category: Category) -> Declared:
 
 
 TRIED = _tried(Category.HISTORY)
+SAID = personal(Category.CHOICE, Purpose.STAFF, "proof_years", Erasure.KEEP, WORKED_HERE)
+
+
+def _invited(category: Category) -> Declared:
+    return personal(category, Purpose.STAFF, "sent_mail_days", Erasure.DELETE)
 
 
 def _held(category: Category) -> Declared:
@@ -54,6 +59,8 @@ class Account(Base):
     calendar_key: Mapped[str] = mapped_column(
         default=new_key, server_default="", info=_emptied(Category.SECRET)
     )
+    # Of the mails that tell of the account.
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr", info=SAID)
     created_at: Mapped[datetime] = mapped_column(info=WORKED)
     last_seen_at: Mapped[datetime | None] = mapped_column(info=WORKED)
     closed_at: Mapped[datetime | None] = mapped_column(info=WORKED)
@@ -80,6 +87,22 @@ class AccountRole(Base):
         primary_key=True,
         info=GRANTED,
     )
+
+
+class Invitation(Base):
+    """Somebody may choose a passphrase and come; the row goes when they do, or when withdrawn."""
+
+    __tablename__ = "invitation"
+    __table_args__ = NUMBERED_ONCE
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    email: Mapped[str] = mapped_column(unique=True, info=_invited(Category.EMAIL))
+    name: Mapped[str] = mapped_column(info=_invited(Category.NAME))
+    roles: Mapped[str] = mapped_column(info=_invited(Category.HISTORY))
+    language: Mapped[str] = mapped_column(info=_invited(Category.CHOICE))
+    sent_at: Mapped[datetime] = mapped_column(info=_invited(Category.HISTORY))
+    # The link of the last mail alone opens it.
+    sendings: Mapped[int] = mapped_column(info=_invited(Category.HISTORY))
 
 
 class Session(Base):

@@ -129,6 +129,7 @@ COLUMNS: dict[str, LazyString] = {
     "since": _("Depuis le"),
     "source": _("Texte de la lettre"),
     "standing": _("Étape de la connexion"),
+    "sendings": _("Nombre d’envois"),
     "browser": _("Navigateur"),
     "last_seen_at": _("Vu pour la dernière fois le"),
     "renewed_at": _("Poursuivi sous un autre numéro le"),

@@ -48,6 +48,7 @@ TABLES: dict[str, LazyString] = {
     "rights_request": _("Demandes sur les données personnelles"),
     "rights_request_line": _("Droits exercés dans une demande"),
     "segment": _("Segments dessinés au bureau"),
+    "invitation": _("Invitations au bureau"),
     "session": _("Sessions au bureau"),
     "sign_in": _("Connexions au bureau"),
     "subject_key": _("Clé qui protège les preuves d’une personne"),

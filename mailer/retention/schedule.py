@@ -95,6 +95,7 @@ RULES = (
     Rule("provider_event", "logs_months", "received_at"),
     Rule("returned_mail", "bounce_days", "received_at"),
     Rule("outbox_message", "sent_mail_days", "ended_at"),
+    Rule("invitation", "sent_mail_days", "sent_at"),
     Rule("session", "session_days", "expires_at"),
     Rule("sign_in", "logs_months", "at"),
     Rule(

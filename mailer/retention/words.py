@@ -31,6 +31,7 @@ WHAT = {
     ("issue", "trash_days"): _("Brouillons de lettres mis à la corbeille"),
     ("issue_revision", "logs_months"): _("Versions successives d’une lettre"),
     ("outbox_message", "sent_mail_days"): _("Courriels partis vers une personne"),
+    ("invitation", "sent_mail_days"): _("Invitations au bureau sans réponse"),
     ("session", "session_days"): _("Sessions terminées au bureau"),
     ("sign_in", "logs_months"): _("Connexions au bureau"),
     ("audit_entry", "logs_months"): _("Journal de ce qui a été fait et consulté"),
