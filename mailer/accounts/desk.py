@@ -1,5 +1,6 @@
 """The door of the desk, and the room behind it."""
 
+from collections.abc import Callable
 from math import ceil
 
 from flask import (
@@ -15,6 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from wtforms import Field
 
 from mailer import addresses
 from mailer.accounts import operations, session_rows, sessions
@@ -22,6 +24,7 @@ from mailer.accounts.blueprint import bp
 from mailer.accounts.forms import SignInForm
 from mailer.accounts.operations import Attempt, Credentials
 from mailer.accounts.roles import home
+from mailer.addresses import Address
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.web.access import FACTOR_OWED, SIGNED_IN, local_path, public, staff
@@ -47,7 +50,7 @@ def open_session() -> ResponseReturnValue:
     with transaction():
         made = operations.attempt(credentials, now())
     if made.wait:
-        return _must_wait(form, made)
+        return must_wait(form.passphrase, made, lambda: _drawn(form))
     account_id = operations.compare(credentials)
     with transaction():
         account = operations.sign_in(made, account_id)
@@ -92,9 +95,13 @@ def desk() -> ResponseReturnValue:
 
 
 def _credentials(form: SignInForm) -> Credentials:
-    address = addresses.parse(form.email.data)
+    return credentials_of(addresses.parse(form.email.data), form.passphrase.data)
+
+
+def credentials_of(address: Address, passphrase: str) -> Credentials:
+    """What was typed, and the network that it came from."""
     print_of_address = addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"])
-    return Credentials(address, form.passphrase.data, print_of_address, network())
+    return Credentials(address, passphrase, print_of_address, network())
 
 
 def _refused(form: SignInForm) -> ResponseReturnValue:
@@ -104,20 +111,24 @@ def _refused(form: SignInForm) -> ResponseReturnValue:
     return _page(form, 422)
 
 
-def _must_wait(form: SignInForm, made: Attempt) -> ResponseReturnValue:
+def must_wait(field: Field, made: Attempt, page: Callable[[], str]) -> ResponseReturnValue:
+    """The same page, which says at the field from when on it may be sent again."""
     seconds = ceil(made.wait.total_seconds())
-    form.refuse(
-        ngettext(
-            "Trop d’essais de suite. Attendez une seconde, puis recommencez.",
-            "Trop d’essais de suite. Attendez %(num)d secondes, puis recommencez.",
-            seconds,
-        )
+    said = ngettext(
+        "Trop d’essais de suite. Attendez une seconde, puis recommencez.",
+        "Trop d’essais de suite. Attendez %(num)d secondes, puis recommencez.",
+        seconds,
     )
-    answer = make_response(_page(form, 429))
+    field.errors = [said]
+    answer = make_response(page(), 429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
 
 
 def _page(form: SignInForm, status: int) -> ResponseReturnValue:
+    return _drawn(form), status
+
+
+def _drawn(form: SignInForm) -> str:
     back = local_path(request.values.get("next"))
-    return render_template("accounts/sign_in.html", form=form, back=back), status
+    return render_template("accounts/sign_in.html", form=form, back=back)

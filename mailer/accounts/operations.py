@@ -1,19 +1,20 @@
 """Accounts are created, and sign in."""
 
+import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 
 from mailer import addresses
-from mailer.accounts import passphrases, queries, session_rows
+from mailer.accounts import choosing, passphrases, queries, session_rows
 from mailer.accounts.models import Account, AccountRole, SignIn, new_key
 from mailer.accounts.roles import Role
 from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.db import db
-from mailer.errors import Conflict, Invalid, NotFound
+from mailer.errors import Conflict, Invalid
 from mailer.web import counters
 from mailer.web.counters import HOUR, window
 
@@ -45,20 +46,19 @@ def create(email: str, name: str, passphrase: str, roles: Iterable[str], at: dat
     address = addresses.parse(email)
     if queries.by_address(address):
         raise Conflict("account")
-    account = Account(
-        email=address.normalised,
-        name=name,
-        passphrase_hash=passphrases.hashed(passphrase),
-        created_at=at,
-        grants=[AccountRole(role=role) for role in _known(roles)],
-    )
+    account = queries.closed_of(address) or Account(email=address.normalised, created_at=at)
+    account.name, account.closed_at = name, None
+    account.passphrase_hash = choosing.checked(passphrase, address.normalised, name)
+    account.calendar_key = new_key()
+    account.grants = [AccountRole(role=role) for role in sorted(known(roles))]
     db.session.add(account)
     db.session.flush()
     record(f"account:{account.id}", "create", f"account:{account.id}")
     return account
 
 
-def _known(names: Iterable[str]) -> set[Role]:
+def known(names: Iterable[str]) -> set[Role]:
+    """The roles of those names; Invalid for a name that is none."""
     try:
         return {Role(name) for name in names}
     except ValueError:
@@ -83,6 +83,12 @@ def attempt(credentials: Credentials, at: datetime) -> Attempt:
     return Attempt(wait, row.id)
 
 
+def ask_turn(credentials: Credentials, at: datetime) -> Attempt:
+    """Count somebody who asks for a link like one who signs in, and apart from them."""
+    apart = hashlib.sha256(f"link {credentials.fingerprint}".encode()).hexdigest()
+    return attempt(replace(credentials, fingerprint=apart), at)
+
+
 def _take_turns(credentials: Credentials, at: datetime) -> None:
     """Hold the address and the network: of attempts at once, each sees those before it."""
     held = (f"{SIGN_IN} {credentials.fingerprint}", f"{SIGN_IN} {credentials.network}")
@@ -101,16 +107,25 @@ def sign_in(made: Attempt, account_id: int | None) -> Account | None:
     """The account that the attempt opens, or None."""
     account = queries.by_id(account_id) if account_id else None
     if account:
-        db.session.execute(update(SignIn).where(SignIn.id == made.id).values(succeeded=True))
+        succeed(made)
         record(f"account:{account.id}", "sign-in", f"account:{account.id}")
     return account
 
 
+def succeed(made: Attempt) -> None:
+    """The passphrase was right: the attempt is no failure."""
+    db.session.execute(update(SignIn).where(SignIn.id == made.id).values(succeeded=True))
+
+
+def rename(account_id: int, name: str) -> None:
+    """The owner writes their name otherwise."""
+    queries.must(account_id).name = name
+    record(f"account:{account_id}", "rename", f"account:{account_id}")
+
+
 def change_calendar(account_id: int) -> None:
     """End the address of the account's calendar; another one takes its place."""
-    account = queries.by_id(account_id)
-    if account is None:
-        raise NotFound("account")
+    account = queries.must(account_id)
     account.calendar_key = new_key()
     record(f"account:{account_id}", "change-calendar", f"account:{account_id}")
 

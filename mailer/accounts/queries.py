@@ -4,12 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, exists, func, select
+from sqlalchemy.orm import lazyload
 
 from mailer.accounts.models import Account, AccountRole, SignIn
 from mailer.accounts.roles import Role
 from mailer.accounts.throttle import WINDOW, Tallies, Tally
 from mailer.addresses import Address
 from mailer.db import db
+from mailer.errors import NotFound
 
 # How the audit record calls somebody of the desk, before their number.
 ACTOR = "account:"
@@ -21,10 +23,34 @@ def by_id(account_id: int) -> Account | None:
     return account if account and account.closed_at is None else None
 
 
+def must(account_id: int) -> Account:
+    """The same; NotFound when there is none."""
+    account = by_id(account_id)
+    if account is None:
+        raise NotFound("account")
+    return account
+
+
 def by_address(address: Address) -> Account | None:
     """The open account of that address."""
     return db.session.scalar(
         select(Account).where(Account.email == address.normalised, Account.closed_at.is_(None))
+    )
+
+
+def closed_of(address: Address) -> Account | None:
+    """The closed account of that address, which its owner takes up again when invited anew."""
+    return db.session.scalar(
+        select(Account).where(Account.email == address.normalised, Account.closed_at.is_not(None))
+    )
+
+
+def mailbox_of(address: Address) -> Account | None:
+    """The same without its roles: one statement, found or not."""
+    return db.session.scalar(
+        select(Account)
+        .where(Account.email == address.normalised, Account.closed_at.is_(None))
+        .options(lazyload(Account.grants))
     )
 
 
@@ -33,6 +59,12 @@ def names_of(actors: Collection[str]) -> dict[str, str]:
     ids = [int(actor.removeprefix(ACTOR)) for actor in actors if actor.startswith(ACTOR)]
     found = select(Account.id, Account.name).where(Account.id.in_(ids), Account.closed_at.is_(None))
     return {f"{ACTOR}{account_id}": name for account_id, name in db.session.execute(found)}
+
+
+def everybody() -> Sequence[Account]:
+    """The open accounts, by name."""
+    found = select(Account).where(Account.closed_at.is_(None))
+    return db.session.scalars(found.order_by(func.lower(Account.name), Account.id)).all()
 
 
 def holders(role: Role) -> Sequence[Account]:

@@ -17,7 +17,6 @@ from mailer.accounts.session_rows import Found, Trace
 from mailer.accounts.standing import MARK_EVERY, Standing
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.errors import NotFound
 from mailer.web.limits import network, user_agent
 
 # Where the cookie has the id.
@@ -55,10 +54,7 @@ def start(account: Account, at: datetime, standing: Standing = Standing.FULL) ->
 
 def complete(at: datetime) -> None:
     """The second factor was shown: a full session takes the place of the one that owed it."""
-    account = queries.by_id(g.owing.id)
-    if account is None:
-        raise NotFound("account")
-    start(account, at)
+    start(queries.must(g.owing.id), at)
 
 
 def forget() -> None:

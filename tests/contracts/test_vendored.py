@@ -23,6 +23,7 @@ OWN = {
     "ml-composer.js",
     "ml-marks.js",
     "ml-subscribe.js",
+    "passphrase.js",
     "proof.js",
     "proof-worker.js",
     "shortcuts.js",
