@@ -8,8 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mailer import checks, logs, settings
 from mailer.abuse import desk as abuse_desk
+from mailer.accounts import people, people_desk, sessions
 from mailer.accounts import routes as accounts_routes
-from mailer.accounts import sessions
 from mailer.articles import public as articles_public
 from mailer.articles import routes as articles_routes
 from mailer.audit import looks
@@ -18,15 +18,18 @@ from mailer.bounces import routes as bounces_routes
 from mailer.breaches import routes as breaches_routes
 from mailer.consent import routes as consent_routes
 from mailer.db import db
+from mailer.delivery import open_work as delivery_work
 from mailer.delivery import routes as delivery_routes
 from mailer.demo import site as demo
 from mailer.mail import allowances, relay, watched
+from mailer.newsletters import open_work as newsletters_work
 from mailer.newsletters import routes as newsletters_routes
 from mailer.oversight import desk as oversight_desk
 from mailer.overview import routes as overview_routes
 from mailer.register import desk as register_desk
 from mailer.resources import folder
 from mailer.retention import desk as retention_desk
+from mailer.rights import open_work as rights_work
 from mailer.rights import routes as rights_routes
 from mailer.subscriptions import routes as subscriptions_routes
 from mailer.subscriptions.embedding import routes as embedding_routes
@@ -53,6 +56,7 @@ MAX_POST_BYTES = 2_000_000
 BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
     accounts_routes.bp,
+    people_desk.bp,
     abuse_desk.bp,
     articles_routes.bp,
     articles_public.bp,
@@ -70,6 +74,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     worker_desk.bp,
     overview_routes.bp,
 )
+
+# Each tells what is under way in the name of an account.
+OPEN_WORK = (rights_work.of, delivery_work.of, newsletters_work.of)
 
 
 def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
@@ -91,6 +98,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     menu.install(app)
     undo.install(app)
     sessions.install(app)
+    people.install(app, OPEN_WORK)
     relay.install(app)
     allowances.install(app)
     watched.install(app)

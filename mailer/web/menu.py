@@ -175,6 +175,62 @@ MENU = (
         _("Travaux"),
         _("Ce qui se fait derrière les pages : qui travaille, et quand chaque tâche est revenue."),
     ),
+    MenuEntry(
+        "consent.proofs",
+        _("Preuves"),
+        _("À quoi une personne a dit oui, quand et devant quel texte."),
+        COMPLIANCE,
+    ),
+    MenuEntry(
+        "consent.notices",
+        _("Notices"),
+        _("Ce que les gens lisent de l’usage de leur adresse, et ce qu’il y manque."),
+        COMPLIANCE,
+    ),
+    MenuEntry(
+        "rights.queue",
+        _("Demandes"),
+        _("Les demandes sur les données personnelles, la plus urgente d’abord."),
+    ),
+    MenuEntry(
+        "breaches.register",
+        _("Violations"),
+        _("Les incidents de données, le délai qui court, et qui en a été prévenu."),
+    ),
+    MenuEntry(
+        "colleagues.accounts",
+        _("Comptes"),
+        _("Les personnes qui travaillent ici : les inviter, leurs rôles, fermer un compte."),
+    ),
+    MenuEntry(
+        "abuse.counts",
+        _("Abus"),
+        _("Ce qui arrive par les formulaires publics, et les plafonds qui les protègent."),
+        COMPLIANCE,
+    ),
+    MenuEntry(
+        "oversight.record",
+        _("Journal"),
+        _("Qui a fait quoi au bureau, et qui a consulté les données de qui."),
+        COMPLIANCE,
+    ),
+    MenuEntry(
+        "register.sheet",
+        _("Registre"),
+        _("Les traitements de données, tels que l’outil les fait, et ce qui y a changé."),
+        COMPLIANCE,
+    ),
+    MenuEntry(
+        "retention.schedule",
+        _("Conservation"),
+        _("Combien de temps chaque donnée est gardée, et ce qui a été effacé."),
+        COMPLIANCE,
+    ),
+    MenuEntry(
+        COMPLIANCE,
+        _("Conformité"),
+        _("Notices, preuves, registre, durées de conservation, abus."),
+    ),
 )
 
 

@@ -1,0 +1,31 @@
+"""The campaigns that somebody of the desk decided and that have not ended."""
+
+from collections.abc import Iterator
+
+from flask_babel import ngettext
+from sqlalchemy import func, select
+
+from mailer.accounts.people import Work
+from mailer.db import db
+from mailer.delivery.models import Campaign
+from mailer.delivery.states import CampaignState
+
+UNDER_WAY = frozenset(CampaignState) - {
+    CampaignState.FAILED,
+    CampaignState.FINISHED,
+    CampaignState.CANCELLED,
+}
+
+
+def of(account_id: int) -> Iterator[Work]:
+    """How many there are; they go on without their author."""
+    decided = select(func.count()).where(
+        Campaign.created_by == account_id, Campaign.state.in_(UNDER_WAY)
+    )
+    number = db.session.scalar(decided) or 0
+    said = ngettext(
+        "%(num)s envoi décidé, qui partira ou continuera sans son auteur",
+        "%(num)s envois décidés, qui partiront ou continueront sans leur auteur",
+        number,
+    )
+    yield Work(said, "delivery.campaigns", number)
