@@ -1,24 +1,48 @@
 """`mailer account`: the people who work at the desk."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import click
+from flask_babel import force_locale
 
-from mailer.accounts import operations
+from mailer import addresses
+from mailer.accounts import invitations, operations, people, queries
+from mailer.accounts.invitations import Invitee
+from mailer.accounts.models import Account
 from mailer.accounts.passphrases import SHORTEST
 from mailer.accounts.roles import Role
 from mailer.cli.opened import opened
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict, Invalid
+from mailer.web.language import LANGUAGES
 
 # What operations.create refuses, by its own name for it; the roles are checked by click.
 CURES = {
     "address": "the address must read like name@exemple.fr",
     "account": "this address already has an account",
-    "passphrase": f"the passphrase must have at least {SHORTEST} characters",
+    "passphrase": (
+        f"the passphrase must have at least {SHORTEST} characters, and be none that many people"
+        " take or that the name or the address gives away"
+    ),
+    "invitation": "this address is invited already: withdraw or send it again at the desk",
+    "last-admin": "nobody else administers this service: give somebody that role first",
+    "unknown": "no open account has this address: see mailer account list",
 }
+# How the audit record names what is typed on the machine itself.
+ACTOR = "command"
+
+NAMED = click.option("--name", required=True, help="How the desk names the person.")
+WITH_ROLES = click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What the person may do; repeat it for several.",
+)
 
 
 @click.group()
@@ -28,26 +52,83 @@ def account() -> None:
 
 @account.command()
 @click.argument("email")
-@click.option("--name", required=True, help="How the desk names the person.")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    required=True,
-    type=click.Choice([role.value for role in Role]),
-    help="What the person may do; repeat it for several.",
-)
+@NAMED
+@WITH_ROLES
 @click.option("--password-stdin", is_flag=True, help="Read the passphrase from the input.")
 def create(email: str, name: str, roles: Sequence[str], password_stdin: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Create an account; the passphrase is asked for, or read from the input."""
     passphrase = sys.stdin.readline().rstrip("\n") if password_stdin else ask()
-    with opened():
-        try:
-            with transaction():
-                operations.create(email, name, passphrase, roles, now())
-        except (Invalid, Conflict) as error:
-            raise click.ClickException(CURES[str(error)]) from None
+    with opened(), told():
+        operations.create(email, name, passphrase, roles, now())
     click.echo("The account is ready.")
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """One transaction; what is refused is said with its cure."""
+    try:
+        with transaction():
+            yield
+    except (Invalid, Conflict) as error:
+        raise click.ClickException(CURES[str(error)]) from None
+
+
+@account.command()
+@click.argument("email")
+@NAMED
+@WITH_ROLES
+@click.option("--language", default="fr", type=click.Choice(LANGUAGES), help="Of the mail.")
+def invite(email: str, name: str, roles: Sequence[str], language: str) -> None:
+    """Send somebody the link with which they choose a passphrase."""
+    with opened() as app, told():
+        invitee = Invitee(email, name, roles, language)
+        invitations.invite(invitee, app.config["ORGANISATION"], ACTOR, now())
+    click.echo("The invitation leaves with the next mails.")
+
+
+@account.command(name="list")
+def list_accounts() -> None:
+    """Print who works here: address, roles, when last seen; then who is invited."""
+    with opened():
+        for each in queries.everybody():
+            seen = f"{each.last_seen_at:%Y-%m-%d}" if each.last_seen_at else "never"
+            click.echo(f"{each.email}\t{' '.join(sorted(each.roles)) or '-'}\t{seen}")
+        for invited in invitations.waiting():
+            click.echo(f"{invited.email}\t{invited.roles or '-'}\tinvited")
+
+
+@account.command()
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def close(email: str, yes: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
+    """Close an account and end its sessions; says what is under way in its name."""
+    with opened(), force_locale("en"):
+        for work in people.open_work(_found(email).id):
+            click.echo(f"In their name: {work.title}")
+        if not yes:
+            click.confirm("Only a new invitation opens it again. Close it?", abort=True)
+        with told():
+            people.close(_found(email).id, ACTOR, now())
+    click.echo("The account is closed.")
+
+
+@account.command(name="end-sessions")
+@click.argument("email")
+def end_sessions(email: str) -> None:
+    """Sign somebody out everywhere."""
+    with opened(), told():
+        ended = operations.end_sessions(_found(email).id, ACTOR, now())
+    click.echo(f"Ended sessions: {ended}.")
+
+
+def _found(email: str) -> Account:
+    try:
+        found = queries.by_address(addresses.parse(email))
+    except Invalid as error:
+        raise click.ClickException(CURES[str(error)]) from None
+    if found is None:
+        raise click.ClickException(CURES["unknown"])
+    return found
 
 
 def ask() -> str:
