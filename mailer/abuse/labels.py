@@ -38,6 +38,9 @@ LABELS = {
     "rights.send_code": _("Copies de données : codes demandés"),
     "rights.open_copy": _("Copies de données : codes essayés"),
     "accounts.open_session": _("Connexions au bureau"),
+    "accounts.ask_passphrase": _("Demandes de lien pour une phrase de passe oubliée"),
+    "accounts.replace_passphrase": _("Phrases de passe remplacées par un lien"),
+    "accounts.accept": _("Invitations acceptées"),
 }
 # What serves to take turns or to warn, and is nobody's visit.
 SILENT = frozenset({"alarm", "alarm told", "sign-in"})
