@@ -11,6 +11,7 @@ from mailer.accounts import invitations, operations, people, queries
 from mailer.accounts.invitations import Invitee
 from mailer.accounts.models import Account
 from mailer.accounts.people_forms import InvitationForm, RolesForm
+from mailer.audit.looks import Why, looks, seen
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict
@@ -32,6 +33,7 @@ TAKEN = {
 
 @bp.get("/bureau/comptes")
 @staff("admin")
+@looks(Why.STAFF)
 def accounts() -> ResponseReturnValue:
     return render_template(
         "accounts/people.html",
@@ -88,8 +90,10 @@ def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
 
 @bp.get("/bureau/comptes/<int:account_id>")
 @staff("admin")
+@looks(Why.STAFF)
 def person(account_id: int) -> ResponseReturnValue:
     account = queries.must(account_id)
+    seen("read", f"account:{account_id}")
     return _person(account, RolesForm(data={"roles": sorted(account.roles)}), 200)
 
 
@@ -121,9 +125,11 @@ def _person(account: Account, form: RolesForm, status: int) -> ResponseReturnVal
 
 @bp.get("/bureau/comptes/<int:account_id>/fermeture")
 @staff("admin")
+@looks(Why.STAFF)
 def closing(account_id: int) -> ResponseReturnValue:
     """What is under way in that name, before anything ends."""
     account = queries.must(account_id)
+    seen("read", f"account:{account_id}")
     return render_template(
         "accounts/closing.html",
         person=account,

@@ -34,6 +34,7 @@ CHANGE_NOTHING = {
 TELLING = {Category.EMAIL, Category.POSTAL}
 # Pages whose template has a column of that name and shows nobody, and why.
 SHOW_NOBODY = {
+    "accounts.own": "shows whoever reads it: themselves",
     "consent.proofs": "asks whose proof is wanted; the answer to that shows it, and is recorded",
     "newsletters.check": "shows whoever reads it where the trial goes: to themselves",
 }
