@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from flask import Flask, g, request, url_for
 from flask_babel import LazyString
@@ -171,65 +172,14 @@ MENU = (
         part=Part.READERS,
     ),
     MenuEntry(
+        "colleagues.accounts",
+        _("Comptes"),
+        _("Les personnes qui travaillent ici : les inviter, leurs rôles, fermer un compte."),
+    ),
+    MenuEntry(
         "worker.works",
         _("Travaux"),
         _("Ce qui se fait derrière les pages : qui travaille, et quand chaque tâche est revenue."),
-    ),
-    MenuEntry(
-        "consent.proofs",
-        _("Preuves"),
-        _("À quoi une personne a dit oui, quand et devant quel texte."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        "consent.notices",
-        _("Notices"),
-        _("Ce que les gens lisent de l’usage de leur adresse, et ce qu’il y manque."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        "rights.queue",
-        _("Demandes"),
-        _("Les demandes sur les données personnelles, la plus urgente d’abord."),
-    ),
-    MenuEntry(
-        "breaches.register",
-        _("Violations"),
-        _("Les incidents de données, le délai qui court, et qui en a été prévenu."),
-    ),
-    MenuEntry(
-        "colleagues.accounts",
-        _("Comptes"),
-        _("Les personnes qui travaillent ici : les inviter, leurs rôles, fermer un compte."),
-    ),
-    MenuEntry(
-        "abuse.counts",
-        _("Abus"),
-        _("Ce qui arrive par les formulaires publics, et les plafonds qui les protègent."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        "oversight.record",
-        _("Journal"),
-        _("Qui a fait quoi au bureau, et qui a consulté les données de qui."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        "register.sheet",
-        _("Registre"),
-        _("Les traitements de données, tels que l’outil les fait, et ce qui y a changé."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        "retention.schedule",
-        _("Conservation"),
-        _("Combien de temps chaque donnée est gardée, et ce qui a été effacé."),
-        COMPLIANCE,
-    ),
-    MenuEntry(
-        COMPLIANCE,
-        _("Conformité"),
-        _("Notices, preuves, registre, durées de conservation, abus."),
     ),
 )
 
@@ -276,7 +226,9 @@ def _here(entries: Sequence[MenuEntry]) -> MenuEntry | None:
     """The entry that the page is under: of a domain with several, the one whose address it has."""
     domain = (request.endpoint or "").partition(".")[0]
     theirs = [entry for entry in entries if entry.endpoint.partition(".")[0] == domain]
-    above = (entry for entry in theirs if request.path.startswith(url_for(entry.endpoint)))
+    above = (
+        entry for entry in theirs if request.path.startswith(urlsplit(url_for(entry.endpoint)).path)
+    )
     return next(above, theirs[0] if theirs else None)
 
 
