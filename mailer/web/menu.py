@@ -232,6 +232,11 @@ def _here(entries: Sequence[MenuEntry]) -> MenuEntry | None:
     return next(above, theirs[0] if theirs else None)
 
 
+def _path(entry: MenuEntry) -> str:
+    """Without the language, which an address may carry behind it."""
+    return urlsplit(url_for(entry.endpoint)).path
+
+
 def _is_open(app: Flask, entry: MenuEntry) -> bool:
     if entry.endpoint not in app.view_functions:
         return False
