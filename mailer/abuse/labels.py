@@ -43,4 +43,4 @@ LABELS = {
     "accounts.accept": _("Invitations acceptées"),
 }
 # What serves to take turns or to warn, and is nobody's visit.
-SILENT = frozenset({"alarm", "alarm told", "sign-in"})
+SILENT = frozenset({"alarm", "alarm told", "sign-in", "passkey"})
