@@ -3,6 +3,7 @@
 from mailer.outgoing.asking import status
 from mailer.outgoing.client import Answer, fetch
 from mailer.outgoing.failure import Reason, RequestError
+from mailer.outgoing.posting import post
 from mailer.outgoing.rules import Rules, configured, public_web_only
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Rules",
     "configured",
     "fetch",
+    "post",
     "public_web_only",
     "status",
 ]

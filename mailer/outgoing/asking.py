@@ -2,6 +2,7 @@
 
 from mailer.outgoing import connection
 from mailer.outgoing.client import ALWAYS, REDIRECTS
+from mailer.outgoing.connection import Request
 from mailer.outgoing.failure import Reason, RequestError
 from mailer.outgoing.rules import Rules
 from mailer.outgoing.target import Deadline, next_url, target
@@ -30,7 +31,7 @@ def _asked(method: str, url: str, rules: Rules) -> int:
     deadline = Deadline(rules.deadline)
     for _ in range(rules.max_redirects + 1):
         here = target(url, rules, deadline)
-        with connection.ask(here, ALWAYS, rules, deadline, method) as answer:
+        with connection.ask(here, Request(ALWAYS, method), rules, deadline) as answer:
             location = answer.getheader("Location")
             if answer.status not in REDIRECTS or location is None:
                 return int(answer.status)

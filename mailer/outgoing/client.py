@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPResponse
 
 from mailer.outgoing import body, connection
+from mailer.outgoing.connection import Request
 from mailer.outgoing.failure import Reason, RequestError
 from mailer.outgoing.rules import Rules
 from mailer.outgoing.target import Deadline, next_url, target
@@ -40,9 +41,10 @@ def fetch(url: str, rules: Rules, headers: Mapping[str, str] | None = None) -> A
     Never call it inside a transaction: it may take as long as the deadline.
     """
     deadline = Deadline(rules.deadline)
+    request = Request(ALWAYS | dict(headers or {}))
     for _ in range(rules.max_redirects + 1):
         here = target(url, rules, deadline)
-        with connection.ask(here, ALWAYS | dict(headers or {}), rules, deadline) as answer:
+        with connection.ask(here, request, rules, deadline) as answer:
             location = answer.getheader("Location")
             if answer.status not in REDIRECTS or location is None:
                 return finished(here.url, answer, rules)

@@ -3,6 +3,7 @@
 import io
 import socket
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 
@@ -34,18 +35,21 @@ class TimedReader(io.RawIOBase):
         return io.BufferedReader(self)
 
 
-def ask(
-    target: Target,
-    headers: Mapping[str, str],
-    rules: Rules,
-    deadline: Deadline,
-    method: str = "GET",
-) -> HTTPResponse:
+@dataclass(frozen=True)
+class Request:
+    """What is sent, wherever it goes."""
+
+    headers: Mapping[str, str]
+    method: str = "GET"
+    content: bytes = b""
+
+
+def ask(target: Target, request: Request, rules: Rules, deadline: Deadline) -> HTTPResponse:
     """Send one request and read the head of the answer; the caller closes the answer."""
     connected = connect(target, rules, deadline)
-    answer = HTTPResponse(TimedReader(connected, deadline), method=method)  # type: ignore[arg-type]  # it asks for makefile alone
+    answer = HTTPResponse(TimedReader(connected, deadline), method=request.method)  # type: ignore[arg-type]  # it asks for makefile alone
     try:
-        connected.sendall(head(method, target, headers))
+        connected.sendall(head(target, request) + request.content)
         answer.begin()
     except TimeoutError:
         connected.close()
@@ -93,8 +97,9 @@ def secured(
         raise RequestError(Reason.NOT_TRUSTED) from None
 
 
-def head(method: str, target: Target, headers: Mapping[str, str]) -> bytes:
+def head(target: Target, request: Request) -> bytes:
     """The request line and headers."""
-    lines = [f"{method} {target.path} HTTP/1.1", f"Host: {target.authority}", "Connection: close"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
+    lines = [f"{request.method} {target.path} HTTP/1.1", f"Host: {target.authority}"]
+    lines += ["Connection: close"]
+    lines += [f"{name}: {value}" for name, value in request.headers.items()]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
