@@ -24,6 +24,7 @@ OWN = {
     "ml-marks.js",
     "ml-subscribe.js",
     "passphrase.js",
+    "passkeys.js",
     "proof.js",
     "proof-worker.js",
     "shortcuts.js",

@@ -1,0 +1,5 @@
+"""The routes of second factors."""
+
+from flask import Blueprint
+
+bp = Blueprint("factors", __name__)

@@ -1,0 +1,53 @@
+"""How one signs in: the page of what is set, and what is asked of whom."""
+
+from collections.abc import Collection
+
+from flask import current_app, g, render_template
+from flask.typing import ResponseReturnValue
+
+from mailer.accounts import queries as accounts
+from mailer.accounts.factors import ceremonies, operations, passkeys, queries
+from mailer.accounts.factors.blueprint import bp
+from mailer.accounts.factors.forms import PasskeyForm
+from mailer.accounts.factors.queries import Factors
+from mailer.clock import now
+from mailer.errors import NotFound
+from mailer.web.access import SIGNED_IN, staff
+
+
+def are_bound(roles: Collection[str]) -> bool:
+    """Whether somebody with these roles must have a factor."""
+    return not set(roles).isdisjoint(current_app.config["SECOND_FACTOR_ROLES"])
+
+
+def may_lose_one(factors: Factors, roles: Collection[str]) -> bool:
+    """Whether one of the factors may go: the last one of somebody who must have one may not."""
+    return factors.number > 1 or not are_bound(roles)
+
+
+@bp.get("/bureau/compte/securite")
+@staff(SIGNED_IN)
+def own() -> ResponseReturnValue:
+    return page(PasskeyForm(formdata=None), 200)
+
+
+def page(form: PasskeyForm, status: int) -> ResponseReturnValue:
+    """What is set, and the form of a new passkey."""
+    account = accounts.by_id(g.account.id)
+    if account is None:
+        raise NotFound("account")
+    factors, site = queries.of(account.id), ceremonies.site()
+    asked = ceremonies.begin(ceremonies.REGISTER, now(), account.id)
+    known = [each.credential_id for each in factors.passkeys]
+    drawn = render_template(
+        "accounts/factors/own.html",
+        form=form,
+        factors=factors,
+        is_bound=are_bound(g.roles),
+        may_lose_one=may_lose_one(factors, g.roles),
+        has_room=len(known) < operations.MOST_PASSKEYS,
+        can_have_passkeys=site.can_have_any,
+        ceremony=asked.token,
+        options=passkeys.creation(site, operations.owner(account), asked.challenge, known),
+    )
+    return drawn, status
