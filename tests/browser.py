@@ -45,7 +45,8 @@ class Browser(FlaskClient):
         with self.session_transaction() as kept:
             if sessions.ID not in kept:
                 return {"form_token": form_token()}
-            with self.application.test_request_context():
+            # A context of its own: Flask-WTF keeps in it the token of the first session it made.
+            with self.application.app_context(), self.application.test_request_context():
                 session.update(kept)
                 token = generate_csrf()
                 kept["csrf_token"] = session["csrf_token"]

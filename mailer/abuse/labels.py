@@ -41,6 +41,7 @@ LABELS = {
     "accounts.ask_passphrase": _("Demandes de lien pour une phrase de passe oubliée"),
     "accounts.replace_passphrase": _("Phrases de passe remplacées par un lien"),
     "accounts.accept": _("Invitations acceptées"),
+    "factors.open_by_passkey": _("Connexions par une clé d’accès"),
 }
 # What serves to take turns or to warn, and is nobody's visit.
 SILENT = frozenset({"alarm", "alarm told", "sign-in", "passkey"})

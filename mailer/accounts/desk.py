@@ -21,13 +21,15 @@ from wtforms import Field
 from mailer import addresses
 from mailer.accounts import operations, session_rows, sessions
 from mailer.accounts.blueprint import bp
+from mailer.accounts.factors import queries as factors
 from mailer.accounts.forms import SignInForm
 from mailer.accounts.operations import Attempt, Credentials
 from mailer.accounts.roles import home
 from mailer.addresses import Address
+from mailer.accounts.standing import Standing
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.web.access import FACTOR_OWED, SIGNED_IN, local_path, public, staff
+from mailer.web.access import FACTOR_OWED, FACTOR_PAGE, SIGNED_IN, local_path, public, staff
 from mailer.web.limits import network, sign_ins
 
 
@@ -56,9 +58,11 @@ def open_session() -> ResponseReturnValue:
         account = operations.sign_in(made, account_id)
         if account is None:
             return _refused(form)
-        sessions.start(account, now())
+        owes = factors.has_any(account.id)
+        sessions.start(account, now(), Standing.FACTOR_OWED if owes else Standing.FULL)
         first_page = url_for(home(account.roles))
-    return redirect(local_path(request.form.get("next")) or first_page, 303)
+    back = local_path(request.form.get("next"))
+    return redirect(url_for(FACTOR_PAGE, next=back) if owes else back or first_page, 303)
 
 
 @bp.post("/deconnexion")
