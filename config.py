@@ -336,6 +336,11 @@ ALERT_EXPORTED_ADDRESSES = 5000
 # Somebody of the desk who looked at more people than that within an hour stands on the
 # administrator's page of the record, and the officer is told once a day.
 ALERT_PEOPLE_SEEN_AN_HOUR = 100
+# --- Signing in to the desk (docs/sign-in.md) ----------------------------------------------------
+
+# Who must show a second factor beside the passphrase, by role: an account that holds one of these
+# and has none sets one before anything else opens.
+SECOND_FACTOR_ROLES = ["dpo", "admin"]
 
 # --- Demonstration ----------------------------------------------------------------------------
 

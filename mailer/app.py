@@ -10,6 +10,9 @@ from mailer import checks, logs, settings
 from mailer.abuse import desk as abuse_desk
 from mailer.accounts import people, people_desk, sessions
 from mailer.accounts import routes as accounts_routes
+from mailer.accounts import sessions
+from mailer.accounts.factors import guard
+from mailer.accounts.factors import routes as factors_routes
 from mailer.articles import public as articles_public
 from mailer.articles import routes as articles_routes
 from mailer.audit import looks
@@ -57,6 +60,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
     accounts_routes.bp,
     people_desk.bp,
+    factors_routes.bp,
     abuse_desk.bp,
     articles_routes.bp,
     articles_public.bp,
@@ -105,6 +109,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     mailbox.install(app)
     queue.install(app)
     app.before_request(access.check)
+    guard.install(app)
     app.before_request(bounds.check)
     forms.install(app)
     limits.install(app)

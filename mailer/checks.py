@@ -92,6 +92,10 @@ def _are_webhooks(value: object) -> bool:
     )
 
 
+def _are_roles(value: object) -> bool:
+    return isinstance(value, list) and all(each in ROLES for each in value)
+
+
 def _is_long_secret(value: object) -> bool:
     return isinstance(value, str) and value.isascii() and len(value) >= SHORTEST_SECRET
 
@@ -108,6 +112,8 @@ HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]
 # The services that bounces/providers reads.
 WEBHOOKS = frozenset({"ses", "sendgrid", "mailgun", "postmark", "brevo", "mailjet", "sparkpost"})
 SHORTEST_SECRET = 16
+# As accounts/roles.py has them; this module stands below it.
+ROLES = frozenset({"editor", "sender", "approver", "subscribers", "dpo", "admin"})
 PROOF_MODES = {"off", "attack", "always"}
 ADDRESS = ("an e-mail address", _is_address)
 NO_LIMIT_OR_COUNT = ("a whole number, 0 for no limit", _between(0, 1_000_000_000))
@@ -157,6 +163,7 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     ),
     "TRACKING_PURPOSE": ("what the measure is for", _is_filled),
     "TRACKING_PURPOSE_EN": ("what the measure is for, in English", _is_filled),
+    "SECOND_FACTOR_ROLES": ("roles", _are_roles),
     "OUTGOING_ALLOWED_NETWORKS": ('networks such as "10.20.0.0/16"', _are_networks),
     "FORM_MIN_SECONDS": ("0 or more", _between(0, 3600)),
     "FORM_MAX_HOURS": COUNT,
