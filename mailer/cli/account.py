@@ -11,6 +11,8 @@ from mailer import addresses
 from mailer.accounts import invitations, operations, people, queries
 from mailer.accounts.invitations import Invitee
 from mailer.accounts.models import Account
+from mailer.accounts import operations, queries
+from mailer.accounts.factors import operations as factors
 from mailer.accounts.passphrases import SHORTEST
 from mailer.accounts.roles import Role
 from mailer.cli.opened import opened
@@ -19,6 +21,8 @@ from mailer.db import transaction
 from mailer.errors import Conflict, Invalid
 from mailer.web.language import LANGUAGES
 
+# Whoever has the console, as the audit record calls them.
+ACTOR = "operator"
 # What operations.create refuses, by its own name for it; the roles are checked by click.
 CURES = {
     "address": "the address must read like name@exemple.fr",
@@ -129,6 +133,21 @@ def _found(email: str) -> Account:
     if found is None:
         raise click.ClickException(CURES["unknown"])
     return found
+@account.command("reset-factors")
+@click.argument("email")
+def reset_factors(email: str) -> None:
+    """Take away the application, the passkeys and the recovery codes of who lost them."""
+    with opened():
+        try:
+            with transaction():
+                found = queries.by_address(addresses.parse(email))
+                if found is None:
+                    raise click.ClickException("no open account has this address")
+                factors.reset(found.id, ACTOR)
+                operations.end_sessions(found.id, ACTOR, now())
+        except Invalid as error:
+            raise click.ClickException(CURES[str(error)]) from None
+    click.echo("The passphrase alone opens the account; its owner is told by mail.")
 
 
 def ask() -> str:

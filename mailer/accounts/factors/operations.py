@@ -157,9 +157,13 @@ def succeed(made: Attempt) -> None:
     db.session.execute(update(SignIn).where(SignIn.id == made.id).values(succeeded=True))
 
 
-def enter(account_id: int) -> None:
-    """Record that a passkey alone opened the account."""
-    record(f"account:{account_id}", "sign-in", f"account:{account_id}")
+def enter(answer: str, token: str, at: datetime) -> Account:
+    """The account that the passkey alone opens; Invalid or Expired when it opens none."""
+    account = accounts.by_id(show_passkey(answer, token, ceremonies.ANYBODY, at))
+    if account is None:
+        raise Invalid("passkey")
+    record(f"account:{account.id}", "sign-in", f"account:{account.id}")
+    return account
 
 
 def rename_passkey(account_id: int, passkey_id: int, name: str) -> None:
