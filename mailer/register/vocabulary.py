@@ -8,6 +8,7 @@ from mailer.register.columns import COLUMNS
 
 TABLES: dict[str, LazyString] = {
     "account": _("Compte du bureau"),
+    "account_identity": _("Identités d’un compte du bureau chez un fournisseur"),
     "account_role": _("Rôles d’un compte du bureau"),
     "address_change": _("Changements d’adresse demandés"),
     "asked_mail": _("Compteur des courriels demandés pour une adresse"),

@@ -122,6 +122,7 @@ RULES = (
 KEPT = {
     "address_index": "how far addresses are indexed; holds nothing personal",
     "account": "who works here; closed by an administrator, named by campaigns",
+    "account_identity": "goes with its account",
     "account_role": "goes with its account",
     "audit_anchor": "where the record stood on a day; holds nothing personal",
     "audit_cut": "up to where the record has gone; holds nothing personal",
