@@ -342,6 +342,30 @@ ALERT_PEOPLE_SEEN_AN_HOUR = 100
 # and has none sets one before anything else opens.
 SECOND_FACTOR_ROLES = ["dpo", "admin"]
 
+# The provider of OpenID Connect that people may sign in with, exactly as it names itself
+# ("https://connexion.exemple.fr/realms/ville"); empty for none. One inside the house needs its
+# network in OUTGOING_ALLOWED_NETWORKS.
+OIDC_ISSUER = ""
+
+# How this site is registered there; the redirect address is BASE_URL/connexion/openid/retour.
+OIDC_CLIENT_ID = ""
+OIDC_CLIENT_SECRET = ""
+
+# The name on the button ("Se connecter avec …").
+OIDC_NAME = "ProConnect"
+
+# How the provider says things of people: "proconnect", "keycloak", or "standard".
+OIDC_SHAPE = "standard"
+
+# The roles that a group or a realm role of the provider gives here, {"redaction": ["editor"]}. Who
+# is in one of them gets an account by signing in, and its roles follow the groups. Empty: only who
+# has an account already, under the same address, may sign in.
+OIDC_ROLES = {}
+
+# The words of the provider (`acr` or `amr`) that say that it saw a second factor: ["eidas2",
+# "eidas3"], ["mfa"]. Empty: its word never counts, and ours is asked for.
+OIDC_SECOND_FACTOR = []
+
 # --- Demonstration ----------------------------------------------------------------------------
 
 # True only in `mailer demo`: shows the captured mails at /dev/mail and the banner, and refuses

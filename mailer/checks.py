@@ -96,6 +96,16 @@ def _are_roles(value: object) -> bool:
     return isinstance(value, list) and all(each in ROLES for each in value)
 
 
+def _is_mapping_to_roles(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_are_roles, value.values()))
+
+
+def _is_empty_or_issuer(value: Value) -> bool:
+    # OpenID Connect Discovery, 3: https; on this machine, for trying it out, http too.
+    on_this_machine = ("http://127.0.0.1", "http://localhost")
+    return not value or (str(value).startswith(("https://", *on_this_machine)) and _is_site(value))
+
+
 def _is_long_secret(value: object) -> bool:
     return isinstance(value, str) and value.isascii() and len(value) >= SHORTEST_SECRET
 
@@ -164,6 +174,14 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "TRACKING_PURPOSE": ("what the measure is for", _is_filled),
     "TRACKING_PURPOSE_EN": ("what the measure is for, in English", _is_filled),
     "SECOND_FACTOR_ROLES": ("roles", _are_roles),
+    "OIDC_ISSUER": ("empty, or an address that begins with https://", _is_empty_or_issuer),
+    "OIDC_NAME": ("the name on the button", _is_filled),
+    "OIDC_SHAPE": (
+        '"standard", "keycloak" or "proconnect"',
+        frozenset({"standard", "keycloak", "proconnect"}).__contains__,
+    ),
+    "OIDC_ROLES": ("groups, each with a list of roles", _is_mapping_to_roles),
+    "OIDC_SECOND_FACTOR": ("texts", _are_texts),
     "OUTGOING_ALLOWED_NETWORKS": ('networks such as "10.20.0.0/16"', _are_networks),
     "FORM_MIN_SECONDS": ("0 or more", _between(0, 3600)),
     "FORM_MAX_HOURS": COUNT,
