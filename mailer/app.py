@@ -13,6 +13,7 @@ from mailer.accounts import routes as accounts_routes
 from mailer.accounts import sessions
 from mailer.accounts.factors import guard
 from mailer.accounts.factors import routes as factors_routes
+from mailer.accounts.openid import desk as openid_desk
 from mailer.articles import public as articles_public
 from mailer.articles import routes as articles_routes
 from mailer.audit import looks
@@ -61,6 +62,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_routes.bp,
     people_desk.bp,
     factors_routes.bp,
+    openid_desk.bp,
     abuse_desk.bp,
     articles_routes.bp,
     articles_public.bp,

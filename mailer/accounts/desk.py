@@ -23,6 +23,7 @@ from mailer.accounts import operations, session_rows, sessions
 from mailer.accounts.blueprint import bp
 from mailer.accounts.factors import queries as factors
 from mailer.accounts.forms import SignInForm
+from mailer.accounts.openid import hints
 from mailer.accounts.operations import Attempt, Credentials
 from mailer.accounts.roles import home
 from mailer.addresses import Address
@@ -75,7 +76,8 @@ def sign_out() -> ResponseReturnValue:
         others = len(session_rows.running(person.id, at))
     sessions.forget()
     flash(_farewell(others))
-    return redirect(url_for("accounts.sign_in"), 303)
+    # Who came through the provider is signed in there too.
+    return redirect(url_for("openid.leave" if hints.has_token() else "accounts.sign_in"), 303)
 
 
 def _farewell(others: int) -> str:
