@@ -51,7 +51,13 @@ def site(tmp_path_factory):
     """The application on the data of the demonstration, so that no page is empty."""
     folder = str(tmp_path_factory.mktemp("demo"))
     app = create_app(
-        {"DEMO": True, "DATA_FOLDER": folder, "DATABASE_URL": "", "FORM_MIN_SECONDS": 0}
+        {
+            "DEMO": True,
+            "DATA_FOLDER": folder,
+            "DATABASE_URL": "",
+            "FORM_MIN_SECONDS": 0,
+            "SECOND_FACTOR_ROLES": [],
+        }
     )
     app.testing = True
     app.test_client_class = Browser

@@ -35,7 +35,8 @@ ELSEWHERE = re.compile(r"^/(static|medias|demo)/")
 def site(tmp_path_factory):
     """The demonstration, with an old notice in its archive."""
     data = str(tmp_path_factory.mktemp("demo"))
-    app = create_app({"DEMO": True, "DATA_FOLDER": data, "DATABASE_URL": "", "FORM_MIN_SECONDS": 0})
+    settings = {"DEMO": True, "FORM_MIN_SECONDS": 0, "SECOND_FACTOR_ROLES": []}
+    app = create_app(settings | {"DATA_FOLDER": data, "DATABASE_URL": ""})
     app.testing = True
     app.test_client_class = Browser
     with app.test_request_context():

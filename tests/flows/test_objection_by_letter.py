@@ -94,6 +94,7 @@ def agency(relay: SlowRelay, tmp_path: Path) -> Iterator[Demo]:
         db.session.remove()
         db.engine.dispose()
     slow = {"SMTP_PORT": str(relay.port), "SMTP_SECONDS_PER_MAIL": "600"}
+    slow["SECOND_FACTOR_ROLES"] = "[]"
     with program(agency, tmp_path, ["up", "--port", str(port)], settings | slow):
         yield agency
 
