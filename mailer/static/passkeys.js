@@ -21,10 +21,9 @@ const asked = {
 
 function answered(credential) {
   if (credential.toJSON) return credential.toJSON();
-  const response = {};
-  for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
-    if (credential.response[name]) response[name] = text(credential.response[name]);
-  }
+  const parts = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
+  const given = parts.filter((name) => credential.response[name]);
+  const response = Object.fromEntries(given.map((name) => [name, text(credential.response[name])]));
   return { id: credential.id, rawId: text(credential.rawId), type: credential.type, response, clientExtensionResults: {} };
 }
 

@@ -70,4 +70,4 @@ def _named(name: str) -> str:
 
 
 def _is_secure() -> bool:
-    return bool(current_app.config["SESSION_COOKIE_SECURE"])
+    return str(current_app.config["BASE_URL"]).startswith("https:")
