@@ -10,7 +10,6 @@ from mailer import checks, logs, settings
 from mailer.abuse import desk as abuse_desk
 from mailer.accounts import people, people_desk, sessions
 from mailer.accounts import routes as accounts_routes
-from mailer.accounts import sessions
 from mailer.accounts.factors import guard
 from mailer.accounts.factors import routes as factors_routes
 from mailer.accounts.openid import desk as openid_desk

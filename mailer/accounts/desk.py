@@ -26,8 +26,8 @@ from mailer.accounts.forms import SignInForm
 from mailer.accounts.openid import hints
 from mailer.accounts.operations import Attempt, Credentials
 from mailer.accounts.roles import home
-from mailer.addresses import Address
 from mailer.accounts.standing import Standing
+from mailer.addresses import Address
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.web.access import FACTOR_OWED, FACTOR_PAGE, SIGNED_IN, local_path, public, staff

@@ -9,10 +9,9 @@ from flask_babel import force_locale
 
 from mailer import addresses
 from mailer.accounts import invitations, operations, people, queries
+from mailer.accounts.factors import operations as factors
 from mailer.accounts.invitations import Invitee
 from mailer.accounts.models import Account
-from mailer.accounts import operations, queries
-from mailer.accounts.factors import operations as factors
 from mailer.accounts.passphrases import SHORTEST
 from mailer.accounts.roles import Role
 from mailer.cli.opened import opened
@@ -133,6 +132,8 @@ def _found(email: str) -> Account:
     if found is None:
         raise click.ClickException(CURES["unknown"])
     return found
+
+
 @account.command("reset-factors")
 @click.argument("email")
 def reset_factors(email: str) -> None:

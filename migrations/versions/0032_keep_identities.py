@@ -5,8 +5,8 @@ from alembic import op
 
 from mailer.db import UTCDateTime
 
-revision = "0027"
-down_revision = "0026"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

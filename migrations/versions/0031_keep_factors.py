@@ -5,8 +5,8 @@ from alembic import op
 
 from mailer.db import UTCDateTime
 
-revision = "0026"
-down_revision = "0025"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
