@@ -9,6 +9,7 @@ import pytest
 # What runs code or programs, or brings objects to life from bytes.
 RUNS = {
     "subprocess": {
+        "mailer/backups/dumps.py": "programs of PostgreSQL, without a shell, with paths of ours",
         "mailer/cli/bench.py": "our own interpreter and module",
         "mailer/cli/serving.py": "our own interpreter and module",
     },
@@ -36,6 +37,7 @@ WEAK = {
 
 # Text of SQL that is put together: from constants and names of parameters, never from a value.
 COMPOSED = {
+    "mailer/backups/dumps.py": "names of our own tables, quoted",
     "mailer/consent/standings.py": "a constant condition",
     "mailer/db.py": "the constant pragmas",
     "mailer/ddl.py": "names of tables in migrations",
