@@ -142,6 +142,14 @@ VERBS: dict[str, LazyString] = {
     "write-again": _("écrit de nouveau le lien de confirmation"),
     "write-letter": _("écrit une lettre"),
     "write-note": _("écrit une note"),
+    "link-identity": _("relie son compte au fournisseur d’identité"),
+    "set-totp": _("lie une application qui donne des codes"),
+    "remove-totp": _("retire l’application qui donnait des codes"),
+    "add-passkey": _("lie une clé d’accès"),
+    "remove-passkey": _("retire une clé d’accès"),
+    "renew-recovery-codes": _("renouvelle ses codes de secours"),
+    "use-recovery-code": _("se sert d’un code de secours"),
+    "reset-factors": _("retire les seconds facteurs de quelqu’un"),
 }
 
 # What it is done to, before its number.

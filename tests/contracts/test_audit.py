@@ -8,6 +8,7 @@ import pytest
 from reaching import reached, tree
 from recorded import verbs
 
+from mailer.accounts.factors.changes import Change
 from mailer.audit import export, masking
 from mailer.audit.looks import LISTED, Why, seen, why_of
 from mailer.audit.operations import record, record_once
@@ -27,6 +28,9 @@ CHANGE_NOTHING = {
     "newsletters.try_links": "has the links of a letter tried, as the worker does by itself",
     "newsletters.try_look": "draws a sample in a look that is not kept",
     "consent.preview_notice": "draws a notice that is not kept",
+    "factors.begin_totp": "proposes a key, which is nothing before its first code is shown",
+    "factors.rename_passkey": "how the owner calls a key, on a page that nobody else sees",
+    "factors.show_passkey": "completes a sign-in, which stands in the record already",
     "articles.read_source": "reads a site now, as the worker does by itself",
 }
 
@@ -118,6 +122,7 @@ def test_every_page_that_shows_somebody_says_why_or_records_it(app, root, tellin
 
 # Verbs that are computed where they are recorded, and all that they may be.
 COMPUTED = {
+    "accounts/factors/operations.py: change": set(Change),
     "audit/export.py: VERB": {export.VERB},
     "audit/looks.py: LISTED": {LISTED},
     "audit/looks.py: look.verb": set(),

@@ -20,7 +20,10 @@ class CodeForm(StaffForm):
 
     code = StringField(
         _("Code"),
-        [InputRequired(_("Saisissez le code")), Length(max=LONGEST_CODE)],
+        [
+            InputRequired(_("Saisissez le code")),
+            Length(max=LONGEST_CODE, message=_("Saisissez le code seul, sans rien d’autre")),
+        ],
         render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "off"},
     )
 
