@@ -12,6 +12,8 @@ from mailer.web.journal import who
 View = TypeVar("View", bound=Callable[..., object])
 
 PUBLIC = "public"
+# What is below this address is the desk's.
+DESK = "/bureau"
 # Anyone who is signed in, whatever their role.
 SIGNED_IN = "signed-in"
 # Who has shown their passphrase, and owes a second factor yet; it opens its own pages alone.
@@ -59,9 +61,16 @@ def is_machine(app: Flask, endpoint: str) -> bool:
     return getattr(app.view_functions[endpoint], "machine", False)
 
 
+def is_desk(path: str) -> bool:
+    """Whether the path is one of the desk."""
+    return path == DESK or path.startswith(f"{DESK}/")
+
+
 def check() -> Response | None:
     """Let the request through, send a stranger to the sign-in page, or answer as if absent."""
-    if request.endpoint is None or is_public(current_app, request.endpoint):
+    if request.endpoint is None:
+        return _unknown()
+    if is_public(current_app, request.endpoint):
         return None
     allowed = roles_of(current_app, request.endpoint)
     if allowed is None:
@@ -69,12 +78,22 @@ def check() -> Response | None:
     if "owing" in g and FACTOR_OWED in allowed:
         return None
     if "roles" not in g:
-        door = FACTOR_PAGE if "owing" in g else "accounts.sign_in"
-        return redirect(url_for(door, next=_way_back()), 303)
+        return _to_the_door()
     if SIGNED_IN not in allowed and not allowed & g.roles:
         log.warning("access.refused", endpoint=request.endpoint, **who())
         abort(404)
     return None
+
+
+def _unknown() -> Response | None:
+    """A stranger learns of no address of the desk whether it exists."""
+    is_stranger = "roles" not in g and is_desk(request.path)
+    return _to_the_door() if is_stranger else None
+
+
+def _to_the_door() -> Response:
+    door = FACTOR_PAGE if "owing" in g else "accounts.sign_in"
+    return redirect(url_for(door, next=_way_back()), 303)
 
 
 def _way_back() -> str | None:

@@ -4,15 +4,17 @@ import traceback
 from dataclasses import dataclass
 from types import TracebackType
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from mailer.errors import Conflict, Expired, Invalid, MailerError, NotFound
+from mailer.web.access import is_desk
 
-STATUS = {NotFound: 404, Invalid: 422, Conflict: 409, Expired: 410}
+NOT_FOUND = 404
+STATUS = {NotFound: NOT_FOUND, Invalid: 422, Conflict: 409, Expired: 410}
 
 log = get_logger()
 
@@ -67,8 +69,15 @@ WORDS = {
 
 def page(status: int) -> Response:
     """The page of an error; another status borrows the words of its family."""
+    if status == NOT_FOUND and _is_at_desk():
+        # Which menu entry would be above the page depends on whether it exists.
+        return make_response(render_template("web/not_open.html", here=""), status)
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]  # noqa: PLR2004 - the 5xx family
     return make_response(render_template("web/error.html", words=words, status=status), status)
+
+
+def _is_at_desk() -> bool:
+    return "account" in g and is_desk(request.path)
 
 
 def refused(error: MailerError) -> Response:

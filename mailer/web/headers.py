@@ -2,7 +2,7 @@
 
 from flask import Response, current_app, request
 
-from mailer.web.access import is_public
+from mailer.web.access import is_desk, is_public
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -25,13 +25,20 @@ def harden(response: Response) -> Response:
     """Add the headers that the view did not set itself."""
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
-    is_desk = request.endpoint is not None and not is_public(current_app, request.endpoint)
-    response.headers.setdefault("Content-Security-Policy", DESK_POLICY if is_desk else POLICY)
+    of_the_desk = _is_of_the_desk()
+    response.headers.setdefault("Content-Security-Policy", DESK_POLICY if of_the_desk else POLICY)
     if request.endpoint == "static":
         return response
     response.headers.setdefault("Cache-Control", "no-store")
     response.vary.update(("Cookie", "Accept-Language"))
     # Search engines may know the pages that anyone can name; those hold no token and no number.
-    if is_desk or request.view_args:
+    if of_the_desk or request.view_args:
         response.headers.setdefault("X-Robots-Tag", "noindex")
     return response
+
+
+def _is_of_the_desk() -> bool:
+    """By its address too: an address that leads nowhere answers as one that is closed."""
+    if request.endpoint is None:
+        return is_desk(request.path)
+    return not is_public(current_app, request.endpoint)
