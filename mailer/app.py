@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mailer import checks, logs, settings
 from mailer.abuse import desk as abuse_desk
-from mailer.accounts import people, people_desk, sessions
+from mailer.accounts import people, people_desk, role_desk, sessions
 from mailer.accounts import routes as accounts_routes
 from mailer.accounts.factors import guard
 from mailer.accounts.factors import routes as factors_routes
@@ -59,6 +59,7 @@ MAX_POST_BYTES = 2_000_000
 BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
     accounts_routes.bp,
+    role_desk.bp,
     people_desk.bp,
     factors_routes.bp,
     openid_desk.bp,

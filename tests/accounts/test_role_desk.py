@@ -1,0 +1,54 @@
+import pytest
+from lxml import html
+
+from mailer.accounts import role_words
+
+PAGE = "/bureau/roles"
+
+
+def words(answer):
+    return " ".join(html.fromstring(answer.text).find(".//main").text_content().split())
+
+
+def test_whoever_is_signed_in_reads_what_each_role_is_for_and_whom_to_ask(app, staff):
+    staff("admin")
+
+    said = words(staff("editor").get(PAGE))
+
+    with app.test_request_context():
+        told = [str(meaning.opens) for meaning in role_words.MEANINGS.values()]
+    assert [each for each in told if each not in said] == []
+    assert "admin@exemple.fr" in said
+
+
+def test_without_an_administrator_the_page_says_whom_to_ask(staff):
+    assert "Personne n’administre encore" in words(staff("editor").get(PAGE))
+
+
+def test_the_page_says_which_roles_are_ones_own(staff):
+    rows = html.fromstring(staff("sender").get(PAGE).text).findall(".//tbody/tr")
+
+    assert [row.findtext("th") for row in rows if row.find("td/strong") is not None] == ["Envoi"]
+
+
+@pytest.mark.parametrize("page", [PAGE, "/bureau"])
+@pytest.mark.parametrize(
+    ("roles", "warnings"), [(("dpo", "sender"), 1), (("dpo", "editor"), 0), (("sender",), 0)]
+)
+def test_a_warning_stands_while_an_officer_judges_their_own_work(staff, page, roles, warnings):
+    assert words(staff(*roles).get(page)).count("conflit d’intérêts") == warnings
+
+
+def test_the_list_of_accounts_can_name_the_pairs(app):
+    with app.test_request_context():
+        told = role_words.told({"dpo", "sender", "editor"})
+
+    assert told == ["Délégué à la protection des données + Envoi"]
+
+
+def test_a_page_that_is_closed_says_what_may_be_and_how_to_ask(staff):
+    answer = staff("admin").get("/bureau/demandes")
+
+    assert answer.status_code == 404
+    assert "vos rôles ne l’ouvrent pas" in words(answer)
+    assert f'href="{PAGE}"' in answer.text
