@@ -68,13 +68,13 @@ def _form() -> ExportForm:
 
 
 @bp.get("/bureau/abonnes/exportation")
-@staff("subscribers", "admin")
+@staff("subscribers")
 def export() -> ResponseReturnValue:
     return render_template("subscriptions/export.html", form=_form())
 
 
 @bp.post("/bureau/abonnes/exportation")
-@staff("subscribers", "admin")
+@staff("subscribers")
 def take_export() -> ResponseReturnValue:
     """The file, as it is written; who took it and why stands in the record before it begins."""
     form = _form()

@@ -109,10 +109,10 @@ def test_without_a_motive_nothing_is_given(staff, person, motive):
     assert "zoe@exemple.fr" not in answer.text
 
 
-@pytest.mark.parametrize("role", ["sender", "editor", "dpo"])
+@pytest.mark.parametrize("role", ["sender", "editor", "dpo", "admin"])
 def test_other_roles_find_nothing_here(staff, role):
     assert staff(role).get(PAGE).status_code == 404
 
 
 def test_the_page_says_what_becomes_of_the_motive(staff):
-    assert "Noté au journal" in staff("admin").get(PAGE).text
+    assert "Noté au journal" in staff("subscribers").get(PAGE).text
