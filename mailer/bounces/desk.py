@@ -39,7 +39,7 @@ def returns() -> ResponseReturnValue:
 
 
 @bp.get("/bureau/envois/<int:campaign_id>/retours")
-@staff("editor", "sender", "subscribers", "admin")
+@staff("editor", "approver", "sender", "subscribers", "admin")
 def campaign_returns(campaign_id: int) -> ResponseReturnValue:
     """Why mails of one campaign came back, and what becomes of those people."""
     found = campaigns.by_id(campaign_id)

@@ -46,7 +46,7 @@ LISTED = 50
 
 
 @bp.get("/bureau/envois", endpoint="campaigns")
-@staff("editor", "sender")
+@staff("editor", "sender", "approver")
 def index() -> ResponseReturnValue:
     found = reports.recent(LISTED)
     sent = {each.issue_id for each in found if each.state is not CampaignState.CANCELLED}

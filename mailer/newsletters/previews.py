@@ -75,7 +75,7 @@ class Profile:
 
 
 @bp.get("/bureau/lettres/<int:issue_id>/apercus")
-@staff("editor", "sender", "approver")
+@staff("editor", "sender", "approver", "subscribers")
 def previews(issue_id: int) -> ResponseReturnValue:
     """The letter in one of its views, and the choice of the others."""
     issue = queries.issue(issue_id)
@@ -95,7 +95,7 @@ def previews(issue_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/bureau/lettres/<int:issue_id>/apercu")
-@staff("editor", "sender", "approver")
+@staff("editor", "sender", "approver", "subscribers")
 def preview(issue_id: int) -> Response:
     """The letter alone, for a frame of the desk, in one of the views."""
     issue = queries.issue(issue_id)
