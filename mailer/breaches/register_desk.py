@@ -110,6 +110,7 @@ def dismiss(number: int) -> ResponseReturnValue:
     """A sign is no incident, for a written reason."""
     form = DismissalForm()
     if not form.validate():
+        queries.suspicion(number)
         return _register(form, number), 422
     with transaction():
         found = queries.suspicion(number)

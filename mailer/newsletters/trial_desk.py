@@ -55,6 +55,8 @@ def trial_group(group_id: int) -> ResponseReturnValue:
 @staff("editor", "sender")
 def keep_trial_group(group_id: int | None) -> ResponseReturnValue:
     """Keep the group as typed, or say which line is no address."""
+    if group_id is not None:
+        trials.group(group_id)
     name = " ".join(request.form.get("name", "").split())
     form = Typed(group_id, name, request.form.get("readers", ""))
     if not name or len(name) > NAME_CHARACTERS:

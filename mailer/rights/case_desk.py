@@ -54,7 +54,8 @@ def act_on(
     except Refused as refused:
         flash(REFUSALS[refused.why])
     except (Conflict, NotFound):
-        # Somebody was quicker: what the button was about is no more.
+        # Somebody was quicker: what the button was about is no more. A case that never was is 404.
+        queries.by_reference(reference)
         flash(REFUSALS[Refusal.NOT_NOW])
     else:
         flash(done)

@@ -49,6 +49,7 @@ def dress(list_id: int) -> ResponseReturnValue:
 @bp.post("/bureau/listes/<int:list_id>/integration/apparence/retrait")
 @staff("subscribers", "admin")
 def undress(list_id: int) -> ResponseReturnValue:
+    mailing_list(list_id)
     with transaction():
         operations.undress(list_id, _actor())
     return redirect(url_for(".desk", list_id=list_id), 303)
