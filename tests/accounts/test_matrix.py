@@ -1,0 +1,238 @@
+"""Route by role by object: what one may not see answers as what does not exist.
+
+The demonstration is loaded once, on SQLite; one browser for each role, and one of a stranger.
+"""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+
+import pytest
+from browser import Browser
+from lxml import html
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+
+from mailer.accounts import operations
+from mailer.accounts.roles import Role
+from mailer.app import create_app
+from mailer.cli.migrate import bring_up_to_date
+from mailer.clock import now
+from mailer.db import db, transaction
+from mailer.demo import load
+from mailer.demo.people import ACCOUNTS
+from mailer.web.access import PUBLIC, SIGNED_IN, is_desk, roles_of
+
+PASSPHRASE = "sept phares et une marée"
+SETTINGS = {"SECRET_KEYS": ["a key for tests"], "FINGERPRINT_KEY": "another", "FORM_MIN_SECONDS": 0}
+ABSENT = 987_654
+NOWHERE = f"/bureau/nulle-part/{ABSENT}"
+
+# Where the objects of an address lie: a statement that gives one that exists.
+OBJECTS = {
+    "article_id": "SELECT max(id) FROM article",
+    "source_id": "SELECT max(id) FROM source",
+    "issue_id": "SELECT max(id) FROM issue",
+    "campaign_id": "SELECT max(id) FROM campaign",
+    "list_id": "SELECT max(id) FROM mailing_list",
+    "reference": "SELECT max(reference) FROM rights_request",
+    "number": "SELECT max(id) FROM rights_letter",
+    "suppression_id": "SELECT max(id) FROM suppression",
+    "subscriber_id": "SELECT max(id) FROM subscriber",
+}
+OF_A_BREACH = "SELECT max(reference) FROM breach"
+# Objects that the demonstration has not; an address with another word has a test of its domain.
+LACKING = {"digest_id", "group_id", "import_id", "mail_id", "period_id", "version_id"}
+
+# Signed anew each second.
+TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
+VARIABLE = re.compile(r"<(?:(?P<kind>int):)?(?P<name>\w+)>")
+# Pages of which the newest object is of another kind: a letter that is not approved, a case
+# without papers.
+OF_OTHERS = {
+    "articles.check_article_removal",
+    "articles.edit_article",
+    "delivery.check",
+    "newsletters.version",
+    "newsletters.version_preview",
+    "rights.document",
+    "rights.paper",
+}
+
+
+def tells_of_a_case(answer):
+    """A reference that an object of the desk is known by only within a request."""
+    return answer.mimetype == "text/html" and "DR-2" in answer.text
+
+
+def names_a_reader(answer):
+    """An address, not masked, of somebody who is neither a colleague nor the house."""
+    found = re.findall(r"[\w.-]+@exemple\.fr", answer.text) if answer.data else []
+    return bool(set(found) - HOUSE)
+
+
+def is_a_file(answer):
+    return "attachment" in answer.headers.get("Content-Disposition", "")
+
+
+HOUSE = {each.email for each in ACCOUNTS} | {"dpo@exemple.fr", "lettre@exemple.fr"}
+HIDDEN = {
+    Role.EDITOR: (tells_of_a_case, names_a_reader, is_a_file),
+    Role.APPROVER: (tells_of_a_case, names_a_reader, is_a_file),
+    Role.SENDER: (tells_of_a_case, names_a_reader, is_a_file),
+    Role.SUBSCRIBERS: (tells_of_a_case,),
+    Role.DPO: (),
+    Role.ADMIN: (tells_of_a_case, is_a_file),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What can be told from the outside of an answer; the cookie of the session is renewed."""
+
+    status: int
+    body: str
+    headers: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, answer):
+        told = tuple(sorted(each for each in answer.headers if each[0] != "Set-Cookie"))
+        return cls(answer.status_code, TOKEN.sub("", answer.text), told)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("matrix")
+    url = f"sqlite:///{folder / 'matrix.sqlite'}"
+    app = create_app(SETTINGS | {"DATABASE_URL": url, "DATA_FOLDER": str(folder)})
+    app.testing, app.test_client_class = True, Browser
+    with app.app_context():
+        bring_up_to_date()
+        list(load.once())
+        with transaction():
+            for role in Role:
+                operations.create(f"{role}@essai.fr", "Camille", PASSPHRASE, [role], now())
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def browser(world, role):
+    """The browser of somebody who holds that role alone, with the tokens of its forms."""
+    with world.app_context():
+        made = world.test_client()
+        made.submit("/connexion", email=f"{role}@essai.fr", passphrase=PASSPHRASE)
+        yield made
+
+
+def desk(app):
+    """The routes of the desk, each with its methods."""
+    for rule in app.url_map.iter_rules():
+        if PUBLIC not in roles_of(app, rule.endpoint):
+            for method in sorted(rule.methods & {"GET", "POST"}):
+                yield rule, method
+
+
+def is_open(app, rule, role):
+    return bool({role, SIGNED_IN} & roles_of(app, rule.endpoint))
+
+
+def variables(rule):
+    return {each["name"] for each in VARIABLE.finditer(rule.rule)}
+
+
+def absent(rule):
+    """The address of an object that does not exist; None where none stands in the address."""
+    if not variables(rule) & (OBJECTS.keys() | LACKING):
+        return None
+    return VARIABLE.sub(lambda each: str(ABSENT) if each["kind"] else "DR-1999-9999", rule.rule)
+
+
+def present(rule):
+    """The address of an object that exists; None where the demonstration has none such."""
+    if variables(rule) - OBJECTS.keys():
+        return None
+    of_a_breach = {"reference": OF_A_BREACH} if rule.endpoint.startswith("breaches.") else {}
+    found = {
+        name: str(db.session.scalar(text((OBJECTS | of_a_breach)[name])))
+        for name in variables(rule)
+    }
+    return VARIABLE.sub(lambda each: found[each["name"]], rule.rule)
+
+
+def ask(browser, method, path, tokens):
+    if method == "GET":
+        return browser.get(path)
+    return browser.post(path, data=tokens)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_closed_answers_as_what_does_not_exist(world, browser, role):
+    tokens = browser.tokens()
+    nothing = {each: Answer.of(ask(browser, each, NOWHERE, tokens)) for each in ("GET", "POST")}
+    told = [
+        f"{method} {path}: {answer.status}"
+        for rule, method in desk(world)
+        for path in {absent(rule), present(rule)} - {None}
+        if not is_open(world, rule, role) or path == absent(rule)
+        if (answer := Answer.of(ask(browser, method, path, tokens))) != nothing[method]
+    ]
+
+    assert nothing["GET"].status == 404
+    assert told == []
+
+
+def test_a_stranger_is_sent_to_the_door_from_every_address(world):
+    with world.app_context():
+        stranger = world.test_client()
+        told = {
+            (answer.status_code, answer.location.partition("?")[0], answer.headers["Vary"])
+            for rule, method in desk(world)
+            for path in {absent(rule), present(rule), NOWHERE} - {None}
+            for answer in [ask(stranger, method, path, {})]
+        }
+
+    assert told == {(303, "/connexion", "Cookie, Accept-Language")}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_open_answers_and_leads_to_nothing_closed(world, browser, role):
+    """And it tells nothing of people, of requests or in files that the role has not."""
+    closed, dead, told = [], [], []
+    for rule, method in desk(world):
+        path = present(rule)
+        if method == "GET" and path and is_open(world, rule, role):
+            answer = browser.get(path)
+            if answer.status_code not in {200, 303} and rule.endpoint not in OF_OTHERS:
+                closed.append(f"{path}: {answer.status_code}")
+            dead += [f"{path} -> {each}" for each in links(answer) if not leads(world, each, role)]
+            told += [f"{path}: {each.__name__}" for each in HIDDEN[role] if each(answer)]
+
+    assert told == []
+    assert closed == []
+    assert dead == []
+
+
+def links(answer):
+    """The addresses of the desk that the page leads to, and those that its buttons post to."""
+    if answer.mimetype != "text/html" or not answer.data:
+        return
+    tree = html.fromstring(answer.text)
+    for path in tree.xpath("//a/@href"):
+        yield "GET", path
+    for form in tree.xpath("//form[not(@method='dialog')]"):
+        yield form.get("method", "get").upper(), form.get("action") or answer.request.path
+    for button in tree.xpath("//button[@formaction]"):
+        yield button.get("formmethod", "post").upper(), button.get("formaction")
+
+
+def leads(app, link, role):
+    method, path = link
+    path = re.sub(r"[?#].*", "", path)
+    if not is_desk(path):
+        return True
+    with suppress(HTTPException):
+        rule, _ = app.url_map.bind("localhost").match(path, method, return_rule=True)
+        return is_open(app, rule, role)
+    return False
