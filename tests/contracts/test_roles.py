@@ -19,8 +19,14 @@ PEOPLE = ("/bureau/abonnes", "/bureau/preuves", "/bureau/envois/<>/incertains/ad
 LETTERS = ("/bureau/lettres", "/bureau/articles", "/bureau/sources")
 SENDING = ("/bureau/envois", "/bureau/envois-automatiques", "/bureau/lettres/<>/envoi")
 AUTOMATIC = "/bureau/envois-automatiques"
-# An automatic letter is set up by who writes, and starts by the hand of who sends.
-PREPARING = (AUTOMATIC, f"{AUTOMATIC}/<>/reglages", f"{AUTOMATIC}/<>/pause")
+# An automatic letter is set up by who writes, and starts by the hand of who sends; a correction
+# of what has left is a draft.
+PREPARING = (
+    AUTOMATIC,
+    f"{AUTOMATIC}/<>/reglages",
+    f"{AUTOMATIC}/<>/pause",
+    "/bureau/envois/<>/correction",
+)
 APPROVING = ("/bureau/lettres/<>/approbation", "/bureau/envois/<>/objets/approbation")
 
 
