@@ -42,7 +42,7 @@ OBJECTS = {
 }
 OF_A_BREACH = "SELECT max(reference) FROM breach"
 # Objects that the demonstration has not; an address with another word has a test of its domain.
-LACKING = {"digest_id", "group_id", "import_id", "mail_id", "period_id", "version_id"}
+LACKING = {"digest_id", "group_id", "import_id", "mail_id", "period_id", "session_id", "version_id"}
 
 # Signed anew each second.
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
@@ -181,6 +181,49 @@ def test_what_is_closed_answers_as_what_does_not_exist(world, browser, role):
 
     assert nothing["GET"].status == 404
     assert told == []
+
+
+# What somebody of that role may open, below something that it does not belong to.
+OF_ANOTHER = {
+    "a letter of another case": (
+        "dpo",
+        ("GET", "/bureau/demandes/{}/lettres/{}/impression"),
+        "SELECT min(reference) FROM rights_request",
+        "SELECT max(id) FROM rights_letter",
+    ),
+    "the sending of a letter of another case": (
+        "dpo",
+        ("POST", "/bureau/demandes/{}/lettres/{}/depot"),
+        "SELECT min(reference) FROM rights_request",
+        "SELECT max(id) FROM rights_letter",
+    ),
+    "the session of somebody else": (
+        "editor",
+        ("POST", "/bureau/compte/sessions/{1}/fermeture"),
+        "SELECT 0",
+        "SELECT max(session.id) FROM session",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("role", "route", "above", "below"), OF_ANOTHER.values(), ids=OF_ANOTHER.keys()
+)
+def test_what_belongs_to_another_answers_as_what_does_not_exist(  # noqa: PLR0917 - a row of the table
+    world, browser, role, route, above, below
+):
+    stranger = world.test_client()
+    stranger.submit("/connexion", email="sender@essai.fr", passphrase=PASSPHRASE)
+    method, pattern = route
+    parent, child = (db.session.scalar(text(each)) for each in (above, below))
+    tokens = browser.tokens()
+
+    theirs = Answer.of(ask(browser, method, pattern.format(parent, child), tokens))
+    nobodys = Answer.of(ask(browser, method, pattern.format(parent, ABSENT), tokens))
+
+    assert child is not None
+    assert theirs == nobodys
+    assert theirs.status == 404
 
 
 def test_a_stranger_is_sent_to_the_door_from_every_address(world):
