@@ -31,9 +31,10 @@ from mailer.delivery.corrections import Corrected
 from mailer.delivery.forms import SendForm
 from mailer.delivery.similar import Twin, Wish
 from mailer.delivery.states import CampaignState
-from mailer.errors import NotFound
+from mailer.errors import Conflict, NotFound
 from mailer.newsletters import approving, digest_queries
 from mailer.newsletters import queries as newsletters
+from mailer.newsletters.approving import Unseen
 from mailer.newsletters.models import Issue
 from mailer.subscriptions.segments import queries as segments
 from mailer.subscriptions.segments.predicate import Node
@@ -78,7 +79,16 @@ def create(issue_id: int) -> ResponseReturnValue:
     form = _offering(letter, SendForm())
     if not form.validate() or _is_unapproved(letter, form):
         return _check(letter, form), 422
-    if form.content.data not in {None, "", approving.verified(letter).content_hash}:
+    try:
+        approving.check_seen(form.content.data or "", approving.verified(letter).content_hash)
+    except Unseen:
+        flash(
+            _("La demande ne dit pas quelle lettre a été relue : rien ne part. Relisez-la ici, puis"
+            " envoyez-la par le bouton de cette page."),
+            "warn",
+        )  # fmt: skip
+        return _to_check(issue_id)
+    except Conflict:
         flash(_("La lettre a changé depuis que vous l’avez relue. Relisez-la ici."), "warn")
         return _to_check(issue_id)
     if not form.was_counted(form.narrowing()):

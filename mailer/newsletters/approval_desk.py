@@ -9,7 +9,7 @@ from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict, Invalid
 from mailer.newsletters import approving, operations, queries
-from mailer.newsletters.approving import OwnLetter
+from mailer.newsletters.approving import OwnLetter, Unseen
 from mailer.newsletters.blueprint import bp
 from mailer.newsletters.models import Issue
 from mailer.web.access import staff
@@ -51,6 +51,12 @@ def approve(issue_id: int) -> ResponseReturnValue:
             " qui a le rôle d’approuver doit la relire."),
             "warn",
         )  # fmt: skip
+    except Unseen:
+        flash(
+            _("La demande ne dit pas quelle lettre a été relue : rien n’est approuvé. Relisez-la"
+            " ici, puis approuvez-la par le bouton de cette page."),
+            "warn",
+        )  # fmt: skip
     except Conflict:
         flash(_("La lettre a changé depuis que vous l’avez relue. Relisez-la ici."), "warn")
     except Invalid:
@@ -76,9 +82,6 @@ def take_back(issue_id: int) -> ResponseReturnValue:
 
 def _approve(issue: Issue) -> None:
     """By the hash that the page showed, so that nobody approves what they did not see."""
-    if "approver" not in g.roles and approving.needs_another(issue):
-        raise OwnLetter("issue")
-    seen = request.form.get("content", "")
     if issue.is_draft:
         letter = operations.approve(
             issue, request.form.get("revision", 0, type=row_key), g.account.actor, now()
@@ -87,8 +90,7 @@ def _approve(issue: Issue) -> None:
     else:
         approving.confirm(issue, g.account.actor, now())
         current = approving.verified(issue).content_hash
-    if seen not in {"", current}:
-        raise Conflict("issue")
+    approving.check_seen(request.form.get("content", ""), current)
 
 
 def _tell(count: int) -> None:

@@ -3,16 +3,30 @@
 import re
 
 import time_machine
+from flask import current_app
 
 from mailer.clock import now
+from mailer.db import db
 from mailer.delivery import jobs
 from mailer.mail.outcome import Kind, Outcome, Stage
+from mailer.newsletters import approving
+from mailer.newsletters import queries as newsletters
 
 DOWN = Outcome(Kind.DEFERRED, "4.4.1", "no route", Stage.CONNECT, relay_down=True)
 
 
 def press(desk, letter, run=1, **fields):
-    return desk.submit(f"/bureau/lettres/{letter}/envoi", **{"run": run, "when": "now"} | fields)
+    """Send the letter as its page shows it."""
+    shown = {"run": run, "when": "now", "content": content(letter)}
+    return desk.submit(f"/bureau/lettres/{letter}/envoi", **shown | fields)
+
+
+def content(letter):
+    """The hash of what the page shows, which its form carries."""
+    with current_app.app_context():
+        found = approving.verified(newsletters.issue(letter)).content_hash
+        db.session.rollback()
+        return found
 
 
 def words(page):

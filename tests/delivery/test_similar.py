@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from delivery.pressing import content
 from statements import statements
 
 from mailer.clock import now, paris_day
@@ -130,9 +131,10 @@ def test_the_page_names_the_campaign_and_asks_for_the_box(staff, subscribe, join
         db.session.get_one(Issue, wish.issue_id).newsletter.list_id = wish.list_id
     desk, place = staff("sender"), f"/bureau/lettres/{wish.issue_id}/envoi"
 
-    asked = desk.submit(place, run=1, when="now")
+    shown = {"run": 1, "when": "now", "content": content(wish.issue_id)}
+    asked = desk.submit(place, **shown)
 
     assert asked.status_code == 422
     assert "« L’Estran »" in asked.text
     assert "1 des mêmes personnes" in asked.text
-    assert desk.submit(place, run=1, when="now", again="y").status_code == 303
+    assert desk.submit(place, again="y", **shown).status_code == 303

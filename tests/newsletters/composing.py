@@ -2,8 +2,9 @@
 
 from lxml import html
 
+from mailer.clock import now
 from mailer.db import db
-from mailer.newsletters import queries
+from mailer.newsletters import approving, preflight, queries
 from mailer.newsletters.blocks import parse
 
 
@@ -20,6 +21,19 @@ def fields(browser, issue_id, query=""):
         value = (field.value or "").removeprefix("\n")
         typed.setdefault(field.get("name"), []).append(value)
     return typed
+
+
+def seen(issue_id):
+    """The hash of what the page of the letter shows, which its form of approval carries."""
+    issue = saved(issue_id)
+    drawn = preflight.report(issue, now()).drawn if issue.is_draft else issue.letter.drawn
+    return approving.hash_of(issue, drawn)
+
+
+def approve(browser, issue_id, revision):
+    """Press the button of the page that checks the letter."""
+    typed = {"revision": revision, "content": seen(issue_id)}
+    return browser.submit(f"/bureau/lettres/{issue_id}/approbation", **typed)
 
 
 def saved(issue_id):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from newsletters.composing import approve
 from newsletters.letters import LETTER
 
 from mailer.clock import now
@@ -199,7 +200,7 @@ def test_a_trial_goes_to_the_one_who_asks(editor, draft):
 
 
 def test_an_approved_letter_has_a_page_that_anybody_may_read(editor, visitor, draft):
-    editor.submit(f"/bureau/lettres/{draft}/approbation", revision=2)
+    approve(editor, draft, 2)
     assert not saved(draft).is_draft
     path = queries.web_url(draft).partition("8000")[2]
     answer = visitor.get(path)
@@ -213,12 +214,12 @@ def test_a_link_that_is_not_ours_shows_no_letter(visitor, app):
 
 def test_a_letter_with_a_fault_stays_a_draft(editor, draft):
     editor.submit(f"/bureau/lettres/{draft}", **fields(editor, draft) | {"subject": ""})
-    editor.submit(f"/bureau/lettres/{draft}/approbation", revision=3)
+    approve(editor, draft, 3)
     assert saved(draft).is_draft
 
 
 def test_an_approved_letter_opens_on_its_check_page(editor, draft):
-    editor.submit(f"/bureau/lettres/{draft}/approbation", revision=2)
+    approve(editor, draft, 2)
     answer = editor.get(f"/bureau/lettres/{draft}", follow_redirects=True)
     assert "Dupliquer" in answer.text
 
@@ -244,6 +245,6 @@ def test_a_section_is_drawn_as_what_it_holds_and_kept_at_approval(editor, mailin
     editor.submit(location, **fields(editor, 1), do="add:section")
     assert "Le train des plages" in editor.get(f"{location}/apercu").text
     editor.submit(location, **fields(editor, 1) | {"subject": "La côte"})
-    editor.submit(f"{location}/approbation", revision=saved(1).revision)
+    approve(editor, 1, saved(1).revision)
     assert not saved(1).is_draft
     assert {block.type for block in parse(saved(1).blocks)} == {"article"}

@@ -1,6 +1,6 @@
 """Choosing articles: for a new letter, and for one that is being written."""
 
-from newsletters.composing import blocks, saved
+from newsletters.composing import approve, blocks, saved
 
 PHARE, TRAIN = "Le phare rouvre", "Le train des plages"
 
@@ -97,6 +97,6 @@ def test_articles_to_add_are_sought_by_words(editor, draft, articles):
 
 
 def test_an_approved_letter_takes_no_more_articles(editor, draft, articles):
-    editor.submit(f"/bureau/lettres/{draft}/approbation", revision=2)
+    approve(editor, draft, 2)
     answer = editor.submit(f"/bureau/lettres/{draft}/articles", do="add", article=articles[TRAIN])
     assert answer.status_code == 409

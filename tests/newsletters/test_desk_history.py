@@ -1,7 +1,7 @@
 """Saving by itself, conflicts and versions, through the desk."""
 
 import pytest
-from newsletters.composing import blocks, fields, order, saved
+from newsletters.composing import approve, blocks, fields, order, saved
 from newsletters.letters import LETTER
 
 
@@ -136,7 +136,7 @@ def test_a_letter_without_a_save_says_what_versions_are(editor, draft):
 
 def test_an_approved_letter_goes_back_to_no_version(editor, draft):
     press(editor, draft, fields(editor, draft), "", subject="Neuf")
-    editor.submit(f"/bureau/lettres/{draft}/approbation", revision=3)
+    approve(editor, draft, 3)
     assert editor.submit(f"/bureau/lettres/{draft}/versions/1/retour").status_code == 409
 
 
