@@ -130,12 +130,12 @@ def prepare(people: int, kilobytes: int = USUAL_KB) -> int:
     """A campaign whose hold is over: a letter of twelve articles, and its readers."""
     at = now() - LAST_WEEK
     with transaction():
-        sender = accounts.create(SENDER, "Bench", PASSPHRASE, ["sender"], at)
+        sender = accounts.create(SENDER, "Bench", PASSPHRASE, ["sender", "approver"], at)
         readers = MailingList(slug="bench", name="Bench", description="Bench", frequency="Bench")
         db.session.add(readers)
         db.session.flush()
         enrol(readers.id, people)
-        issue_id = write(readers, kilobytes)
+        issue_id = write(readers, f"account:{sender.id}", kilobytes)
         return campaigns.schedule(Order(issue_id, readers.id, 1, at, sender.id), at).id
 
 
@@ -169,17 +169,17 @@ def enrol(list_id: int, people: int) -> None:
     db.session.connection().execute(statement, execution_options={"dml_strategy": "core_only"})
 
 
-def write(readers: MailingList, kilobytes: int = USUAL_KB) -> int:
-    """An approved letter to the readers, whose mails have about that size."""
+def write(readers: MailingList, approver: str, kilobytes: int = USUAL_KB) -> int:
+    """A letter to the readers that somebody else approved, whose mails have about that size."""
     at = now() - LAST_WEEK
     summary = SENTENCE * max(1, round((kilobytes * 1000 - DRAWN_BYTES) / SENTENCE_BYTES))
     blocks = tuple(
         Block(f"b{n}", Article(title="Le phare rouvre", summary=summary, url=url))
         for n, url in enumerate(ADDRESSES)
     )
-    issue = newsletters.draft_issue(newsletters.series_of(readers), [], "fr", at)
-    newsletters.save(issue, Draft("Bonjour {{prenom|à vous}}", SENTENCE, blocks), 1, at)
-    letter = newsletters.approve(issue, 2, "bench", at)
+    issue = newsletters.draft_issue(newsletters.series_of(readers), [], "fr", at, "bench")
+    newsletters.save(issue, Draft("Bonjour {{prenom|à vous}}", SENTENCE, blocks), 1, at, "bench")
+    letter = newsletters.approve(issue, 2, approver, at)
     if kilobytes * 1000 < DRAWN_BYTES:
         letter.html, letter.text = bare(kilobytes)
         letter.content_hash = approving.hash_of(issue, letter.drawn)

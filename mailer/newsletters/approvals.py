@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,8 @@ from mailer.newsletters.content import Rendered
 class Act(StrEnum):
     """What somebody did; an edit ends the request before it, and what is taken back its approval.
 
-    `approved_alone`: by one of those who wrote it, which is enough for few readers.
+    `approved_alone`: by one of those who wrote it, by somebody who does not hold the role of
+    approver, or by nobody who read it: enough for few readers.
     """
 
     EDITED = "edited"
@@ -60,11 +61,12 @@ def request(steps: Sequence[Step]) -> Step | None:
 
 
 def was_alone(steps: Iterable[Step]) -> bool:
-    """Whether the approval that stands was given by one of the authors."""
+    """Whether the approval that stands is enough for few readers only."""
     given = [step.act for step in steps if step.act in {Act.APPROVED, Act.APPROVED_ALONE}]
     return bool(given) and given[-1] is Act.APPROVED_ALONE
 
 
-def verdict(steps: Sequence[Step], actor: str) -> Act:
-    """What an approval by that person would be."""
-    return Act.APPROVED_ALONE if actor in authors(steps) else Act.APPROVED
+def verdict(steps: Sequence[Step], actor: str, approvers: Collection[str]) -> Act:
+    """What an approval by that person would be, while those hold the role of approver."""
+    is_second = actor in approvers and actor not in authors(steps)
+    return Act.APPROVED if is_second else Act.APPROVED_ALONE

@@ -21,7 +21,11 @@ from mailer.subscriptions import queries as subscriptions
 
 
 class OwnLetter(Conflict):
-    """Whoever wrote the letter would be the only one to approve it, for that many readers."""
+    """For that many readers, somebody approves who holds the role and had no part in the letter."""
+
+
+class Unseen(Conflict):
+    """Somebody approves, or sends, without saying which content they read."""
 
 
 def steps(issue: Issue) -> list[Step]:
@@ -80,18 +84,32 @@ def needs_another(issue: Issue) -> bool:
 
 def verdict(issue: Issue, actor: str) -> Act:
     """What an approval by that person is; raises OwnLetter when it would not be enough."""
-    act = approvals.verdict(steps(issue), actor)
-    if act is Act.APPROVED_ALONE and needs_another(issue):
-        raise OwnLetter("issue")
+    act = approvals.verdict(steps(issue), actor, _holders())
+    if act is Act.APPROVED_ALONE:
+        check_few(issue)
     return act
 
 
+def check_few(issue: Issue) -> None:
+    """Raise OwnLetter when the list has more readers than one person may answer for."""
+    if needs_another(issue):
+        raise OwnLetter("issue")
+
+
+def check_seen(seen: str, current: str) -> None:
+    """Raise Unseen for an empty hash of what was read, Conflict for that of another content."""
+    if not seen:
+        raise Unseen("issue")
+    if seen != current:
+        raise Conflict("issue")
+
+
 def confirm(issue: Issue, actor: str, at: datetime) -> None:
-    """Approve what one of its authors approved alone; raises OwnLetter for another of them."""
+    """Approve what was approved for few; raises OwnLetter for who is no second person either."""
     if issue.is_draft or not was_alone(issue):
         raise Conflict("issue")
     digest = verified(issue).content_hash
-    if approvals.verdict(steps(issue), actor) is Act.APPROVED_ALONE:
+    if approvals.verdict(steps(issue), actor, _holders()) is Act.APPROVED_ALONE:
         raise OwnLetter("issue")
     note(issue, Act.APPROVED, digest, actor, at)
 
@@ -103,7 +121,7 @@ def request(issue: Issue, digest: str) -> Step | None:
 
 
 def was_alone(issue: Issue) -> bool:
-    """Whether nobody but its authors has approved the letter."""
+    """Whether no second person has approved the letter."""
     return approvals.was_alone(steps(issue))
 
 
@@ -112,6 +130,11 @@ def approvers(issue: Issue) -> Sequence[Account]:
     wrote = approvals.authors(steps(issue))
     holders = accounts.holders(Role.APPROVER)
     return [each for each in holders if f"{accounts.ACTOR}{each.id}" not in wrote]
+
+
+def _holders() -> frozenset[str]:
+    """Those who hold the role of approver now, as the audit record calls them."""
+    return frozenset(f"{accounts.ACTOR}{each.id}" for each in accounts.holders(Role.APPROVER))
 
 
 def verified(issue: Issue) -> ApprovedLetter:

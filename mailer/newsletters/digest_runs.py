@@ -177,7 +177,7 @@ def settle(run_id: int, at: datetime) -> None:
 
 def _approve(run: DigestRun, issue: Issue, at: datetime) -> Why | None:
     try:
-        operations.approve(issue, AS_COMPOSED, f"account:{run.digest.confirmed_by}", at)
+        operations.approve_unread(issue, AS_COMPOSED, f"account:{run.digest.confirmed_by}", at)
     except Invalid:
         return Why.BLOCKED
     except OwnLetter:

@@ -47,11 +47,12 @@ def set_up(
     series = operations.series_of(mailing_list)
     if queries.digest_of(series.id):
         raise Conflict("digest")
-    template = operations.draft_issue(series, [], pattern.language, at)
+    actor = f"account:{account_id}"
+    template = operations.draft_issue(series, [], pattern.language, at, actor)
     intro = (Block("b1", Text(pattern.intro)),) if pattern.intro else ()
     blocks = (*intro, Block("b2", pattern.section))
     draft = Draft(pattern.subject, pattern.preheader, blocks)
-    operations.save(template, draft, template.revision, at)
+    operations.save(template, draft, template.revision, at, actor)
     digest = Digest(
         newsletter=series,
         template=template,
@@ -63,7 +64,7 @@ def set_up(
     )
     db.session.add(digest)
     db.session.flush()
-    audit.record(f"account:{account_id}", "set-up", f"digest:{digest.id}")
+    audit.record(actor, "set-up", f"digest:{digest.id}")
     return digest
 
 

@@ -42,7 +42,7 @@ def draft_issue(
     articles: Sequence[Article],
     language: str,
     at: datetime,
-    actor: str = "",
+    actor: str,
 ) -> Issue:
     """A new letter with a copy of each article, in that order; they give subject and preheader."""
     blocks = tuple(Block(f"b{n}", article) for n, article in enumerate(articles, start=1))
@@ -63,7 +63,7 @@ def draft_issue(
     return issue
 
 
-def save(issue: Issue, draft: Draft, revision: int, at: datetime, actor: str = "") -> None:
+def save(issue: Issue, draft: Draft, revision: int, at: datetime, actor: str) -> None:
     """Keep the draft; raises Conflict when somebody saved since that revision, or approved.
 
     Whoever saves has a part in the letter, and cannot be the second person who approves it.
@@ -77,7 +77,7 @@ def save(issue: Issue, draft: Draft, revision: int, at: datetime, actor: str = "
     approving.edited(issue, actor, at)
 
 
-def mend_typography(issue: Issue, revision: int, at: datetime, actor: str = "") -> None:
+def mend_typography(issue: Issue, revision: int, at: datetime, actor: str) -> None:
     """Set its texts as printers do; raises Conflict when somebody saved since that revision."""
     mended = typeset(edition.whole(issue))
     save(issue, Draft(mended.subject, mended.preheader, mended.blocks), revision, at, actor)
@@ -98,12 +98,29 @@ def approve(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLe
     """Fix what leaves; raises Conflict when it changed since it was read, Invalid if it may not.
 
     The template of an automatic letter is a Conflict too: only what is made from it leaves.
-    Above the number of the settings, who wrote it raises OwnLetter: somebody else approves.
+    Above the number of the settings, OwnLetter for whoever is no second person.
     """
+    _check_draft(issue, revision)
+    return _fixed(issue, approving.verdict(issue, actor), actor, at)
+
+
+def approve_unread(issue: Issue, revision: int, actor: str, at: datetime) -> ApprovedLetter:
+    """Fix what composed itself and leaves in the name of that person; raises as approve() does.
+
+    Whoever had it leave by itself has not read it: for many, they are no second person.
+    """
+    _check_draft(issue, revision)
+    approving.check_few(issue)
+    return _fixed(issue, Act.APPROVED_ALONE, actor, at)
+
+
+def _check_draft(issue: Issue, revision: int) -> None:
     is_read = issue.is_draft and issue.revision == revision and not issue.trashed_at
     if not is_read or queries.is_template(issue.id):
         raise Conflict("issue")
-    act = approving.verdict(issue, actor)
+
+
+def _fixed(issue: Issue, act: Act, actor: str, at: datetime) -> ApprovedLetter:
     issue.blocks = dump(filling.drawn(issue))
     looked = approvable(issue, at)
     rendered = looked.rendered
@@ -184,7 +201,7 @@ def send_trial(issue: Issue, recipient: str) -> None:
     outbox.put(emails.trial(issue, recipient), f"issue:{issue.id}")
 
 
-def duplicate(issue: Issue, at: datetime, actor: str = "") -> Issue:
+def duplicate(issue: Issue, at: datetime, actor: str) -> Issue:
     """A draft with the same subject, preheader, theme, blocks and authors."""
     copy = copy_of(issue, at)
     db.session.add(copy)

@@ -17,7 +17,7 @@ WORDS: dict[Act, LazyString] = {
     Act.EDITED: _("Rédigée"),
     Act.ASKED: _("Approbation demandée"),
     Act.APPROVED: _("Approuvée par une autre personne"),
-    Act.APPROVED_ALONE: _("Approuvée par son auteur"),
+    Act.APPROVED_ALONE: _("Approuvée, pour peu de destinataires"),
     Act.TAKEN_BACK: _("Reprise : l’approbation est annulée"),
 }
 

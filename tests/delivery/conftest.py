@@ -41,6 +41,14 @@ def list_id(app):
 
 
 @pytest.fixture
+def approver(app):
+    """Somebody who holds the role, as the audit record calls them."""
+    with transaction():
+        made = accounts.create("relit@exemple.fr", "Yann", "une longue phrase", ["approver"], now())
+        return f"account:{made.id}"
+
+
+@pytest.fixture
 def write(list_id):
     """`write()`: the number of an approved letter to the list."""
 
@@ -48,11 +56,11 @@ def write(list_id):
         article = Article(title="Le phare", summary="Il rouvre.", url="https://exemple.fr/phare")
         with transaction():
             series = newsletters.series_of(db.session.get_one(MailingList, list_id))
-            issue = newsletters.draft_issue(series, [article], "fr", now())
+            issue = newsletters.draft_issue(series, [article], "fr", now(), "account:9")
             draft = Draft(
                 subject, "Tout l’été, de dix heures à la nuit tombée.", (Block("b1", article),)
             )
-            newsletters.save(issue, draft, 1, now())
+            newsletters.save(issue, draft, 1, now(), "account:9")
             newsletters.approve(issue, 2, "account:1", now())
             return issue.id
 

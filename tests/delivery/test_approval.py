@@ -9,6 +9,7 @@ from mailer.db import db, transaction
 from mailer.delivery import campaigns, jobs, pace, pipeline
 from mailer.delivery.campaigns import Order
 from mailer.delivery.consequences import Failure
+from mailer.delivery.models import Campaign
 from mailer.errors import Conflict
 from mailer.newsletters import approving
 from mailer.newsletters import operations as newsletters
@@ -68,8 +69,8 @@ def test_a_letter_that_has_left_is_the_archives(send, order, subscribe):
     assert letters.issue(order.issue_id).sent_at is not None
 
 
-def test_a_list_that_has_grown_by_the_hour_stops_its_authors_letter(
-    app, own, list_id, sender, subscribe
+def test_a_list_that_has_grown_by_the_hour_stops_its_authors_letter(  # noqa: PLR0917 - two people
+    app, own, list_id, sender, subscribe, approver
 ):
     subscribe(2)
     with transaction():
@@ -80,7 +81,7 @@ def test_a_list_that_has_grown_by_the_hour_stops_its_authors_letter(
     campaign = campaigns.by_id(number)
     assert (campaign.failure, campaign.failure_detail) == (Failure.UNAPPROVED, "1")
     with transaction():
-        approving.confirm(letters.locked(own), "account:2", now())
+        approving.confirm(letters.locked(own), approver, now())
         campaigns.retry(number, "account:2", now())
     with time_machine.travel(now() + pace.HOLD, tick=True), transaction():
         pipeline.start(number, now())
@@ -100,3 +101,10 @@ def test_nobody_sends_what_they_did_not_see(desk, letter, subscribe):
     answer = press(desk, letter, content="0" * 64)
     assert answer.location.endswith(f"/bureau/lettres/{letter}/envoi")
     assert "a changé depuis" in words(desk.get(answer.location))
+
+
+def test_nobody_sends_without_saying_what_they_read(desk, letter, subscribe):
+    subscribe(1)
+    answer = press(desk, letter, content="")
+    assert "ne dit pas quelle lettre a été relue" in words(desk.get(answer.location))
+    assert db.session.query(Campaign).count() == 0

@@ -13,9 +13,19 @@ from mailer.delivery import jobs, pace
 from mailer.delivery.engagement import Hit
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.subject_models import SubjectTest
+from mailer.newsletters import approving
+from mailer.newsletters import queries as letters
 from mailer.subscriptions.models import MailingList
 
 OTHER = "Montez au phare cet été"
+
+
+@pytest.fixture
+def approved(letter, approver):
+    """A letter that somebody approved who holds the role and did not write it."""
+    with transaction():
+        approving.confirm(letters.locked(letter), approver, now())
+    return letter
 
 
 def send(desk, letter, **fields):
@@ -142,8 +152,9 @@ def click(variant, count):
 
 
 def test_above_the_threshold_somebody_else_approves_the_subjects(  # noqa: PLR0917 - two people
-    app, desk, staff, letter, subscribe, relay
+    app, desk, staff, approved, subscribe, relay
 ):
+    letter = approved
     app.config["APPROVAL_ABOVE"] = 199
     subscribe(200)
     place = send(desk, letter).location
@@ -164,7 +175,8 @@ def test_above_the_threshold_somebody_else_approves_the_subjects(  # noqa: PLR09
     assert len(relay.taken) == 100
 
 
-def test_whoever_sends_cannot_approve_their_own_subjects(app, staff, letter, subscribe):
+def test_whoever_sends_cannot_approve_their_own_subjects(app, staff, approved, subscribe):
+    letter = approved
     app.config["APPROVAL_ABOVE"] = 199
     subscribe(200)
     both = staff("sender", "approver")

@@ -48,12 +48,26 @@ def test_everybody_who_saved_is_an_author():
 def test_who_edits_after_a_second_persons_approval_answers_for_their_own_edit_alone():
     done = steps("edited by a", "approved by b", "taken_back by a", "edited by a")
     assert approvals.authors(done) == {"a"}
-    assert approvals.verdict(done, "b") is Act.APPROVED
+    assert approvals.verdict(done, "b", {"b"}) is Act.APPROVED
 
 
 def test_an_approval_by_an_author_makes_nobody_else_of_them():
     done = steps("edited by a", "approved_alone by a", "taken_back by a", "edited by b")
-    assert approvals.verdict(done, "a") is Act.APPROVED_ALONE
+    assert approvals.verdict(done, "a", {"a"}) is Act.APPROVED_ALONE
+
+
+@pytest.mark.parametrize(
+    ("actor", "approvers", "act"),
+    [
+        ("b", {"b"}, Act.APPROVED),
+        ("b", {"c"}, Act.APPROVED_ALONE),
+        ("b", set(), Act.APPROVED_ALONE),
+        ("a", {"a", "b"}, Act.APPROVED_ALONE),
+        ("", {"b"}, Act.APPROVED_ALONE),
+    ],
+)
+def test_a_second_person_holds_the_role_and_wrote_nothing_of_it(actor, approvers, act):
+    assert approvals.verdict(steps("edited by a"), actor, approvers) is act
 
 
 def test_a_request_ends_with_the_next_edit():

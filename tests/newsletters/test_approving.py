@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask import g
+from newsletters.composing import seen
 
 from mailer.clock import now
 from mailer.db import db, transaction
@@ -51,7 +52,8 @@ def press(browser, path, **fields):
 
 
 def approve(browser, issue_id, revision=3, **fields):
-    return press(browser, f"/bureau/lettres/{issue_id}/approbation", revision=revision, **fields)
+    typed = {"revision": revision, "content": seen(issue_id)} | fields
+    return press(browser, f"/bureau/lettres/{issue_id}/approbation", **typed)
 
 
 def is_draft(issue_id):
@@ -62,7 +64,7 @@ def is_draft(issue_id):
 def test_an_author_approves_alone_for_few_readers(editor, written):
     approve(editor, written)
     assert not is_draft(written)
-    assert "Approuvée par son auteur – Camille Morin" in page(editor, written)
+    assert "Approuvée, pour peu de destinataires – Camille Morin" in page(editor, written)
 
 
 def test_nobody_approves_their_own_letter_for_many(editor, written, many):
@@ -81,7 +83,7 @@ def test_an_approver_who_wrote_it_is_an_author_like_another(staff, written, many
     assert is_draft(written)
 
 
-def test_who_wrote_a_letter_is_no_second_person_for_a_copy_of_it(written, many):
+def test_who_wrote_a_letter_is_no_second_person_for_a_copy_of_it(approver, written, many):
     with transaction():
         copy_id = operations.duplicate(queries.issue(written), now(), "account:2").id
     for author in ("account:1", "account:2"):
@@ -89,12 +91,12 @@ def test_who_wrote_a_letter_is_no_second_person_for_a_copy_of_it(written, many):
             operations.approve(queries.locked(copy_id), 1, author, now())
 
 
-def test_who_copies_what_a_second_person_approved_has_written_it_alone(written, many):
+def test_who_copies_what_a_second_person_approved_has_written_it_alone(approver, written, many):
     with transaction():
         operations.approve(queries.locked(written), 3, "account:2", now())
         copy_id = operations.duplicate(queries.issue(written), now(), "account:3").id
     with transaction():
-        operations.approve(queries.locked(copy_id), 1, "account:1", now())
+        operations.approve(queries.locked(copy_id), 1, "account:2", now())
     assert not is_draft(copy_id)
 
 
@@ -160,6 +162,11 @@ def test_nobody_approves_what_they_did_not_see(approver, written):
     assert is_draft(written)
 
 
+def test_nobody_approves_without_saying_what_they_read(approver, written):
+    assert "ne dit pas quelle lettre a été relue" in approve(approver, written, content="")
+    assert is_draft(written)
+
+
 def test_an_approved_letter_is_taken_back_and_its_approval_is_void(editor, written):
     approve(editor, written)
     path = queries.web_url(written).partition("8000")[2]
@@ -192,6 +199,14 @@ def test_a_list_that_has_grown_asks_for_a_second_approval(app, approver, editor,
     editor.submit(f"/bureau/lettres/{written}/demande")
     approve(approver, written)
     assert not approving.was_alone(queries.issue(written))
+
+
+def test_another_editor_without_the_role_approved_for_few_only(app, staff, editor, written):
+    approve(staff("editor", "sender"), written)
+    assert not is_draft(written)
+    app.config["APPROVAL_ABOVE"] = -1
+    assert "doit l’approuver" in page(editor, written)
+    assert approving.was_alone(queries.issue(written))
 
 
 def test_what_was_changed_behind_the_approval_may_not_leave(editor, written):

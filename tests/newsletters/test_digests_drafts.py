@@ -7,6 +7,7 @@ from newsletters.digest_world import (
     DAILY,
     MONDAYS,
     START,
+    account,
     at,
     paris,
     publish,
@@ -76,15 +77,26 @@ def test_what_goes_to_more_than_one_person_may_answer_for_waits_for_another(app,
 
 
 def test_who_wrote_the_template_is_no_second_person_for_what_it_becomes(app, daily):
+    author = f"account:{account('lise@exemple.fr', ('editor', 'approver'))}"
     app.config["APPROVAL_ABOVE"] = 0
     with transaction():
         template = queries.locked(1)
         changed = operations.Draft("{titre}", template.preheader, parse(template.blocks))
-        operations.save(template, changed, template.revision, now(), "account:9")
+        operations.save(template, changed, template.revision, now(), author)
     publish("Phare", paris(2026, 11, 23, 8))
     work(paris(2026, 11, 23, 9))
     with pytest.raises(OwnLetter), transaction():
-        operations.approve(queries.locked(2), 1, "account:9", now())
+        operations.approve(queries.locked(2), 1, author, now())
+
+
+def test_whoever_lets_it_leave_by_itself_is_no_second_person(app, world, mailing_list, relay):
+    other = account("lise@exemple.fr", ("sender", "approver"))
+    with at(START):
+        start(set_up(mailing_list, world), other)
+    publish("Phare", paris(2026, 11, 23, 8))
+    work(paris(2026, 11, 23, 9))
+    assert [state for _, _, state in runs()] == ["sent"]
+    assert approving.was_alone(queries.issue(2))
 
 
 def test_a_letter_that_is_taken_back_in_time_is_a_draft_again(daily, relay):
