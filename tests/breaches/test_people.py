@@ -151,7 +151,7 @@ def campaign(lists):
         at = now()
         with transaction():
             series = newsletters.series_of(db.session.get_one(MailingList, lists[0]))
-            issue = newsletters.draft_issue(series, [], "fr", at)
+            issue = newsletters.draft_issue(series, [], "fr", at, "account:9")
             who = accounts.create("a@exemple.fr", "Claude", "une longue phrase", ["sender"], at)
             made = Campaign(
                 issue_id=issue.id,

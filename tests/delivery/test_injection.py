@@ -120,8 +120,8 @@ def test_what_stands_in_the_body_stays_there(app, list_id, sender):
     )
     with transaction():
         series = newsletters.series_of(db.session.get_one(MailingList, list_id))
-        issue = newsletters.draft_issue(series, [], "fr", now())
-        newsletters.save(issue, Draft("Bonjour", everything, blocks), 1, now())
+        issue = newsletters.draft_issue(series, [], "fr", now(), "account:9")
+        newsletters.save(issue, Draft("Bonjour", everything, blocks), 1, now(), "account:9")
         newsletters.approve(issue, 2, "account:1", now())
         campaign = campaigns.schedule(Order(issue.id, list_id, 1, now(), sender), now())
     person = Claimed(1, 1, "zoe@exemple.fr", "", 0, now())

@@ -41,8 +41,8 @@ def conditional(list_id):
     """The number of an approved letter with a block for those who want one letter a week."""
     with transaction():
         series = operations.series_of(db.session.get_one(MailingList, list_id))
-        issue = operations.draft_issue(series, [], "fr", now())
-        operations.save(issue, Draft("Le phare", "Tout l’été", BLOCKS), 1, now())
+        issue = operations.draft_issue(series, [], "fr", now(), "account:9")
+        operations.save(issue, Draft("Le phare", "Tout l’été", BLOCKS), 1, now(), "account:9")
         operations.approve(issue, 2, "account:1", now())
         return issue.id
 

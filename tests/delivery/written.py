@@ -125,8 +125,8 @@ def _campaign(at: int, account_id: int) -> Campaign:
         {"id": "b2", "type": "article", "props": article},
     ]
     draft = Typed(sample.subject, "", {"v": 1, "blocks": blocks}).draft()
-    issue = newsletters.draft_issue(newsletters.series_of(made), [], "fr", now())
-    newsletters.save(issue, draft, 1, now())
+    issue = newsletters.draft_issue(newsletters.series_of(made), [], "fr", now(), "account:9")
+    newsletters.save(issue, draft, 1, now(), "account:9")
     newsletters.approve(issue, 2, "account:1", now())
     return campaigns.schedule(Order(issue.id, made.id, 1, now(), account_id), now())
 

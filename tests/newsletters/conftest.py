@@ -34,9 +34,11 @@ def draft(mailing_list):
     """The number of a letter that may be approved; its revision is 2."""
     with transaction():
         series = operations.series_of(db.session.get(MailingList, mailing_list))
-        issue = operations.draft_issue(series, [], "fr", now())
+        issue = operations.draft_issue(series, [], "fr", now(), "account:9")
         blocks = parse(DOCUMENT)
-        operations.save(issue, Draft(LETTER.subject, LETTER.preheader, blocks), 1, now())
+        operations.save(
+            issue, Draft(LETTER.subject, LETTER.preheader, blocks), 1, now(), "account:9"
+        )
         return issue.id
 
 

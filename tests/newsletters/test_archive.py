@@ -46,8 +46,8 @@ def publish(mailing_list):
         draft = Draft(subject, "Tout l’été, de dix heures à la nuit.", (Block("b1", article),))
         with transaction():
             series = operations.series_of(db.session.get_one(MailingList, list_id))
-            issue = operations.draft_issue(series, [], "fr", at)
-            operations.save(issue, draft, 1, at)
+            issue = operations.draft_issue(series, [], "fr", at, "account:9")
+            operations.save(issue, draft, 1, at, "account:9")
             operations.approve(issue, 2, "account:1", at)
             approving.sent(issue.id, at)
             return issue.id
@@ -231,8 +231,8 @@ def test_a_date_of_a_letter_goes_into_a_calendar(visitor, mailing_list):
     draft = Draft("La visite", "Un samedi de décembre, sur la cale.", (Block("b1", when),))
     with transaction():
         series = operations.series_of(db.session.get_one(MailingList, mailing_list))
-        issue = operations.draft_issue(series, [], "fr", now())
-        operations.save(issue, draft, 1, now())
+        issue = operations.draft_issue(series, [], "fr", now(), "account:9")
+        operations.save(issue, draft, 1, now(), "account:9")
         operations.approve(issue, 2, "account:1", now())
         number = issue.id
     page = queries.web_url(number).partition("8000")[2]

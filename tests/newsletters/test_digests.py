@@ -194,7 +194,7 @@ def send_by_hand(list_id, account_id, article_id, moment):
     with at(moment), transaction():
         series = queries.newsletter_of(list_id)
         article = copied(db.session.get_one(Article, article_id))
-        issue = operations.draft_issue(series, [article], "fr", moment)
+        issue = operations.draft_issue(series, [article], "fr", moment, "account:9")
         operations.approve(issue, 1, f"account:{account_id}", moment)
         campaigns.schedule(campaigns.Order(issue.id, list_id, 1, moment, account_id), moment)
     work(moment)

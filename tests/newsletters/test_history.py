@@ -145,7 +145,7 @@ def test_what_the_program_itself_changed_is_undone_too(letter, draft):
     before = letter(typing("Un"))
     letter(
         lambda issue: operations.save(
-            issue, replace(draft_of(issue), subject="Corrigé"), issue.revision, now()
+            issue, replace(draft_of(issue), subject="Corrigé"), issue.revision, now(), "account:9"
         )
     )
     assert letter(undo) == before

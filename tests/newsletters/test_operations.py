@@ -17,7 +17,7 @@ ARTICLE = Article(title="Le phare rouvre", url="https://estran.exemple.fr/phare"
 def drafted(mailing_list, *articles):
     with transaction():
         series = operations.series_of(db.session.get(MailingList, mailing_list))
-        return operations.draft_issue(series, articles, "fr", now()).id
+        return operations.draft_issue(series, articles, "fr", now(), "account:9").id
 
 
 def approve(issue_id, revision=2):
@@ -44,7 +44,7 @@ def test_saving_raises_the_revision(draft):
 
 def test_who_saves_over_a_newer_revision_is_told(draft):
     with pytest.raises(Conflict), transaction():
-        operations.save(queries.locked(draft), Draft("Autre", "", ()), 1, now())
+        operations.save(queries.locked(draft), Draft("Autre", "", ()), 1, now(), "account:9")
     assert queries.issue(draft).subject == LETTER.subject
 
 
@@ -85,13 +85,13 @@ def test_a_letter_that_changed_since_it_was_read_is_not_approved(draft):
 def test_an_approved_letter_changes_no_more(draft):
     approve(draft)
     with pytest.raises(Conflict), transaction():
-        operations.save(queries.locked(draft), Draft("Autre", "", ()), 2, now())
+        operations.save(queries.locked(draft), Draft("Autre", "", ()), 2, now(), "account:9")
 
 
 def test_an_approved_letter_can_be_duplicated_as_a_draft(draft):
     approve(draft)
     with transaction():
-        copy_id = operations.duplicate(queries.issue(draft), now()).id
+        copy_id = operations.duplicate(queries.issue(draft), now(), "account:9").id
     copy = queries.issue(copy_id)
     assert (copy.is_draft, copy.subject, copy.blocks) == (
         True,

@@ -21,7 +21,7 @@ def about_the_lighthouse(mailing_list, articles):
     with transaction():
         series = operations.series_of(db.session.get(MailingList, mailing_list))
         source = db.session.get(Source, articles["Le phare rouvre"])
-        return operations.draft_issue(series, [copied(source)], "fr", now()).id
+        return operations.draft_issue(series, [copied(source)], "fr", now(), "account:9").id
 
 
 def rules(issue_id):
@@ -68,7 +68,7 @@ def test_only_the_copy_of_an_article_can_be_taken_again(draft):
 def test_an_article_that_the_list_had_before_is_told(about_the_lighthouse, articles):
     with transaction():
         issue = db.session.get(Issue, about_the_lighthouse)
-        again = operations.duplicate(issue, now()).id
+        again = operations.duplicate(issue, now(), "account:9").id
     assert Rule.ALREADY_SENT not in rules(again)
     with transaction():
         sent_articles.record(issue.id, issue.newsletter.list_id, [Frequency.EACH], now())
@@ -82,8 +82,8 @@ def test_a_block_for_some_readers_alone_is_looked_at_too(draft):
         blocks[1] = blocks[1] | {"when": {"languages": ["en"]}}
         blocks[1]["props"]["alt"] = ""
         saved = operations.Draft(issue.subject, issue.preheader, parse({"v": 1, "blocks": blocks}))
-        operations.save(issue, saved, 2, now())
+        operations.save(issue, saved, 2, now(), "account:9")
     assert Rule.NO_ALT in rules(draft)
     with transaction():
-        operations.mend_typography(db.session.get(Issue, draft), 3, now())
+        operations.mend_typography(db.session.get(Issue, draft), 3, now(), "account:9")
     assert len(parse(db.session.get(Issue, draft).blocks)) == len(blocks)

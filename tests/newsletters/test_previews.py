@@ -33,7 +33,7 @@ def sender(staff):
 def letter(draft):
     """The number of a letter with a name, a picture and a condition."""
     with transaction():
-        operations.save(queries.locked(draft), Draft("Le phare", "", BLOCKS), 2, now())
+        operations.save(queries.locked(draft), Draft("Le phare", "", BLOCKS), 2, now(), "account:9")
     return draft
 
 

@@ -157,8 +157,8 @@ def test_the_next_letter_of_a_series_has_the_theme_of_the_last(editor, draft):
     with transaction():
         issue = db.session.get(Issue, draft)
         issue.theme = "gazette"
-        following = operations.draft_issue(issue.newsletter, [], "fr", now()).id
-        copy = operations.duplicate(issue, now()).id
+        following = operations.draft_issue(issue.newsletter, [], "fr", now(), "account:9").id
+        copy = operations.duplicate(issue, now(), "account:9").id
     assert queries.issue(following).theme == queries.issue(copy).theme == "gazette"
 
 
