@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
@@ -189,10 +189,11 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def menu() -> dict[str, object]:
-        entries = [entry for entry in MENU if _is_open(app, entry)]
+        entries = [entry for entry in MENU if opens(entry.endpoint)]
         shown = [entry for entry in entries if not entry.within]
         here = _here(entries)
         return {
+            "opens": opens,
             "menu": shown,
             "headings": _headings(shown),
             "here": _shown_as(here),
@@ -201,6 +202,14 @@ def install(app: Flask) -> None:
                 each for each in _of(shown, Part.COMPLIANCE) if each.endpoint != COMPLIANCE
             ],
         }
+
+
+def opens(endpoint: str) -> bool:
+    """Whether the roles of the reader open that page."""
+    if endpoint not in current_app.view_functions:
+        return False
+    allowed = roles_of(current_app, endpoint) or frozenset()
+    return bool(allowed & g.get("roles", frozenset()))
 
 
 def _headings(entries: Sequence[MenuEntry]) -> list[Heading]:
@@ -235,9 +244,3 @@ def _here(entries: Sequence[MenuEntry]) -> MenuEntry | None:
 def _path(entry: MenuEntry) -> str:
     """Without the language, which an address may carry behind it."""
     return urlsplit(url_for(entry.endpoint)).path
-
-
-def _is_open(app: Flask, entry: MenuEntry) -> bool:
-    if entry.endpoint not in app.view_functions:
-        return False
-    return bool((roles_of(app, entry.endpoint) or frozenset()) & g.get("roles", frozenset()))
