@@ -79,17 +79,8 @@ def create(issue_id: int) -> ResponseReturnValue:
     form = _offering(letter, SendForm())
     if not form.validate() or _is_unapproved(letter, form):
         return _check(letter, form), 422
-    try:
-        approving.check_seen(form.content.data or "", approving.verified(letter).content_hash)
-    except Unseen:
-        flash(
-            _("La demande ne dit pas quelle lettre a été relue : rien ne part. Relisez-la ici, puis"
-            " envoyez-la par le bouton de cette page."),
-            "warn",
-        )  # fmt: skip
-        return _to_check(issue_id)
-    except Conflict:
-        flash(_("La lettre a changé depuis que vous l’avez relue. Relisez-la ici."), "warn")
+    if said := _unseen(letter, form):
+        flash(said, "warn")
         return _to_check(issue_id)
     if not form.was_counted(form.narrowing()):
         flash(_("Le segment a changé depuis que vous l’avez relu. Relisez-le ici."), "warn")
@@ -106,6 +97,21 @@ def create(issue_id: int) -> ResponseReturnValue:
     if form.is_twice:
         flash(_("Cette heure sonne deux fois ce jour-là : la lettre part à la première."))
     return _to(campaign_id)
+
+
+def _unseen(letter: Issue, form: SendForm) -> str:
+    """Why what is sent is not what the page showed; empty when it is."""
+    current = approving.verified(letter).content_hash
+    try:
+        approving.check_seen(form.content.data or "", current)
+    except Unseen:
+        return _(
+            "La demande ne dit pas quelle lettre a été relue : rien ne part. Relisez-la ici, puis"
+            " envoyez-la par le bouton de cette page."
+        )
+    except Conflict:
+        return _("La lettre a changé depuis que vous l’avez relue. Relisez-la ici.")
+    return ""
 
 
 def _to(campaign_id: int) -> Response:
