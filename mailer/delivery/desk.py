@@ -101,17 +101,17 @@ def create(issue_id: int) -> ResponseReturnValue:
 
 def _unseen(letter: Issue, form: SendForm) -> str:
     """Why what is sent is not what the page showed; empty when it is."""
-    current = approving.verified(letter).content_hash
+    current, said = approving.verified(letter).content_hash, ""
     try:
         approving.check_seen(form.content.data or "", current)
     except Unseen:
-        return _(
+        said = _(
             "La demande ne dit pas quelle lettre a été relue : rien ne part. Relisez-la ici, puis"
             " envoyez-la par le bouton de cette page."
         )
     except Conflict:
-        return _("La lettre a changé depuis que vous l’avez relue. Relisez-la ici.")
-    return ""
+        said = _("La lettre a changé depuis que vous l’avez relue. Relisez-la ici.")
+    return said
 
 
 def _to(campaign_id: int) -> Response:

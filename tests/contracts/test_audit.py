@@ -40,6 +40,7 @@ TELLING = {Category.EMAIL, Category.POSTAL}
 SHOW_NOBODY = {
     "accounts.own": "shows whoever reads it: themselves",
     "consent.proofs": "asks whose proof is wanted; the answer to that shows it, and is recorded",
+    "roles.table": "shows colleagues who administer, so that they can be asked for a role",
     "newsletters.check": "shows whoever reads it where the trial goes: to themselves",
 }
 OPENED = re.compile(r'{%-?\s*(?:include|from|import|extends)\s+"([^"]+)"')
