@@ -17,7 +17,7 @@ MOST_ROWS = 500
 
 
 @bp.get("/bureau/envois/resultats.csv")
-@staff("editor", "sender")
+@staff("editor", "sender", "approver")
 def results_file() -> Response:
     """The newest sendings, one a line."""
     with transaction():

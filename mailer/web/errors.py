@@ -71,7 +71,7 @@ def page(status: int) -> Response:
     """The page of an error; another status borrows the words of its family."""
     if status == NOT_FOUND and _is_at_desk():
         # Which menu entry would be above the page depends on whether it exists.
-        return make_response(render_template("web/not_open.html", here=""), status)
+        return make_response(render_template("web/not_open.html", here="", part=None), status)
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]  # noqa: PLR2004 - the 5xx family
     return make_response(render_template("web/error.html", words=words, status=status), status)
 

@@ -53,6 +53,7 @@ OF_OTHERS = {
     "articles.check_article_removal",
     "articles.edit_article",
     "delivery.check",
+    "overview.leaving",
     "newsletters.version",
     "newsletters.version_preview",
     "rights.document",
@@ -71,18 +72,19 @@ def names_a_reader(answer):
     return bool(set(found) - HOUSE)
 
 
-def is_a_file(answer):
-    return "attachment" in answer.headers.get("Content-Disposition", "")
+def takes_readers_away(answer):
+    is_a_file = "attachment" in answer.headers.get("Content-Disposition", "")
+    return is_a_file and names_a_reader(answer)
 
 
 HOUSE = {each.email for each in ACCOUNTS} | {"dpo@exemple.fr", "lettre@exemple.fr"}
 HIDDEN = {
-    Role.EDITOR: (tells_of_a_case, names_a_reader, is_a_file),
-    Role.APPROVER: (tells_of_a_case, names_a_reader, is_a_file),
-    Role.SENDER: (tells_of_a_case, names_a_reader, is_a_file),
+    Role.EDITOR: (tells_of_a_case, names_a_reader),
+    Role.APPROVER: (tells_of_a_case, names_a_reader),
+    Role.SENDER: (tells_of_a_case, names_a_reader),
     Role.SUBSCRIBERS: (tells_of_a_case,),
     Role.DPO: (),
-    Role.ADMIN: (tells_of_a_case, is_a_file),
+    Role.ADMIN: (tells_of_a_case, takes_readers_away),
 }
 
 

@@ -46,7 +46,7 @@ NEVER = (
     *(Never(role, ("POST",), APPROVING) for role in ("sender", "subscribers", "dpo", "admin")),
     *(Never(role, ("POST",), SENDING) for role in ("dpo", "admin")),
     Never("dpo", ("POST",), (*LETTERS, "/bureau/elections", "/bureau/groupes-essai")),
-    Never("dpo", LOOK_AND_ACT, ("/bureau/abonnes",)),
+    Never("dpo", LOOK_AND_ACT, ("/bureau/abonnes/exportation", "/bureau/abonnes/importation")),
     Never("editor", ("POST",), SENDING, PREPARING),
     Never("approver", ("POST",), (*LETTERS, *SENDING), APPROVING),
     Never("subscribers", ("POST",), SENDING, ("/bureau/envois/<>/incertains/adresses",)),
