@@ -24,7 +24,7 @@ def table() -> ResponseReturnValue:
 @bp.app_context_processor
 def standing() -> dict[str, object]:
     """Let the pages of the desk warn who holds roles that should not meet in one person."""
-    return {"role_warnings": _warnings}
+    return {"role_warnings": _warnings, "role_conflicts": role_words.told}
 
 
 def _warnings() -> list[str]:
