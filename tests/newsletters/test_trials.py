@@ -72,6 +72,7 @@ def test_a_group_can_be_changed_and_forgotten(editor):
     assert [verb for (verb,) in verbs] == [
         "trial_group.kept",
         "trial_group.kept",
+        "read",
         "trial_group.removed",
     ]
 
