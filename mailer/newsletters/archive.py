@@ -12,6 +12,7 @@ from mailer.newsletters import archive_feeds, archived
 from mailer.newsletters.archive_feeds import Entry, Feed
 from mailer.newsletters.blueprint import bp
 from mailer.newsletters.public import letter_page
+from mailer.newsletters.web_page import for_browsers
 from mailer.subscriptions.models import MailingList
 from mailer.web.access import public
 from mailer.web.bounds import row_key
@@ -66,7 +67,8 @@ def archived_letter(slug: str, issue_id: int) -> Response:
     robots = "all" if archived.is_indexed(of) else "noindex"
     address = archived.address(slug, issue_id)
     told = f'<link rel="canonical" href="{escape(address)}"><meta name="robots" content="{robots}">'
-    page = letter_page(letter.web_html.replace("</head>", f"{told}</head>", 1), "'none'")
+    shown = for_browsers(letter.web_html).replace("</head>", f"{told}</head>", 1)
+    page = letter_page(shown, "'none'")
     page.headers["X-Robots-Tag"] = robots
     return page
 

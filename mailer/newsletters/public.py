@@ -10,6 +10,7 @@ from mailer.newsletters import agenda, archived, edition, queries
 from mailer.newsletters.block_types import Event
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.blueprint import bp
+from mailer.newsletters.web_page import for_browsers
 from mailer.web.access import public
 
 
@@ -31,7 +32,7 @@ def letter_page(html: str, framed_by: str) -> Response:
 @public
 def web_version(token: str) -> Response:
     letter = queries.letter_of(token)
-    page = letter_page(letter.web_html, framed_by="'none'")
+    page = letter_page(for_browsers(letter.web_html), framed_by="'none'")
     if lasting := archived.address_of(letter.issue):
         # RFC 6596: this address is one of many, which only differ by when they were signed.
         page.headers["Link"] = f'<{lasting}>; rel="canonical"'

@@ -79,8 +79,8 @@ def component(place: Place) -> str:
 def frame(place: Place, title: str) -> str:
     """A frame: our own page within the agency's."""
     return (
-        f'<iframe src="{escape(place.target)}" title="{escape(title)}" width="100%" height="560"'
-        ' loading="lazy" frameborder="0"></iframe>\n'
+        f'<iframe src="{escape(place.target)}" title="{escape(title)}" height="560"'
+        ' style="width: 100%; border: 0" loading="lazy"></iframe>\n'
     )
 
 
