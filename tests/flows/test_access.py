@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from demonstration import Demo, part
-from flows.test_accessibility import faults
 from flows.test_main_job import sign_in, sign_up
+from flows.walking import faults
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600), pytest.mark.xdist_group("access")]

@@ -1,78 +1,61 @@
 """Every page that a link leads to, light and dark, on a phone and on a desk."""
 
-import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from flows.test_main_job import sign_in
+from flows.walking import Walk, look, validated
+from mail.parsers.programs import packages
+from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(1800),
+    pytest.mark.xdist_group("accessibility"),
+]
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
-PAGES_AT_MOST = 120
-PAGES = "a[href]:not([download])"
 # Pages that stand on other sites, or that no link of ours leads to.
 UNLINKED = ["/listes/lettre", "/integration/lettre", "/demo/integration", "/gestion"]
+READERS = {"": ["/", *UNLINKED], "admin": ["/bureau"], "staff": ["/bureau"], "dpo": ["/bureau"]}
 
 
-def shape(path: str) -> str:
-    """The route that a path stands for: numbers, references, tokens and articles are alike."""
-    return re.sub(r"/(\d+|(?:DR|VD)-\d+-\d+|[\w.-]{25,}|(?<=articles/)[\w-]+)(?=/|$)", "/…", path)
+@pytest.fixture(scope="module")
+def programs():
+    """The folder of the programs of npm, or why they are not there."""
+    try:
+        return packages() / "node_modules", ""
+    except pytest.skip.Exception as error:
+        return None, str(error)
 
 
-def crawl(page: Page, starts: list[str]) -> Iterator[str]:
-    """One path for each route that can be reached by links from the starts."""
-    waiting, seen = list(starts), {shape(start) for start in starts}
-    while waiting and len(seen) < PAGES_AT_MOST:
-        path = waiting.pop(0)
-        answer = page.goto(path)
-        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
-            continue
-        yield path
-        for href in page.eval_on_selector_all(PAGES, "all => all.map(a => a.href)"):
-            parts = urlsplit(urljoin(page.url, href))
-            same = parts.netloc == urlsplit(page.url).netloc
-            if same and parts.scheme == "http" and shape(parts.path) not in seen:
-                seen.add(shape(parts.path))
-                waiting.append(parts.path)
+@pytest.fixture(scope="module")
+def walk(chromium: Browser, demo, programs) -> Iterator[Walk]:
+    """The pages of a visitor, then those that each colleague is shown besides."""
+    folder, _ = programs
+    sniffer = (folder / "html_codesniffer/build/HTMLCS.js").read_text() if folder else None
+    made = Walk()
+    for reader, starts in READERS.items():
+        context = chromium.new_context(base_url=demo.url, locale="fr-FR")
+        page = context.new_page()
+        if reader:
+            sign_in(page, demo.account(reader))
+        look(made, page, starts, sniffer)
+        context.close()
+    return made
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds, and a page that is wider than its window."""
-    options = {"runOnly": TAGS, "resultTypes": ["violations"]}
-    violations = Axe().run(page, options=options).response["violations"]
-    found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("scrolls sideways")
-    return found
+def test_axe_finds_no_fault_and_no_page_scrolls_sideways(walk):
+    assert walk.axe == {}
 
 
-def sign_in(page: Page, account: tuple[str, str]) -> None:
-    page.goto("/connexion")
-    page.fill("[name=email]", account[0])
-    page.fill("[type=password]", account[1])
-    page.click("main button")
-    page.wait_for_url("**/bureau*")
+def test_html_codesniffer_finds_no_fault(walk, programs):
+    if programs[1]:
+        pytest.skip(programs[1])
+    assert walk.sniffed == {}
 
 
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize("reader", ["visitor", "admin"])
-def test_no_page_has_an_accessibility_fault(chromium: Browser, demo, reader):
-    context = chromium.new_context(base_url=demo.url, locale="fr-FR")
-    page = context.new_page()
-    if reader != "visitor":
-        sign_in(page, demo.account(reader))
-
-    found = {}
-    for path in crawl(page, ["/", *UNLINKED] if reader == "visitor" else ["/bureau"]):
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            if wrong := faults(page):
-                found[path, width, scheme] = wrong
-
-    context.close()
-    assert found == {}
+def test_html_validate_finds_no_fault(walk, programs, tmp_path):
+    folder, why = programs
+    if why:
+        pytest.skip(why)
+    assert validated(folder / ".bin/html-validate", walk.sources, tmp_path) == {}

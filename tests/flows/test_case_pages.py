@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flows import cases
-from flows.test_accessibility import LOOKS, faults
+from flows.walking import LOOKS, faults
 from playwright.sync_api import Page, expect
 
 pytestmark = [

@@ -6,7 +6,7 @@ from contextlib import closing
 from email.message import EmailMessage
 
 import pytest
-from flows.test_accessibility import faults
+from flows.walking import faults
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]

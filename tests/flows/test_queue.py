@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from demonstration import Demo
-from flows.test_accessibility import faults
+from flows.walking import faults
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.xdist_group("queue")]

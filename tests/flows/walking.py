@@ -1,0 +1,130 @@
+"""A walk over every page that links lead to, and what three programs find on each.
+
+axe and HTML_CodeSniffer look at the page as it is drawn, in each look; html-validate reads what
+the server sent, once for all pages. The walk is made once, whoever asks for its findings.
+"""
+
+import json
+import re
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
+PAGES_AT_MOST = 120
+PAGES = "a[href]:not([download])"
+
+# What html-validate has another taste in than the templates, which loses nobody anything.
+VALIDATE = {
+    "root": True,
+    "extends": ["html-validate:standard"],
+    "rules": {
+        "void-style": "off",
+        "long-title": "off",
+        "no-trailing-whitespace": "off",
+        "attribute-boolean-style": "off",
+        "attribute-empty-style": "off",
+        "doctype-style": "off",
+        "attr-quotes": "off",
+        "no-raw-characters": ["error", {"relaxed": True}],
+    },
+}
+
+# It takes whatever stands in a table of layout for meaning, which letters are made of.
+MISTAKEN = "F92,ARIA4"
+SNIFF = """
+() => new Promise(done => HTMLCS.process("WCAG2AA", document, () => done(
+  HTMLCS.getMessages().filter(each => each.type === HTMLCS.ERROR).map(each =>
+    `${each.code.split(".").slice(3).join(".")}: ${each.element.outerHTML?.slice(0, 120)}`))))
+"""
+
+Found = dict[tuple[str, int, str], list[str]]
+
+
+@dataclass
+class Walk:
+    """The pages that were seen, and what each program found where."""
+
+    seen: set[str] = field(default_factory=set)
+    axe: Found = field(default_factory=dict)
+    sniffed: Found = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+
+
+def shape(path: str) -> str:
+    """The route that a path stands for: numbers, references, tokens and articles are alike."""
+    return re.sub(r"/(\d+|(?:DR|VD)-\d+-\d+|[\w.-]{25,}|(?<=articles/)[\w-]+)(?=/|$)", "/…", path)
+
+
+def crawl(page: Page, starts: list[str], seen: set[str]) -> Iterator[tuple[str, str]]:
+    """One path for each route that links reach from the starts, with the text of the page."""
+    waiting = [start for start in starts if shape(start) not in seen]
+    seen.update(map(shape, starts))
+    visited = 0
+    while waiting and visited < PAGES_AT_MOST:
+        path = waiting.pop(0)
+        answer = page.goto(path)
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        visited += 1
+        yield path, answer.text()
+        for href in page.eval_on_selector_all(PAGES, "all => all.map(a => a.href)"):
+            parts = urlsplit(urljoin(page.url, href))
+            same = parts.netloc == urlsplit(page.url).netloc
+            if same and parts.scheme == "http" and shape(parts.path) not in seen:
+                seen.add(shape(parts.path))
+                waiting.append(parts.path)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, and a page that is wider than its window."""
+    options = {"runOnly": TAGS, "resultTypes": ["violations"]}
+    violations = Axe().run(page, options=options).response["violations"]
+    found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("scrolls sideways")
+    return found
+
+
+def sniffed(page: Page, sniffer: str) -> list[str]:
+    """What HTML_CodeSniffer calls an error of WCAG 2 AA."""
+    page.evaluate(f"{sniffer}\nwindow.HTMLCS = HTMLCS; null")
+    told: list[str] = page.evaluate(SNIFF)
+    return [each for each in told if MISTAKEN not in each]
+
+
+def look(walk: Walk, page: Page, starts: list[str], sniffer: str | None) -> None:
+    """Walk on from the starts; without a sniffer, axe looks alone."""
+    for path, text in crawl(page, starts, walk.seen):
+        walk.sources[path] = text
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            if wrong := faults(page):
+                walk.axe[path, width, scheme] = wrong
+            if sniffer and (wrong := sniffed(page, sniffer)):
+                walk.sniffed[path, width, scheme] = wrong
+
+
+def validated(program: Path, sources: dict[str, str], folder: Path) -> dict[str, list[str]]:
+    """What html-validate finds in each page."""
+    (folder / ".htmlvalidate.json").write_text(json.dumps(VALIDATE), encoding="utf-8")
+    names = {f"{number}.html": path for number, path in enumerate(sources)}
+    for name, path in names.items():
+        (folder / name).write_text(sources[path], encoding="utf-8")
+    command = [str(program), "--formatter", "json", *names]
+    with (folder / "said.json").open("w") as out:
+        subprocess.run(command, check=False, stdout=out, cwd=folder, timeout=120)  # noqa: S603 - the validator
+    found = defaultdict(list)
+    for report in json.loads((folder / "said.json").read_text(encoding="utf-8")):
+        for said in report["messages"]:
+            place = names[Path(report["filePath"]).name]
+            found[place].append(f"{said['ruleId']} {said['line']}: {said['message']}")
+    return dict(found)
