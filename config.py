@@ -51,6 +51,11 @@ MONITORED_MAILBOXES = []
 # The address for reports of weaknesses, shown in /.well-known/security.txt (RFC 9116).
 SECURITY_ADDRESS = "securite@exemple.fr"
 
+# Who answers people whom a page or a mail resists, and where the plan of several years for
+# accessibility is published (its address; empty for none): both stand on /accessibilite.
+ACCESSIBILITY_ADDRESS = "accessibilite@exemple.fr"
+ACCESSIBILITY_PLAN = ""
+
 # The public holidays that move a due date to the next working day: "metropole" or
 # "alsace_moselle" (law of the place of the organisation; a day off too many makes answers late).
 HOLIDAY_CALENDAR = "metropole"

@@ -38,6 +38,7 @@ from mailer.subscriptions import routes as subscriptions_routes
 from mailer.subscriptions.embedding import routes as embedding_routes
 from mailer.web import (
     access,
+    accessibility,
     assets,
     bounds,
     errors,
@@ -58,6 +59,7 @@ MAX_POST_BYTES = 2_000_000
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
+    accessibility.bp,
     accounts_routes.bp,
     role_desk.bp,
     people_desk.bp,
@@ -99,6 +101,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     assets.install(app)
     language.install(app)
     law.install(app)
+    accessibility.install(app)
     errors.install(app)
     bounds.install(app)
     menu.install(app)

@@ -63,6 +63,10 @@ def _is_site(value: Value) -> bool:
         return False
 
 
+def _is_empty_or_site(value: Value) -> bool:
+    return not value or _is_site(value)
+
+
 def _is_calendar(value: Value) -> bool:
     return value in rulebook.load().calendars
 
@@ -137,6 +141,11 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "DPO_ADDRESS": ADDRESS,
     "DPO_DEPUTY_ADDRESS": ("empty, or an e-mail address", _is_empty_or_address),
     "SECURITY_ADDRESS": ADDRESS,
+    "ACCESSIBILITY_ADDRESS": ADDRESS,
+    "ACCESSIBILITY_PLAN": (
+        "empty, or an address that begins with https:// or http://",
+        _is_empty_or_site,
+    ),
     "MONITORED_MAILBOXES": ("e-mail addresses", _are_addresses),
     "HOLIDAY_CALENDAR": ('"metropole" or "alsace_moselle"', _is_calendar),
     "BASE_URL": ("an address that begins with https:// or http://", _is_site),

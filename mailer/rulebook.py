@@ -90,6 +90,7 @@ class Citation:
     lil: tuple[str, ...] = ()
     cpce: tuple[str, ...] = ()
     electoral: tuple[str, ...] = ()
+    handicap: tuple[str, ...] = ()
     valid_to: date | None = None
 
 
@@ -174,7 +175,7 @@ def _references(entry: dict[str, Any]) -> References:
 
 
 def _citation(entry: dict[str, Any]) -> Citation:
-    laws = ("gdpr", "lil", "cpce", "electoral")
+    laws = ("gdpr", "lil", "cpce", "electoral", "handicap")
     return Citation(**entry | {law: tuple(entry.get(law, ())) for law in laws})
 
 

@@ -45,7 +45,7 @@ def test_alsace_moselle_has_every_metropolitan_holiday_and_two_more():
 def test_every_citation_has_a_source_and_an_article():
     for name, citation in RULEBOOK.citations.items():
         assert citation.source, name
-        laws = (citation.gdpr, citation.lil, citation.cpce, citation.electoral)
+        laws = (citation.gdpr, citation.lil, citation.cpce, citation.electoral, citation.handicap)
         assert any(laws), name
 
 

@@ -1,13 +1,11 @@
 """Every threat and every requirement is shown by tests that exist, or says why not."""
 
-import ast
 import csv
 import re
-from functools import cache
 
 import pytest
+from named_tests import TEST, missing
 
-TEST = re.compile(r"tests/[\w/]+\.py::test_\w+")
 ROW = re.compile(r"^\| (\d+) \|(.*)\|$", re.MULTILINE)
 THREATS, REQUIREMENTS = 30, 217
 # OWASP ASVS 5.0.0, levels 1 and 2 without V10 (OAuth) and V17 (WebRTC).
@@ -32,33 +30,13 @@ def requirements(root):
         return list(csv.DictReader(file))
 
 
-@pytest.fixture
-def missing(root):
-    """`missing(text)`: the tests that the text names and that do not exist."""
-
-    @cache
-    def functions(path):
-        tree = ast.parse((root / path).read_text(encoding="utf-8"))
-        return {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
-
-    def find(text):
-        named = (test.split("::") for test in TEST.findall(text))
-        return [
-            f"{path}::{name}"
-            for path, name in named
-            if not (root / path).exists() or name not in functions(path)
-        ]
-
-    return find
-
-
 def test_thirty_threats_each_have_a_measure_and_what_shows_it(threats):
     assert list(threats) == list(range(1, THREATS + 1))
     assert [number for number, cells in threats.items() if len(cells) != 3 or not all(cells)] == []
 
 
-def test_every_test_that_a_threat_names_exists(threats, missing):
-    assert missing(str(threats)) == []
+def test_every_test_that_a_threat_names_exists(root, threats):
+    assert missing(root, str(threats)) == []
     assert [number for number, cells in threats.items() if not TEST.search(cells[2])] == []
 
 
@@ -74,8 +52,8 @@ def test_every_requirement_says_what_it_asks_and_what_shows_it(requirements):
     assert [row["id"] for row in requirements if not (row["requirement"] and row["evidence"])] == []
 
 
-def test_every_test_that_a_requirement_names_exists(requirements, missing):
-    assert missing(" ".join(row["evidence"] for row in requirements)) == []
+def test_every_test_that_a_requirement_names_exists(root, requirements):
+    assert missing(root, " ".join(row["evidence"] for row in requirements)) == []
 
 
 def test_seven_of_ten_requirements_that_are_met_are_shown_by_a_test(requirements):
