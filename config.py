@@ -325,6 +325,10 @@ PAPER_MAX_MEGABYTES = 10
 # The largest picture that an editor gives to a letter, in millions of bytes; it is drawn smaller.
 PICTURE_MAX_MEGABYTES = 10
 
+# The socket of the antivirus (clamd) that judges what people sent before an officer takes it away,
+# such as "/run/clamav/clamd.ctl"; empty for none. While it does not answer, nothing is given.
+ANTIVIRUS_SOCKET = ""
+
 # --- Imports and exports ------------------------------------------------------------------------
 
 # The largest file of addresses that the desk takes, in millions of bytes, and the most rows in it.

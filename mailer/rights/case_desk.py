@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, flash, g, redirect, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -35,6 +35,7 @@ from mailer.rights.models import RightsRequest
 from mailer.rights.papers import ending
 from mailer.rights.refusal_words import REFUSALS
 from mailer.rights.states import Event, Refusal, Refused
+from mailer.rights.taken_away import taken_away
 from mailer.web.access import staff
 from mailer.web.forms import StaffForm
 
@@ -111,7 +112,7 @@ def fail_identity(reference: str) -> ResponseReturnValue:
 def document(reference: str) -> ResponseReturnValue:
     with transaction():
         content = asking.document(queries.by_reference(reference), g.account.actor)
-    return _file(content)
+    return taken_away(content, f"piece{ending(content)}")
 
 
 @bp.get("/bureau/demandes/<reference>/pieces/<int:number>")
@@ -120,15 +121,7 @@ def paper(reference: str, number: int) -> ResponseReturnValue:
     """A paper of the case; each look is recorded."""
     with transaction():
         content = documents.read(queries.by_reference(reference), number, g.account.actor)
-    return _file(content)
-
-
-def _file(content: bytes) -> Response:
-    """Never shown in the page: what somebody sent is theirs to have made."""
-    answer = Response(content, mimetype="application/octet-stream")
-    disposition = f'attachment; filename="piece{ending(content)}"'
-    answer.headers["Content-Disposition"] = disposition
-    return answer
+    return taken_away(content, f"piece{ending(content)}")
 
 
 @bp.post("/bureau/demandes/<reference>/prolongation")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,6 +23,7 @@ from mailer.rights.intake_desk import file_papers, intake, seems
 from mailer.rights.kinds import Right
 from mailer.rights.labels import RIGHTS
 from mailer.rights.queue import SOON
+from mailer.rights.taken_away import taken_away
 from mailer.web.access import staff
 from mailer.web.bounds import row_key, takes_a_file
 
@@ -108,7 +109,7 @@ def set_mail_aside(mail_id: int) -> ResponseReturnValue:
 @staff("dpo")
 def mail_original(mail_id: int) -> ResponseReturnValue:
     """The mail as it came, to take away."""
-    return _file(_original(mail_id), f"courriel-{mail_id}.eml")
+    return taken_away(_original(mail_id), f"courriel-{mail_id}.eml")
 
 
 @bp.get("/bureau/courriels/<int:mail_id>/pieces/<int:number>")
@@ -118,19 +119,12 @@ def mail_attachment(mail_id: int, number: int) -> ResponseReturnValue:
     content = mail.attachment(_original(mail_id), number)
     if content is None:
         raise NotFound("attachment")
-    return _file(content, f"courriel-{mail_id}-piece-{number}")
+    return taken_away(content, f"courriel-{mail_id}-piece-{number}")
 
 
 def _original(mail_id: int) -> bytes:
     with transaction():
         return operations.original(queries.by_id(mail_id), g.account.actor)
-
-
-def _file(content: bytes, name: str) -> Response:
-    """For the disk alone: the name is ours, and no browser may guess what is in it."""
-    answer = Response(content, mimetype="application/octet-stream")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _acceptable(mail_id: int) -> IncomingMail:
