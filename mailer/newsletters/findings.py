@@ -82,6 +82,10 @@ RULES = {
     Rule.DEAD_LINK: _(
         "La page %(detail)s n’existe pas ou plus. Corrigez l’adresse, ou retirez le lien."
     ),
+    Rule.FOREIGN_LETTERS: _(
+        "Le nom du site %(detail)s a des lettres d’un autre alphabet, qui peuvent ressembler aux "
+        "nôtres. Vérifiez que c’est bien le site voulu."
+    ),
     Rule.UNKNOWN_SITE: _(
         "Le site de %(detail)s est introuvable. Vérifiez que son nom est bien écrit."
     ),

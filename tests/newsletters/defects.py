@@ -109,6 +109,8 @@ DEFECTS = (
     Defect("page gone", Rule.DEAD_LINK, known(links={ARTICLE["url"]: Standing.GONE})),
     Defect("site unknown", Rule.UNKNOWN_SITE, known(links={ARTICLE["url"]: Standing.UNKNOWN_SITE})),
     Defect("site silent", Rule.SILENT_LINK, known(links={ARTICLE["url"]: Standing.SILENT})),
+    Defect("letters that look alike", Rule.FOREIGN_LETTERS, link("https://www.caf\u0435.fr/")),
+    Defect("the same in ASCII", Rule.FOREIGN_LETTERS, link("https://xn--80ak6aa92e.com/")),
     Defect("own machine", Rule.LOCAL_LINK, article(url="http://localhost:8000/phare")),
     Defect("private number", Rule.LOCAL_LINK, article(url="http://10.1.2.3/phare")),
     Defect("intranet host", Rule.LOCAL_LINK, link("https://intranet/plan")),

@@ -1,6 +1,7 @@
 """What is wrong with an address, by its letters alone."""
 
 import re
+import unicodedata
 from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -48,6 +49,8 @@ def _of_web(parts: SplitResult, ours: str) -> Rule | None:
         return _of_ours(parts.path)
     if is_local(host):
         return Rule.LOCAL_LINK
+    if has_foreign_letters(host):
+        return Rule.FOREIGN_LETTERS
     if SECRETS.intersection(name.lower() for name, _ in parse_qsl(parts.query)):
         return Rule.SECRET_IN_LINK
     return Rule.PLAIN_HTTP if parts.scheme == "http" else None
@@ -66,3 +69,26 @@ def is_local(host: str) -> bool:
     except ValueError:
         named = any(host == name or host.endswith(f".{name}") for name in LOCAL_NAMES)
         return named or "." not in host
+
+
+def has_foreign_letters(host: str) -> bool:
+    """Whether the name has letters that are not Latin, which may look like those that are."""
+    letters = (letter for letter in _as_read(host) if letter.isalpha())
+    return any("LATIN" not in unicodedata.name(letter, "") for letter in letters)
+
+
+def in_ascii(url: str) -> str:
+    """The name of the site as the network knows it, so that nothing in it can look like another."""
+    host = _as_read(urlsplit(url).hostname or "")
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return ascii(host)
+
+
+def _as_read(host: str) -> str:
+    """The name as a reader sees it: xn--… is the same name in ASCII (RFC 3490)."""
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from mailer.newsletters.block_types import Button, Event, Section
-from mailer.newsletters.checks.addresses import fault
+from mailer.newsletters.checks.addresses import fault, in_ascii
 from mailer.newsletters.checks.facts import Standing
 from mailer.newsletters.checks.reading import Link, links, plain, words
 from mailer.newsletters.checks.rules import Finding, Rule
@@ -57,7 +57,7 @@ def _faults(link: Link, ours: str, standings: Mapping[str, Standing]) -> Iterato
     if not link.url:
         yield Rule.NO_ADDRESS, ""
     elif "{" not in link.url and (wrong := fault(link.url, ours)):
-        yield wrong, link.url
+        yield wrong, in_ascii(link.url) if wrong is Rule.FOREIGN_LETTERS else link.url
     elif standing := STANDINGS.get(standings.get(link.url, Standing.REACHED)):
         yield standing, link.url
 

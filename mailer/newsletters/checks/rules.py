@@ -57,6 +57,7 @@ class Rule(StrEnum):
     UNKNOWN_SITE = "unknown-site"
     SILENT_LINK = "silent-link"
     LOCAL_LINK = "local-link"
+    FOREIGN_LETTERS = "foreign-letters"
     DESK_LINK = "desk-link"
     RELATIVE_LINK = "relative-link"
     PERSONAL_LINK = "personal-link"
