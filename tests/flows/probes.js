@@ -4,7 +4,7 @@
   stops() {
     const groups = new Set();
     const all = document.querySelectorAll(
-      "a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]");
+      "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]");
     window.stops = [...all].filter(each => {
       if (each.disabled || each.tabIndex < 0 || !each.checkVisibility({ visibilityProperty: true }))
         return false;
@@ -28,8 +28,9 @@
     return {
       index: window.stops.indexOf(at),
       html: at.outerHTML.slice(0, 120),
-      // What has the focus in a frame shows it there.
-      ring: at.tagName === "IFRAME" || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+      // What has the focus in a frame is of the letter that it shows.
+      frame: at.tagName === "IFRAME",
+      ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
       inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,
       covered: ["fixed", "sticky"].includes(over),
     };
