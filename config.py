@@ -345,11 +345,17 @@ ALERT_EXPORTED_ADDRESSES = 5000
 # Somebody of the desk who looked at more people than that within an hour stands on the
 # administrator's page of the record, and the officer is told once a day.
 ALERT_PEOPLE_SEEN_AN_HOUR = 100
+
 # --- Signing in to the desk (docs/sign-in.md) ----------------------------------------------------
 
 # Who must show a second factor beside the passphrase, by role: an account that holds one of these
 # and has none sets one before anything else opens.
 SECOND_FACTOR_ROLES = ["dpo", "admin"]
+
+# A file of the SHA-1 of leaked passphrases, a line each in ascending order ("HASH:COUNT", as Have I
+# Been Pwned gives its list away); one that stands there cannot be chosen. Empty for none: the list
+# of common ones that ships with mailer is asked in any case.
+LEAKED_PASSPHRASES = ""
 
 # The provider of OpenID Connect that people may sign in with, exactly as it names itself
 # ("https://connexion.exemple.fr/realms/ville"); empty for none. One inside the house needs its

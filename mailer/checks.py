@@ -1,8 +1,10 @@
 """What each setting must be: a start that is refused names the key, the first request need not."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from ipaddress import ip_network
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mailer import addresses, rulebook
@@ -37,6 +39,10 @@ def _is_address(value: Value) -> bool:
 
 def _is_empty_or_address(value: Value) -> bool:
     return not value or _is_address(value)
+
+
+def _is_empty_or_file(value: Value) -> bool:
+    return not value or (Path(str(value)).is_file() and os.access(str(value), os.R_OK))
 
 
 def _are_addresses(value: Value) -> bool:
@@ -182,6 +188,7 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     ),
     "TRACKING_PURPOSE": ("what the measure is for", _is_filled),
     "TRACKING_PURPOSE_EN": ("what the measure is for, in English", _is_filled),
+    "LEAKED_PASSPHRASES": ("empty, or a file that can be read", _is_empty_or_file),
     "SECOND_FACTOR_ROLES": ("roles", _are_roles),
     "OIDC_ISSUER": ("empty, or an address that begins with https://", _is_empty_or_issuer),
     "OIDC_NAME": ("the name on the button", _is_filled),

@@ -2,12 +2,13 @@
 
 import hashlib
 from datetime import datetime
+from pathlib import Path
 
 from flask import current_app
 
 from mailer import addresses
 from mailer.abuse import allowance
-from mailer.accounts import emails, passphrases, queries, session_rows
+from mailer.accounts import emails, leaks, passphrases, queries, session_rows
 from mailer.accounts.guesses import Fault
 from mailer.accounts.models import Account
 from mailer.addresses import Address
@@ -33,6 +34,9 @@ def checked(passphrase: str, email: str, name: str) -> str:
     known = (current_app.config["ORGANISATION"], email, name)
     if fault := passphrases.fault(passphrase, known):
         raise Guessable(fault)
+    leaked = current_app.config["LEAKED_PASSPHRASES"]
+    if leaked and leaks.stands_in(passphrase, Path(leaked)):
+        raise Guessable(Fault.LEAKED)
     return passphrases.hashed(passphrase)
 
 

@@ -32,6 +32,7 @@ class Fault(StrEnum):
     REPEATED = "repeated"
     WALK = "walk"
     OWN = "own"
+    LEAKED = "leaked"
 
 
 def plain(text: str) -> str:

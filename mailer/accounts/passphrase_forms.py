@@ -30,6 +30,10 @@ FAULTS: dict[Fault, LazyString] = {
         "Elle tient à votre nom, à votre adresse ou au nom de l’organisme, que chacun peut lire."
         " Prenez des mots qui n’ont rien à voir avec vous."
     ),
+    Fault.LEAKED: _(
+        "Elle figure parmi les phrases de passe volées ailleurs, que l’on essaie d’abord. Prenez-en"
+        " une qui n’a jamais servi."
+    ),
 }
 
 

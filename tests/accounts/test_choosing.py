@@ -1,5 +1,6 @@
 """A passphrase is forgotten, or changed."""
 
+import hashlib
 import re
 from datetime import timedelta
 
@@ -128,3 +129,13 @@ def test_people_write_their_own_name(visitor, account, knock):
 
     assert queries.by_id(account).name == "Camille Morin-Lagadec"
     assert visitor.submit("/bureau/compte/nom", name="").status_code == 422
+
+
+def test_a_passphrase_that_leaked_is_refused(app, visitor, link, tmp_path):
+    leaked = tmp_path / "leaked.txt"
+    leaked.write_text(f"{hashlib.sha1(OTHER.encode()).hexdigest().upper()}:3\n")  # noqa: S324 - the form of the list
+    app.config["LEAKED_PASSPHRASES"] = str(leaked)
+
+    answer = visitor.submit(link, new=OTHER)
+
+    assert (answer.status_code, "volées ailleurs" in answer.text) == (422, True)

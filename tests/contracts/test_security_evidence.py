@@ -7,6 +7,7 @@ import pytest
 from named_tests import TEST, missing
 
 ROW = re.compile(r"^\| (\d+) \|(.*)\|$", re.MULTILINE)
+STATES = {"met", "not applicable"}
 THREATS, REQUIREMENTS = 30, 217
 # OWASP ASVS 5.0.0, levels 1 and 2 without V10 (OAuth) and V17 (WebRTC).
 CHAPTERS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16}
@@ -46,6 +47,10 @@ def test_every_requirement_stands_once(requirements):
     assert len(set(ids)) == len(ids) == REQUIREMENTS
     assert {int(each.partition(".")[0]) for each in ids} == CHAPTERS
     assert {row["level"] for row in requirements} == {"1", "2"}
+
+
+def test_no_requirement_is_open(requirements):
+    assert [row["id"] for row in requirements if row["state"] not in STATES] == []
 
 
 def test_every_requirement_says_what_it_asks_and_what_shows_it(requirements):
