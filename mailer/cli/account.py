@@ -20,8 +20,6 @@ from mailer.db import transaction
 from mailer.errors import Conflict, Invalid
 from mailer.web.language import LANGUAGES
 
-# Whoever has the console, as the audit record calls them.
-ACTOR = "operator"
 # What operations.create refuses, by its own name for it; the roles are checked by click.
 CURES = {
     "address": "the address must read like name@exemple.fr",

@@ -12,7 +12,9 @@ from mailer.mail.models import OutboxMessage
 
 def test_lost_factors_are_taken_away_from_the_console(mailer):
     with transaction():
-        account = doors.create("nora@exemple.fr", "Nora", "x" * 14, ["admin"], now()).id
+        account = doors.create(
+            "nora@exemple.fr", "Nora", "trois parapluies verts sous la pluie", ["admin"], now()
+        ).id
         key = operations.propose_key(account, now())
         operations.confirm_key(account, operations.totp.pyotp.TOTP(key).now(), now())
 
@@ -20,7 +22,7 @@ def test_lost_factors_are_taken_away_from_the_console(mailer):
 
     assert done.exit_code == 0, done.output
     assert not queries.has_any(account)
-    assert "operator" in {entry.actor for entry in history_of(f"account:{account}")}
+    assert "command" in {entry.actor for entry in history_of(f"account:{account}")}
     mails = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
     assert "L’administration du service" in mails[-1].text
 
