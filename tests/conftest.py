@@ -8,6 +8,7 @@ from pathlib import Path
 import compiled_routes
 import imap_server as imap
 import pytest
+from _pytest.nodeid import coerce_node_id
 from argon2 import PasswordHasher
 from browser import Browser
 from databases import SETTINGS, PostgreSQL, SQLite, postgresql_url, server_folder
@@ -26,6 +27,19 @@ PASSPHRASE = "sept phares et une marée"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 compiled_routes.install()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Keep what shares a running program on one worker.
+
+    pytest-xdist 3.8 writes the group of its mark where pytest 9.2 no longer looks.
+    """
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark and not item.nodeid.endswith(f"@{mark.args[0]}"):
+            item._id = coerce_node_id(f"{item.nodeid}@{mark.args[0]}")
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -138,6 +138,9 @@ def test_the_skip_link_leads_to_the_content(look):
     assert look(missed) == {}
 
 
+IN_A_FIELD = "document.activeElement.matches('input, select, textarea')"
+
+
 @pytest.mark.parametrize("path", FORMS)
 def test_an_error_is_announced_and_leads_to_its_field(page, path):
     page.goto(path)
@@ -148,9 +151,10 @@ def test_an_error_is_announced_and_leads_to_its_field(page, path):
     assert summary.get_attribute("role") == "alert"
     assert page.evaluate("document.activeElement.classList.contains('summary')")
     summary.get_by_role("link").first.click()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Shift+Tab")
-    assert page.evaluate("document.activeElement.matches('input, select, textarea')")
+    # A field has the focus at once; of a group, its first field is the next stop.
+    if not page.evaluate(IN_A_FIELD):
+        page.keyboard.press("Tab")
+    assert page.evaluate(IN_A_FIELD)
     assert page.evaluate("!!document.activeElement.closest('.wrong, fieldset')")
 
 

@@ -23,7 +23,8 @@ class Place:
 
 def absolute(html: str, base: str) -> str:
     """The same text, its links leading to us from any page."""
-    return html.replace('href="/', f'href="{base}/')
+    # As a plain text: Markup would escape what it is given.
+    return str(html).replace('href="/', f'href="{base}/')
 
 
 def form(place: Place) -> str:

@@ -1,8 +1,10 @@
 """Sign-ups from an agency's own pages: from declared sites, under a text that we can show again."""
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
+from mailer import links
 from mailer.consent.models import ConsentEvent, FormSnapshot, Notice
 from mailer.db import db, transaction
 from mailer.subscriptions.embedding import operations
@@ -190,3 +192,12 @@ def test_our_own_page_of_waiting_leaves_one_press_to_do(app, visitor, form):
 
     assert answer.status_code == 422
     assert "Il reste un geste" in answer.text
+
+
+def test_the_links_of_the_plain_form_lead_to_us_from_any_page(staff, declared):
+    desk = html.fromstring(staff("subscribers").get("/bureau/listes/1/integration").text)
+    pasted = next(code for code in desk.xpath("//textarea/text()") if "<form" in code)
+    base = links.absolute("")
+    addresses = html.fromstring(pasted).xpath("//a/@href")
+    assert {each.partition(":")[0] for each in addresses} <= {base.partition(":")[0], "mailto"}
+    assert f"{base}/droits" in addresses
