@@ -20,6 +20,25 @@ SIZE = {"width": 1200, "height": 900}
 COLOURS = 128
 
 
+# What each part of the desk begins with, by the name of its picture.
+SCREENS = {
+    "bureau": "/bureau",
+    "articles": "/bureau/articles",
+    "lettres": "/bureau/lettres",
+    "envois": "/bureau/envois",
+    "retours": "/bureau/retours",
+    "abonnes": "/bureau/abonnes",
+    "listes": "/bureau/listes",
+    "segments": "/bureau/segments",
+    "demandes": "/bureau/demandes",
+    "violations": "/bureau/violations",
+    "conformite": "/bureau/conformite",
+    "journal": "/bureau/journal",
+    "comptes": "/bureau/comptes",
+    "travaux": "/bureau/travaux",
+}
+
+
 def keep(page: Page, name: str) -> None:
     """Write what the page shows as a small PNG."""
     shown = Image.open(BytesIO(page.screenshot(animations="disabled")))
@@ -37,7 +56,7 @@ def sign_in(page: Page, address: str) -> None:
 
 
 def photograph(page: Page, address: str) -> None:
-    """The visitor's page, the composer, the desk of requests."""
+    """The visitor's page, the composer, and every part of the desk."""
     page.goto(address)
     keep(page, "inscription")
     sign_in(page, address)
@@ -45,8 +64,9 @@ def photograph(page: Page, address: str) -> None:
     page.get_by_role("link", name="Avant l’hiver").click()
     page.wait_for_load_state("networkidle")
     keep(page, "lettre")
-    page.goto(f"{address}/bureau/demandes")
-    keep(page, "demandes")
+    for name, path in SCREENS.items():
+        page.goto(f"{address}{path}")
+        keep(page, name)
 
 
 def main() -> None:
