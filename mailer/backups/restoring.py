@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import flask_migrate
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import current_app
 
 from mailer.accounts import session_rows
 from mailer.audit import anchors as audit_anchors
+from mailer.audit import operations as audit
 from mailer.backups import dumps, manifest, taking
 from mailer.backups.manifest import Manifest
 from mailer.clock import paris_day
@@ -26,6 +26,7 @@ from mailer.resources import folder
 from mailer.rights import erasure, queries, vault
 
 MIGRATIONS = folder("migrations")
+ACTOR = "job:restore"
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def checked(place: Path) -> Manifest:
     return told
 
 
-def fits(told: Manifest, *, loss_accepted: bool) -> None:
-    """Raise Conflict when it must not take the place of what is here."""
+def fits(told: Manifest) -> None:
+    """Raise Conflict when this version cannot put it in the place of what is here."""
     here = dumps.dialect(current_app.config["DATABASE_URL"])
     if told.dialect != here:
         raise Conflict(f"the backup is of {told.dialect}, DATABASE_URL names {here}")
@@ -61,8 +62,11 @@ def fits(told: Manifest, *, loss_accepted: bool) -> None:
         raise Conflict(
             f"the backup was made by a newer mailer (tables of {told.revision}): install that one"
         ) from None
-    beyond = restorations.anchors_beyond(told.seq)
-    if beyond and not loss_accepted:
+
+
+def loses_nothing(told: Manifest) -> None:
+    """Raise Conflict when the ledger was anchored after the last event of the backup."""
+    if beyond := restorations.anchors_beyond(told.seq):
         last = beyond[-1].mark
         raise Conflict(
             f"the ledger was anchored at event {last.seq} on {paris_day(last.at)}, the backup ends"
@@ -93,20 +97,15 @@ def put_back(place: Path, told: Manifest) -> None:
             shutil.copy2(place / name, data / name)
 
 
-def migrate() -> None:
-    """Bring the tables of the backup to what this version needs."""
-    flask_migrate.Migrate(current_app, db)
-    flask_migrate.upgrade(directory=str(MIGRATIONS))
-
-
 def decide_again(told: Manifest, at: datetime) -> Restored:
     """In one transaction, before anything is served: what the backup does not know of.
 
     The ledger is marked, who was erased is erased, what was leaving waits, sessions end.
     """
     restorations.note(told.seq, told.head_hash, at)
+    audit.record(ACTOR, "put-back", f"backup:{told.seq}")
     erased = erasure.replay(at)
-    paused = delivery.hold_all(at)
+    paused = delivery.hold_all(ACTOR, at)
     session_rows.end_everybodys(at)
     swept = vault.sweep(queries.sealed_files(), at)
     return Restored(erased, paused, swept)

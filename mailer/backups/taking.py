@@ -44,7 +44,9 @@ def _filled(folder: Path, at: datetime) -> Manifest:
     _copy_files(Path(current_app.config["DATA_FOLDER"]), folder)
     dumps.check(folder / dumps.NAMES[dumps.dialect(url)])
     made = Manifest(at, dumps.dialect(url), **vars(held), files=dict(sums(folder)))
-    _write(folder / manifest.FILE, manifest.written(made))
+    (folder / manifest.FILE).write_text(manifest.written(made), encoding="utf-8")
+    # A folder bears the name of a backup only when all of it is on the disk.
+    os.sync()
     return made
 
 
@@ -64,14 +66,6 @@ def sums(folder: Path) -> Iterator[tuple[str, str]]:
         if path.is_file() and name != manifest.FILE:
             with path.open("rb") as file:
                 yield name, hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write(path: Path, content: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
 
 
 def found(place: Path) -> list[Path]:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from mailer.backups import restoring, taking
 from mailer.cli import serving
+from mailer.cli.migrate import bring_up_to_date
 from mailer.cli.opened import opened
 from mailer.clock import now
 from mailer.consent import verification
@@ -80,9 +81,11 @@ def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click pas
     with refusals(), opened() as app:
         serving.claim(Path(app.config["DATA_FOLDER"]))
         told = restoring.checked(place)
-        restoring.fits(told, loss_accepted=accept_loss)
+        restoring.fits(told)
+        if not accept_loss:
+            restoring.loses_nothing(told)
         restoring.put_back(place, told)
-        restoring.migrate()
+        bring_up_to_date()
         with transaction():
             done = restoring.decide_again(told, now())
         verdict = verification.verify()

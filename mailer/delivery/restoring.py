@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from mailer.audit import operations as audit
 from mailer.db import db
 from mailer.delivery import campaigns
 from mailer.delivery.consequences import Failure
@@ -12,23 +11,21 @@ from mailer.delivery.models import Campaign
 from mailer.delivery.states import CampaignState
 from mailer.newsletters import digest_runs
 
-ACTOR = "job:restore"
 LEAVING = (CampaignState.RUNNING, CampaignState.WAITING)
 
 
-def hold_all(at: datetime) -> int:
+def hold_all(actor: str, at: datetime) -> int:
     """Pause the campaigns that were leaving, stop those to come, pass over periods that passed.
 
     Says how many campaigns wait for a person now.
     """
     leaving = _in(*LEAVING)
     for campaign in leaving:
-        campaigns.pause(campaign.id, ACTOR)
+        campaigns.pause(campaign.id, actor)
     to_come = _in(CampaignState.SCHEDULED)
     for campaign in to_come:
         campaigns.fail(campaign, Failure.RESTORED, "")
-    passed = digest_runs.pass_over(at)
-    audit.record(ACTOR, "restore", f"digests:{passed}")
+    digest_runs.pass_over(at)
     return len(leaving) + len(to_come)
 
 

@@ -85,14 +85,11 @@ def claim(at: datetime) -> bool:
     return True
 
 
-def pass_over(at: datetime) -> int:
-    """Leave the periods whose hour has come without a letter; says how many there were."""
-    passed = 0
+def pass_over(at: datetime) -> None:
+    """Leave the periods whose hour has come without a letter."""
     while mode := queries.due(at):
         mode.next_at = following(mode.timetable, at).at
         db.session.flush()
-        passed += 1
-    return passed
 
 
 def readership(digest: Digest, mode: DigestMode) -> Readership:

@@ -102,6 +102,7 @@ VERBS: dict[str, LazyString] = {
     "rename": _("change de nom"),
     "renew": _("renouvelle son accord"),
     "repeat": _("renvoie aux incertains"),
+    "put-back": _("remet une sauvegarde en place"),
     "restore": _("lève l’arrêt des envois"),
     "resume": _("reprend"),
     "retry": _("réessaie"),
@@ -155,6 +156,7 @@ VERBS: dict[str, LazyString] = {
 # What it is done to, before its number.
 KINDS: dict[str, LazyString] = {
     "account": _("compte"),
+    "backup": _("sauvegarde"),
     "article": _("article"),
     "breach": _("violation"),
     "breaches": _("registre des violations"),
