@@ -9,6 +9,7 @@ from flask_babel import LazyString, force_locale
 from sqlalchemy import select
 
 from mailer.accounts import emails, operations, queries, session_rows
+from mailer.accounts.factors import operations as factors
 from mailer.accounts.labels import names
 from mailer.accounts.models import Account, AccountRole
 from mailer.accounts.roles import Role
@@ -64,6 +65,7 @@ def close(account_id: int, actor: str, at: datetime) -> Account:
     account.closed_at = at
     # Whoever comes back under the same address takes their roles from the new invitation.
     account.grants = []
+    factors.forget(account.id)
     session_rows.end_all(account.id, at)
     record(actor, "close", f"account:{account.id}")
     outbox.put(emails.closed(account), f"account:{account.id}")

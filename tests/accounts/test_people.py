@@ -4,6 +4,8 @@ import pytest
 from accounts.conftest import EMAIL
 
 from mailer.accounts import operations, people, queries
+from mailer.accounts.factors import operations as factors
+from mailer.accounts.factors.queries import has_any
 from mailer.accounts.people import Work
 from mailer.audit.queries import history_of
 from mailer.clock import now
@@ -73,6 +75,25 @@ def test_a_closed_account_is_told_and_has_no_session(admin, account, visitor, kn
     assert told() == ["Votre compte au bureau est fermé"]
     assert [each.verb for each in history_of(f"account:{account}")][-1] == "close"
     assert admin.get(f"/bureau/comptes/{account}").status_code == 404
+
+
+def test_whoever_comes_back_to_a_closed_account_sets_factors_of_their_own(admin, account):
+    with transaction():
+        key = factors.propose_key(account, now())
+        factors.confirm_key(account, factors.totp.pyotp.TOTP(key).now(), now())
+
+    admin.submit(f"/bureau/comptes/{account}/fermeture")
+
+    assert not has_any(account)
+
+
+def test_a_change_of_factors_is_told_in_the_language_of_the_owner(account):
+    with transaction():
+        queries.must(account).language = "en"
+        factors.reset(account, "account:1")
+
+    (mail,) = db.session.scalars(db.select(OutboxMessage))
+    assert "passkeys" in mail.text
 
 
 def test_before_closing_the_page_says_what_is_under_way_in_that_name(app, admin, account):

@@ -2,19 +2,17 @@
 
 from mailer import links
 from mailer.accounts.factors.changes import SENTENCES, Change
+from mailer.accounts.models import Account
 from mailer.mail import templates
 from mailer.mail.message import Message
 
-# No account says which language its owner reads.
-STAFFS_LANGUAGE = "fr"
 
-
-def changed(email: str, change: Change, language: str = STAFFS_LANGUAGE) -> Message:
+def changed(account: Account, change: Change) -> Message:
     """What changed, and what to do when it was somebody else."""
     return templates.render(
         "accounts/factors_changed",
-        email,
-        language,
+        account.email,
+        account.language,
         sentence=SENTENCES[change],
         page=links.absolute("/bureau/compte/securite"),
     )

@@ -11,8 +11,7 @@ from mailer.accounts.factors import ceremonies, emails, passkeys, queries, recov
 from mailer.accounts.factors.changes import Change
 from mailer.accounts.factors.models import Passkey, RecoveryCode, TotpKey
 from mailer.accounts.factors.passkeys import Known, Owner
-from mailer.accounts.models import Account, SignIn
-from mailer.accounts.operations import Attempt
+from mailer.accounts.models import Account
 from mailer.audit.operations import record
 from mailer.db import db
 from mailer.errors import Conflict, Invalid, NotFound
@@ -47,13 +46,13 @@ def confirm_key(account_id: int, typed: str, at: datetime) -> None:
     if before:
         db.session.delete(before)
     row.confirmed_at, row.used_step = at, step
-    _tell(account_id, Change.SET_TOTP, f"account:{account_id}")
+    _tell(account_id, Change.SET_TOTP)
 
 
 def remove_key(account_id: int) -> None:
     """Take the application away, and one that was begun."""
     db.session.execute(delete(TotpKey).where(TotpKey.account_id == account_id))
-    _tell(account_id, Change.REMOVE_TOTP, f"account:{account_id}")
+    _tell(account_id, Change.REMOVE_TOTP)
     _forget_codes_without_factor(account_id)
 
 
@@ -88,7 +87,7 @@ def _use_recovery(account_id: int, typed: str, at: datetime) -> None:
     taken = update(RecoveryCode).where(*unused).values(used_at=at)
     if not db.session.connection().execute(taken).rowcount:
         raise Invalid("code")
-    _tell(account_id, Change.USE_CODE, f"account:{account_id}")
+    _tell(account_id, Change.USE_CODE)
 
 
 def renew_codes(account_id: int, at: datetime) -> list[str]:
@@ -103,7 +102,7 @@ def renew_codes(account_id: int, at: datetime) -> list[str]:
     )
     db.session.flush()
     if before:
-        _tell(account_id, Change.RENEW_CODES, f"account:{account_id}")
+        _tell(account_id, Change.RENEW_CODES)
     return codes
 
 
@@ -136,7 +135,7 @@ def add_passkey(account_id: int, name: str, answer: str, token: str, at: datetim
     )
     db.session.add(row)
     db.session.flush()
-    _tell(account_id, Change.ADD_PASSKEY, f"account:{account_id}")
+    _tell(account_id, Change.ADD_PASSKEY)
     return row
 
 
@@ -150,11 +149,6 @@ def show_passkey(answer: str, token: str, asked_of: int, at: datetime) -> int:
     row.sign_count = passkeys.shown(answer, ceremonies.site(), asked.challenge, known)
     row.used_at = at
     return row.account_id
-
-
-def succeed(made: Attempt) -> None:
-    """The attempt that was counted as a failure before its comparison was none."""
-    db.session.execute(update(SignIn).where(SignIn.id == made.id).values(succeeded=True))
 
 
 def enter(answer: str, token: str, at: datetime) -> Account:
@@ -175,7 +169,7 @@ def remove_passkey(account_id: int, passkey_id: int) -> None:
     """Take the passkey away; the device may still show it, and it opens nothing."""
     db.session.delete(_passkey(account_id, passkey_id))
     db.session.flush()
-    _tell(account_id, Change.REMOVE_PASSKEY, f"account:{account_id}")
+    _tell(account_id, Change.REMOVE_PASSKEY)
     _forget_codes_without_factor(account_id)
 
 
@@ -188,9 +182,14 @@ def _passkey(account_id: int, passkey_id: int) -> Passkey:
 
 def reset(account_id: int, actor: str) -> None:
     """Take all factors of somebody away who lost them."""
+    forget(account_id)
+    _tell(account_id, Change.RESET, actor)
+
+
+def forget(account_id: int) -> None:
+    """Take all factors of an account away that is closed: whoever comes back sets their own."""
     for table in (TotpKey, Passkey, RecoveryCode):
         db.session.execute(delete(table).where(table.account_id == account_id))
-    _tell(account_id, Change.RESET, actor)
 
 
 def _forget_proposed(account_id: int) -> None:
@@ -207,12 +206,13 @@ def _codes_of(account_id: int) -> Delete:
     return delete(RecoveryCode).where(RecoveryCode.account_id == account_id)
 
 
-def _tell(account_id: int, change: Change, actor: str) -> None:
-    """Record the change, and write to the owner: it may have been somebody else."""
-    record(actor, change, f"account:{account_id}")
+def _tell(account_id: int, change: Change, actor: str = "") -> None:
+    """Record the change, by its owner unless somebody else is named, and write to the owner."""
+    account_name = f"account:{account_id}"
+    record(actor or account_name, change, account_name)
     account = accounts.by_id(account_id)
     if account:
-        outbox.put(emails.changed(account.email, change), origin=f"account:{account_id}")
+        outbox.put(emails.changed(account, change), origin=f"account:{account_id}")
 
 
 def _keys() -> list[str]:

@@ -6,7 +6,9 @@ import pytest
 
 from mailer.accounts.factors import emails
 from mailer.accounts.factors.changes import SENTENCES, Change
+from mailer.accounts.models import Account
 
+CAMILLE = Account(email="camille@exemple.fr", language="fr")
 GOLDEN = Path(__file__).parents[2] / "emails" / "accounts"
 
 
@@ -15,7 +17,7 @@ GOLDEN = Path(__file__).parents[2] / "emails" / "accounts"
 )
 def test_the_mail_is_the_one_we_looked_at(app, part, suffix):
     """To accept a change: delete the file, run, and look at the new one before the commit."""
-    drawn = getattr(emails.changed("camille@exemple.fr", Change.RESET), part)
+    drawn = getattr(emails.changed(CAMILLE, Change.RESET), part)
     golden = GOLDEN / f"factors_changed.{suffix}"
     if not golden.exists():
         golden.write_text(drawn, encoding="utf-8")
