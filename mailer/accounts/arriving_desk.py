@@ -38,7 +38,7 @@ def accept(token: str) -> ResponseReturnValue:
         refuse(form, refused.fault)
         return _invitation(token, form, 422)
     except (Expired, Conflict):
-        return _over("invitation", 410)
+        return _over("invitation")
     flash(_("Votre compte est prêt. Connectez-vous avec la phrase de passe choisie."))
     return redirect(url_for(".sign_in"), 303)
 
@@ -47,7 +47,7 @@ def _invitation(token: str, form: ChooseForm, status: int) -> ResponseReturnValu
     try:
         invited = invitations.of_token(token)
     except Expired:
-        return _over("invitation", 410)
+        return _over("invitation")
     page = render_template("accounts/invitation.html", form=form, invited=invited, token=token)
     return page, status
 
@@ -68,7 +68,7 @@ def ask_passphrase() -> ResponseReturnValue:
         return render_template("accounts/forgotten.html", form=form), 422
     address = addresses.parse(form.email.data)
     with transaction():
-        made = operations.ask_turn(credentials_of(address, ""), now())
+        made = operations.attempt_apart("link", credentials_of(address, ""), now())
     if made.wait:
         return must_wait(form.email, made, lambda: _forgotten(form))
     with transaction():
@@ -99,7 +99,7 @@ def replace_passphrase(token: str) -> ResponseReturnValue:
         refuse(form, refused.fault)
         return _replacement(token, form, 422)
     except Expired:
-        return _over("passphrase", 410)
+        return _over("passphrase")
     flash(_("Votre phrase de passe est changée, et toutes vos sessions sont fermées."))
     return redirect(url_for(".sign_in"), 303)
 
@@ -108,10 +108,10 @@ def _replacement(token: str, form: ChooseForm, status: int) -> ResponseReturnVal
     try:
         owner = choosing.owner(token)
     except Expired:
-        return _over("passphrase", 410)
+        return _over("passphrase")
     page = render_template("accounts/new_passphrase.html", form=form, owner=owner, token=token)
     return page, status
 
 
-def _over(what: str, status: int) -> ResponseReturnValue:
-    return render_template("accounts/link_over.html", what=what), status
+def _over(what: str) -> ResponseReturnValue:
+    return render_template("accounts/link_over.html", what=what), 410

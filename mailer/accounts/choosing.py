@@ -48,16 +48,14 @@ def ask(address: Address, language: str, at: datetime) -> None:
         return
     # Both are built and one is sent, so that neither takes longer than the other.
     nothing = emails.no_account(address.display, language)
-    someone = account or Account(
-        id=NOBODY, email=address.display, passphrase_hash="", language="fr"
-    )
+    someone = account or _nobody(address.display)
     link = emails.passphrase_link(someone, _token(someone))
     message, origin = (link, f"account:{account.id}") if account else (nothing, "mailbox")
     outbox.put(message, origin, retry.CONFIRMATION_PATIENCE)
 
 
-def _nobody(email: str, language: str) -> Account:
-    return Account(id=NOBODY, email=email, passphrase_hash="", language=language)
+def _nobody(email: str) -> Account:
+    return Account(id=NOBODY, email=email, passphrase_hash="", language="fr")
 
 
 def _token(account: Account) -> str:

@@ -83,9 +83,12 @@ def attempt(credentials: Credentials, at: datetime) -> Attempt:
     return Attempt(wait, row.id)
 
 
-def ask_turn(credentials: Credentials, at: datetime) -> Attempt:
-    """Count somebody who asks for a link like one who signs in, and apart from them."""
-    apart = hashlib.sha256(f"link {credentials.fingerprint}".encode()).hexdigest()
+def attempt_apart(what: str, credentials: Credentials, at: datetime) -> Attempt:
+    """Count who asks for a link, or shows a factor, as signing in is counted, and apart from it.
+
+    A passphrase that was shown makes no network a usual one for these.
+    """
+    apart = hashlib.sha256(f"{what} {credentials.fingerprint}".encode()).hexdigest()
     return attempt(replace(credentials, fingerprint=apart), at)
 
 

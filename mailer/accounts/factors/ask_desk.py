@@ -1,26 +1,23 @@
 """The second factor at the door, and the passkey that needs no passphrase before it."""
 
-from math import ceil
-
-from flask import current_app, g, make_response, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from mailer import addresses
 from mailer.accounts import operations as doors
 from mailer.accounts import queries as accounts
 from mailer.accounts import sessions
+from mailer.accounts.desk import credentials_of, must_wait
 from mailer.accounts.factors import ceremonies, operations, passkeys, queries
 from mailer.accounts.factors.blueprint import bp
 from mailer.accounts.factors.forms import CodeForm
-from mailer.accounts.operations import Attempt, Credentials
 from mailer.accounts.roles import home
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.errors import Expired, Invalid, NotFound
+from mailer.errors import Expired, Invalid
 from mailer.web.access import FACTOR_OWED, local_path, public, staff
-from mailer.web.limits import network, sign_ins
+from mailer.web.limits import sign_ins
 
 
 @bp.get("/connexion/seconde-preuve")
@@ -36,13 +33,15 @@ def show_code() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     with transaction():
-        made = doors.attempt(_credentials(), now())
+        made = doors.attempt_apart(
+            "factor", credentials_of(addresses.parse(g.owing.email), ""), now()
+        )
     if made.wait:
-        return _must_wait(form, made)
+        return must_wait(form.code, made, lambda: _drawn(form))
     try:
         with transaction():
             operations.show_code(g.owing.id, form.code.data, now())
-            operations.succeed(made)
+            doors.succeed(made)
             sessions.complete(now())
     except Invalid:
         form.refuse(
@@ -88,40 +87,20 @@ def _answer() -> tuple[str, str]:
     return request.form.get("credential", ""), request.form.get("ceremony", "")
 
 
-def _credentials() -> Credentials:
-    """Counted apart from passphrases: showing the passphrase makes no network a usual one here."""
-    address = addresses.parse(g.owing.email)
-    print_of_address = addresses.fingerprint(address, current_app.config["FINGERPRINT_KEY"])
-    return Credentials(address, "", f"{print_of_address}/factor", network())
-
-
 def _inside(account_id: int) -> ResponseReturnValue:
-    account = accounts.by_id(account_id)
-    if account is None:
-        raise NotFound("account")
-    first_page = url_for(home(account.roles))
+    first_page = url_for(home(accounts.must(account_id).roles))
     return redirect(local_path(request.form.get("next")) or first_page, 303)
 
 
-def _must_wait(form: CodeForm, made: Attempt) -> ResponseReturnValue:
-    seconds = ceil(made.wait.total_seconds())
-    form.refuse(
-        ngettext(
-            "Trop d’essais de suite. Attendez une seconde, puis recommencez.",
-            "Trop d’essais de suite. Attendez %(num)d secondes, puis recommencez.",
-            seconds,
-        )
-    )
-    answer = make_response(_page(form, 429))
-    answer.headers["Retry-After"] = str(seconds)
-    return answer
-
-
 def _page(form: CodeForm, status: int) -> ResponseReturnValue:
+    return _drawn(form), status
+
+
+def _drawn(form: CodeForm) -> str:
     factors, site = queries.of(g.owing.id), ceremonies.site()
     asked = ceremonies.begin(ceremonies.SHOW, now(), g.owing.id)
     known = [each.credential_id for each in factors.passkeys]
-    drawn = render_template(
+    return render_template(
         "accounts/factors/ask.html",
         form=form,
         factors=factors,
@@ -129,7 +108,6 @@ def _page(form: CodeForm, status: int) -> ResponseReturnValue:
         ceremony=asked.token,
         options=passkeys.request(site, asked.challenge, known),
     )
-    return drawn, status
 
 
 @bp.app_context_processor

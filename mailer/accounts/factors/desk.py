@@ -11,7 +11,6 @@ from mailer.accounts.factors.blueprint import bp
 from mailer.accounts.factors.forms import PasskeyForm
 from mailer.accounts.factors.queries import Factors
 from mailer.clock import now
-from mailer.errors import NotFound
 from mailer.web.access import SIGNED_IN, staff
 
 
@@ -33,9 +32,7 @@ def own() -> ResponseReturnValue:
 
 def page(form: PasskeyForm, status: int) -> ResponseReturnValue:
     """What is set, and the form of a new passkey."""
-    account = accounts.by_id(g.account.id)
-    if account is None:
-        raise NotFound("account")
+    account = accounts.must(g.account.id)
     factors, site = queries.of(account.id), ceremonies.site()
     asked = ceremonies.begin(ceremonies.REGISTER, now(), account.id)
     known = [each.credential_id for each in factors.passkeys]

@@ -8,17 +8,15 @@ from mailer.accounts import operations as doors
 from mailer.accounts import queries as accounts
 from mailer.accounts.factors import operations, queries
 from mailer.accounts.factors.blueprint import bp
-from mailer.accounts.models import Account
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.errors import NotFound
 from mailer.web.access import staff
 
 
 @bp.get("/bureau/comptes/<int:account_id>/facteurs")
 @staff("admin")
 def check_reset(account_id: int) -> ResponseReturnValue:
-    account = _account(account_id)
+    account = accounts.must(account_id)
     return render_template(
         "accounts/factors/reset.html", account=account, factors=queries.of(account.id)
     )
@@ -29,15 +27,8 @@ def check_reset(account_id: int) -> ResponseReturnValue:
 def reset(account_id: int) -> ResponseReturnValue:
     """Their sessions end too: whoever holds the lost telephone may hold an open one."""
     with transaction():
-        account = _account(account_id)
+        account = accounts.must(account_id)
         operations.reset(account.id, g.account.actor)
         doors.end_sessions(account.id, g.account.actor, now())
     flash(_("C’est fait, et un courriel le lui dit."))
     return redirect(url_for(".check_reset", account_id=account_id), 303)
-
-
-def _account(account_id: int) -> Account:
-    account = accounts.by_id(account_id)
-    if account is None:
-        raise NotFound("account")
-    return account
