@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mailer.accounts.roles import Role
+from mailer.audit.looks import Why, looks, seen
 from mailer.audit.operations import record
 from mailer.bounces import labels
 from mailer.clock import now, paris_day
@@ -49,11 +50,11 @@ class EndForm(StaffForm):
 
 @bp.get("/bureau/abonnes/<int:subscriber_id>", endpoint="person")
 @staff(MANAGER, OFFICER)
+@looks(Why.LISTS)
 def show(subscriber_id: int) -> ResponseReturnValue:
     """All that the desk knows of the person, but for requests, which the officer alone sees."""
-    with transaction():
-        record(g.account.actor, "look", f"subscriber:{subscriber_id}")
-        return _page(subscriber_id)
+    seen("look", f"subscriber:{subscriber_id}")
+    return _page(subscriber_id)
 
 
 @bp.get("/bureau/abonnes/<int:subscriber_id>/listes/<int:list_id>/desabonnement")
