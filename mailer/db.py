@@ -116,6 +116,15 @@ def transaction() -> Iterator[None]:
         committed.send(wish)
 
 
+def be_alone(turn: int) -> None:
+    """Be the only one in what that number stands for, until this transaction ends.
+
+    By an advisory lock of PostgreSQL; on SQLite the one who writes is alone anyway.
+    """
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(turn)))
+
+
 def among(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
     """Whether the column is one of the numbers, however many: they go as one parameter."""
     if db.engine.dialect.name == "sqlite":

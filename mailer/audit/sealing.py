@@ -7,14 +7,14 @@ entry could be changed by whoever gets past the triggers (docs/audit.md).
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, RowMapping, exists, func, insert, select
+from sqlalchemy import ColumnElement, RowMapping, exists, insert, select
 
 from mailer import chains
 from mailer.audit import chain
 from mailer.audit.keys import chain_key
 from mailer.audit.models import Cut, Entry, Link, table_of
 from mailer.chains import Head
-from mailer.db import db
+from mailer.db import be_alone, db
 
 ROWS_AT_ONCE = 1000
 # Longer than any transaction lasts: what was begun before the last linked entry has come by then.
@@ -25,8 +25,7 @@ TURN = 0x6175646974
 
 def take_turn() -> None:
     """Be the only one at the chain, until this transaction ends."""
-    if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(TURN)))
+    be_alone(TURN)
 
 
 def head() -> Head:

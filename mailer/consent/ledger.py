@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import func, literal_column, select, union_all
+from sqlalchemy import literal_column, select, union_all
 
 from mailer import chains
 from mailer.chains import Head, Key
@@ -17,7 +17,7 @@ from mailer.consent import bulk, chain, sealing
 from mailer.consent.alike import DIFFERENT, Link, chained
 from mailer.consent.evidence import Entry, Evidence
 from mailer.consent.models import ConsentEvent, LedgerGap, SubjectKey, table_of
-from mailer.db import db
+from mailer.db import be_alone, db
 
 Row = dict[str, object]
 
@@ -38,8 +38,7 @@ KEYS_AT_ONCE = 1000
 
 def take_turn() -> None:
     """Be the only one to add to the chain, until this transaction ends."""
-    if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(TURN)))
+    be_alone(TURN)
 
 
 def head() -> Head:
