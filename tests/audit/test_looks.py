@@ -7,9 +7,7 @@ import time_machine
 from flask import g
 from sqlalchemy import text
 
-from mailer import addresses
 from mailer.accounts.sessions import SignedIn
-from mailer.audit import masking
 from mailer.audit.looks import Why, looks, seen
 from mailer.audit.models import Entry
 from mailer.audit.operations import REPEATED
@@ -32,13 +30,6 @@ def desk(app):
     def person(number):
         seen("read", f"subscriber:{number}", "request:1")
         return "Léa"
-
-    @app.get("/people")
-    @public
-    @looks(Why.LISTS)
-    def people():
-        shown = masking.showing("subscriber", {2})
-        return shown(1, "lea@exemple.fr") + " " + shown(2, "max@exemple.fr")
 
     @app.get("/list")
     @public
@@ -87,13 +78,6 @@ def test_a_list_is_named_by_its_page(desk):
     desk.get("/list")
 
     assert noted() == [("account:3", "list", "page:listing", "", "lists")]
-
-
-def test_addresses_of_a_list_are_masked_but_for_those_asked_for_which_is_recorded(desk):
-    page = desk.get("/people").text
-
-    assert page == f"{addresses.masked('lea@exemple.fr')} max@exemple.fr"
-    assert noted() == [("account:3", "reveal-address", "subscriber:2", "", "lists")]
 
 
 def test_who_is_shown_nothing_saw_nothing(desk):

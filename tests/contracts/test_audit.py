@@ -9,7 +9,7 @@ from reaching import reached, tree
 from recorded import verbs
 
 from mailer.accounts.factors.changes import Change
-from mailer.audit import export, masking
+from mailer.audit import export
 from mailer.audit.looks import LISTED, Why, seen, why_of
 from mailer.audit.operations import record, record_once
 from mailer.bounces import blaming
@@ -128,7 +128,6 @@ COMPUTED = {
     "audit/looks.py: LISTED": {LISTED},
     "audit/looks.py: look.verb": set(),
     "audit/looks.py: verb": set(),
-    "audit/masking.py: REVEALED": {masking.REVEALED},
     "audit/operations.py: verb": set(),
     "bounces/blaming.py: TOLD": {blaming.TOLD},
     "consent/desk.py: verb": {"look", "take"},
