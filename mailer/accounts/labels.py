@@ -1,4 +1,4 @@
-"""The roles, in the words of the desk."""
+"""The roles in a list of them; what each is for stands in role_words.py."""
 
 from collections.abc import Iterable
 
@@ -14,15 +14,6 @@ ROLES: dict[Role, LazyString] = {
     Role.SUBSCRIBERS: _("abonnés"),
     Role.DPO: _("protection des données"),
     Role.ADMIN: _("administration"),
-}
-# What each opens, for whoever gives it.
-OPENS: dict[Role, LazyString] = {
-    Role.EDITOR: _("écrire des lettres et choisir les articles"),
-    Role.SENDER: _("envoyer les lettres et suivre les envois"),
-    Role.APPROVER: _("approuver ce que d’autres ont écrit"),
-    Role.SUBSCRIBERS: _("gérer les listes et les abonnés"),
-    Role.DPO: _("répondre aux demandes sur les données personnelles"),
-    Role.ADMIN: _("gérer les comptes et l’état du service"),
 }
 
 

@@ -6,12 +6,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mailer.accounts.forms import AddressField
-from mailer.accounts.labels import OPENS, ROLES
+from mailer.accounts.role_words import MEANINGS
 from mailer.web.forms import Boxes, StaffForm
 
 CHOICES = [
-    SelectChoice(role.value, _("%(name)s : %(opens)s", name=ROLES[role], opens=OPENS[role]))
-    for role in ROLES
+    SelectChoice(role.value, _("%(name)s : %(opens)s", name=said.name, opens=said.opens))
+    for role, said in MEANINGS.items()
 ]
 
 
