@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import current_app
 
@@ -25,15 +26,12 @@ NAMED = "%Y-%m-%dT%H%M%SZ"
 
 def take(place: Path, at: datetime) -> tuple[Path, Manifest]:
     """A new backup in the folder: its own folder there, complete once it bears its name."""
-    unfinished = place / f".{at.strftime(NAMED)}"
-    unfinished.mkdir(mode=0o700, parents=True)
-    try:
-        made = _filled(unfinished, at)
-    except BaseException:
-        shutil.rmtree(unfinished)
-        raise
-    finished = unfinished.with_name(at.strftime(NAMED))
-    unfinished.rename(finished)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    finished = place / at.strftime(NAMED)
+    # For its owner alone; once it bears its name, nothing is left to clean up.
+    with TemporaryDirectory(dir=place, prefix=".", ignore_cleanup_errors=True) as unfinished:
+        made = _filled(Path(unfinished), at)
+        Path(unfinished).rename(finished)
     return finished, made
 
 
