@@ -3,10 +3,11 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from flask import current_app
 
@@ -64,6 +65,11 @@ def sums(folder: Path) -> Iterator[tuple[str, str]]:
         if path.is_file() and name != manifest.FILE:
             with path.open("rb") as file:
                 yield name, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def place_of(config: Mapping[str, Any]) -> Path:
+    """Where the backups of this office lie."""
+    return Path(config["BACKUP_FOLDER"] or Path(config["DATA_FOLDER"], "backups"))
 
 
 def found(place: Path) -> list[Path]:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from flask import Flask
 
 from mailer.backups import restoring, taking
 from mailer.cli import serving
@@ -46,7 +45,7 @@ def backup(place: Path | None, as_json: bool) -> None:  # noqa: FBT001 - click p
     keep fingerprint-key, ledger-key, secret-key and vault-key of the data folder elsewhere.
     """
     with refusals(), opened() as app:
-        where = place or folder(app)
+        where = place or taking.place_of(app.config)
         made, told = taking.take(where, now())
         gone = taking.forget(where, now())
     rows = sum(told.rows.values())
@@ -56,11 +55,6 @@ def backup(place: Path | None, as_json: bool) -> None:  # noqa: FBT001 - click p
     click.echo(f"{made}: {rows} rows, {len(told.files)} files, the ledger at event {told.seq}.")
     for path in gone:
         click.echo(f"{path} is older than backups are kept, and was removed.")
-
-
-def folder(app: Flask) -> Path:
-    """Where the backups of this office lie."""
-    return Path(app.config["BACKUP_FOLDER"] or Path(app.config["DATA_FOLDER"], "backups"))
 
 
 @click.command(
