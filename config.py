@@ -381,6 +381,11 @@ OIDC_ROLES = {}
 # "eidas3"], ["mfa"]. Empty: its word never counts, and ours is asked for.
 OIDC_SECOND_FACTOR = []
 
+# --- Watching it (docs/running.md) ---------------------------------------------------------------
+
+# What Prometheus shows to read /metrics ("Authorization: Bearer …"); empty: there is no such page.
+METRICS_TOKEN = ""
+
 # --- Demonstration ----------------------------------------------------------------------------
 
 # True only in `mailer demo`: shows the captured mails at /dev/mail and the banner, and refuses

@@ -1,6 +1,6 @@
 """The application: settings, extensions, blueprints. Imports all; only the command imports it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask
@@ -25,6 +25,8 @@ from mailer.delivery import open_work as delivery_work
 from mailer.delivery import routes as delivery_routes
 from mailer.demo import site as demo
 from mailer.mail import allowances, relay, watched
+from mailer.monitoring import public as monitoring
+from mailer.monitoring import traffic
 from mailer.newsletters import open_work as newsletters_work
 from mailer.newsletters import routes as newsletters_routes
 from mailer.oversight import desk as oversight_desk
@@ -81,6 +83,27 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     oversight_desk.bp,
     worker_desk.bp,
     overview_routes.bp,
+    monitoring.bp,
+)
+
+# In this order: what comes first times, or wraps, all the rest.
+INSTALL: tuple[Callable[[Flask], None], ...] = (
+    journal.install,
+    traffic.install,
+    assets.install,
+    language.install,
+    law.install,
+    accessibility.install,
+    errors.install,
+    bounds.install,
+    menu.install,
+    undo.install,
+    sessions.install,
+    relay.install,
+    allowances.install,
+    watched.install,
+    mailbox.install,
+    queue.install,
 )
 
 # Each tells what is under way in the name of an account.
@@ -97,22 +120,9 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     app.config.from_mapping(values)
     configure(app)
     db.init_app(app)
-    journal.install(app)
-    assets.install(app)
-    language.install(app)
-    law.install(app)
-    accessibility.install(app)
-    errors.install(app)
-    bounds.install(app)
-    menu.install(app)
-    undo.install(app)
-    sessions.install(app)
+    for install in INSTALL:
+        install(app)
     people.install(app, OPEN_WORK)
-    relay.install(app)
-    allowances.install(app)
-    watched.install(app)
-    mailbox.install(app)
-    queue.install(app)
     app.before_request(access.check)
     guard.install(app)
     app.before_request(bounds.check)

@@ -11,7 +11,7 @@ from structlog import get_logger
 log = get_logger()
 
 # Asked for so often that they would hide the rest.
-SILENT = frozenset({"static", "site.health"})
+SILENT = frozenset({"static", "site.health", "monitoring.ready", "monitoring.metrics"})
 
 
 def start() -> None:

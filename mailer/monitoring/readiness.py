@@ -1,0 +1,88 @@
+"""Whether this installation can do its work: its database, its workers, its disk, its relays."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from mailer.db import db
+from mailer.mail import allowances
+from mailer.resources import folder
+from mailer.worker import beats
+
+# Below a twentieth of the disk, a campaign may fill it.
+LEAST_DISK = 0.05
+
+
+class State(StrEnum):
+    """`degraded` still answers 200: people may sign up, and their mails leave later."""
+
+    READY = "ready"
+    DEGRADED = "degraded"
+    UNREADY = "unready"
+
+
+# From good to bad: the whole is as bad as its worst part.
+ORDER = tuple(State)
+
+
+def look(at: datetime) -> Mapping[str, State]:
+    """The state of each part; without a database that answers, nothing more is asked of it."""
+    parts = {"database": _database(), "disk": _disk()}
+    if parts["database"] is State.READY:
+        parts |= {name: part(at) for name, part in ASKED_OF_THE_DATABASE.items()}
+    return parts
+
+
+def whole(parts: Mapping[str, State]) -> State:
+    """The state of the installation."""
+    return max(parts.values(), key=ORDER.index)
+
+
+def _database() -> State:
+    """Whether it can be written to. No row is changed, but the lock of a writer is taken."""
+    try:
+        db.session.execute(text("UPDATE job_turn SET number = number WHERE job = ''"))
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session.rollback()
+        return State.UNREADY
+    return State.READY
+
+
+def _disk() -> State:
+    usage = shutil.disk_usage(current_app.config["DATA_FOLDER"])
+    return State.READY if usage.free / usage.total >= LEAST_DISK else State.UNREADY
+
+
+def _schema(_at: datetime) -> State:
+    """Whether the tables are those of this version; else `mailer migrate` is due."""
+    held = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    return State.READY if held == needed_revision() else State.UNREADY
+
+
+@cache
+def needed_revision() -> str | None:
+    """The last migration of this version."""
+    return ScriptDirectory(str(folder("migrations"))).get_current_head()
+
+
+def _workers(at: datetime) -> State:
+    return State.UNREADY if beats.are_all_silent(at) else State.READY
+
+
+def _relays(at: datetime) -> State:
+    return State.DEGRADED if allowances.silent_until(at) else State.READY
+
+
+ASKED_OF_THE_DATABASE: Mapping[str, Callable[[datetime], State]] = {
+    "schema": _schema,
+    "workers": _workers,
+    "relays": _relays,
+}

@@ -1,0 +1,113 @@
+"""The figures that Prometheus reads: numbers of the work, nobody in them."""
+
+from datetime import timedelta
+
+import pytest
+from databases import SETTINGS
+from prometheus_client.parser import text_string_to_metric_families as families
+
+from mailer.app import create_app
+from mailer.backups import taking
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.mail import outbox
+from mailer.mail.message import Message
+
+PAGE = "/metrics"
+TOKEN = {"Authorization": "Bearer un jeton de mesure"}
+
+
+@pytest.fixture
+def scrape(app, visitor):
+    """`scrape()`: the value of each metric by its name and labels."""
+    app.config["METRICS_TOKEN"] = "un jeton de mesure"
+
+    def read():
+        answer = visitor.get(PAGE, headers=TOKEN)
+        assert answer.content_type.startswith("text/plain; version=")
+        return {
+            (sample.name, *sample.labels.values()): sample.value
+            for family in families(answer.text)
+            for sample in family.samples
+        }
+
+    return read
+
+
+@pytest.fixture
+def due_mail(app):
+    message = Message(
+        sender="lettre@exemple.fr",
+        recipient="zoe@exemple.fr",
+        subject="Bonjour",
+        text="Bonjour",
+        html="<p>Bonjour</p>",
+        message_id="<zoe@exemple.fr>",
+        date=now() - timedelta(hours=1),
+        return_path="rebond@rebond.exemple.fr",
+    )
+    with transaction():
+        outbox.put(message, "test")
+
+
+def test_without_a_token_in_the_settings_there_is_no_such_page(visitor):
+    assert visitor.get(PAGE, headers=TOKEN).status_code == 404
+    assert visitor.get(PAGE, headers={"Authorization": "Bearer "}).status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer autre"}])
+def test_another_token_gets_the_same_answer_as_none(app, visitor, headers):
+    app.config["METRICS_TOKEN"] = "un jeton de mesure"
+
+    assert visitor.get(PAGE, headers=headers).status_code == 404
+
+
+def test_a_mail_that_waits_is_counted_with_how_long_it_has(scrape, due_mail):
+    found = scrape()
+
+    assert found["mailer_outbox_messages", "queued"] == 1
+    assert 3600 <= found["mailer_outbox_wait_seconds",] < 3700
+
+
+def test_nobody_stands_in_the_figures(app, visitor, due_mail):
+    app.config["METRICS_TOKEN"] = "un jeton de mesure"
+
+    assert "zoe" not in visitor.get(PAGE, headers=TOKEN).text
+
+
+def test_answers_are_counted_by_route_never_by_address(scrape, visitor):
+    visitor.get("/wp-login.php")
+    visitor.open("/healthz", method="BREW")
+    visitor.get("/healthz")
+
+    found = scrape()
+    counted = {key[1:4] for key in found if key[0] == "mailer_http_request_duration_seconds_count"}
+
+    assert ("GET", "site.health", "200") in counted
+    assert ("none", "none", "404") in counted
+    assert not {key for key in counted if "BREW" in key or "wp-login.php" in key}
+
+
+def test_the_age_of_a_backup_is_told_once_there_is_one(app, scrape, tmp_path):
+    app.config["BACKUP_FOLDER"] = str(tmp_path / "copies")
+    assert ("mailer_backup_age_seconds",) not in scrape()
+
+    made = taking.place_of(app.config) / (now() - timedelta(days=2)).strftime(taking.NAMED)
+    made.mkdir(parents=True)
+    (made / "manifest.json").touch()
+
+    assert scrape()["mailer_backup_age_seconds",] == pytest.approx(172_800, abs=60)
+
+
+def test_every_part_of_readiness_is_a_metric(scrape):
+    assert scrape()["mailer_ready", "workers"] == 0
+
+
+def test_two_programs_count_apart(scrape, visitor, tmp_path):
+    other = create_app(SETTINGS | {"DATA_FOLDER": str(tmp_path / "other"), "METRICS_TOKEN": "x"})
+    visitor.get("/healthz")
+
+    answer = other.test_client().get("/healthz")
+
+    assert answer.status_code == 200
+    assert scrape()["mailer_http_request_duration_seconds_count", "GET", "site.health", "200"] == 1
