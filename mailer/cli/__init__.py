@@ -21,6 +21,7 @@ from mailer.cli.purge import purge
 from mailer.cli.register import register
 from mailer.cli.theme import theme
 from mailer.cli.up import up
+from mailer.cli.web import web
 from mailer.cli.worker import worker
 from mailer.settings import BadSetting, complain
 
@@ -52,6 +53,7 @@ for command in (
     restore,
     theme,
     up,
+    web,
     worker,
 ):
     commands.add_command(command)

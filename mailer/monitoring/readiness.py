@@ -8,7 +8,7 @@ from functools import cache
 
 from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from mailer.db import db
@@ -62,9 +62,15 @@ def _disk() -> State:
 
 
 def _schema(_at: datetime) -> State:
+    return State.READY if is_up_to_date() else State.UNREADY
+
+
+def is_up_to_date() -> bool:
     """Whether the tables are those of this version; else `mailer migrate` is due."""
+    if not inspect(db.engine).has_table("alembic_version"):
+        return False
     held = db.session.scalar(text("SELECT version_num FROM alembic_version"))
-    return State.READY if held == needed_revision() else State.UNREADY
+    return bool(held == needed_revision())
 
 
 @cache
