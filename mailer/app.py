@@ -12,6 +12,7 @@ from mailer.accounts import people, people_desk, role_desk, sessions
 from mailer.accounts import routes as accounts_routes
 from mailer.accounts.factors import guard
 from mailer.accounts.factors import routes as factors_routes
+from mailer.accounts.keys import desk as keys_desk
 from mailer.accounts.openid import desk as openid_desk
 from mailer.articles import public as articles_public
 from mailer.articles import routes as articles_routes
@@ -65,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_routes.bp,
     role_desk.bp,
     people_desk.bp,
+    keys_desk.bp,
     factors_routes.bp,
     openid_desk.bp,
     abuse_desk.bp,

@@ -3,6 +3,7 @@
 import click
 
 from mailer.cli.account import account
+from mailer.cli.account_keys import key
 from mailer.cli.audit import audit
 from mailer.cli.backup import backup, restore
 from mailer.cli.bench import bench
@@ -31,6 +32,7 @@ def commands() -> None:
     """Newsletters, and the rights of the people who receive them."""
 
 
+account.add_command(key)
 bench.add_command(bodies)
 bench.add_command(enumeration)
 

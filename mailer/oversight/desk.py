@@ -100,6 +100,7 @@ def who(actor: str, names: Mapping[str, str]) -> str:
     said = {
         "account": lambda: _("Compte fermé %(number)s", number=rest),
         "subject": lambda: _("La personne elle-même"),
+        "key": lambda: _("Clé d’API %(number)s", number=rest),
         "job": lambda: _("L’outil, de lui-même"),
         "cli": lambda: _("%(name)s, en ligne de commande", name=rest),
         "operator": lambda: _("L’exploitant, en ligne de commande"),

@@ -98,6 +98,7 @@ RULES = (
     Rule("invitation", "sent_mail_days", "sent_at"),
     Rule("session", "session_days", "expires_at"),
     Rule("sign_in", "logs_months", "at"),
+    Rule("api_key", "logs_months", "expires_at"),
     Rule(
         "issue",
         "trash_days",

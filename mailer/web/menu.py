@@ -177,6 +177,11 @@ MENU = (
         _("Les personnes qui travaillent ici : les inviter, leurs rôles, fermer un compte."),
     ),
     MenuEntry(
+        "keys.keys",
+        _("Clés d’API"),
+        _("Les programmes qui entrent ici : ce que chacun peut faire, et jusqu’à quand."),
+    ),
+    MenuEntry(
         "worker.works",
         _("Travaux"),
         _("Ce qui se fait derrière les pages : qui travaille, et quand chaque tâche est revenue."),

@@ -7,6 +7,7 @@ from legal_numbers import Place, found_in
 
 # Places that state a time or an article without taking it from the rulebook, and why they may.
 ALLOWED = {
+    "mailer/accounts/keys/": "how long a key of the API opens: security of the key",
     "mailer/accounts/operations.py": "how many sign-ins are remembered: security of the desk",
     "mailer/articles/public.py": "how long a browser may keep a picture",
     "mailer/cli/bench.py": "made-up letters for a measurement",

@@ -1,0 +1,84 @@
+"""`mailer account key`: the keys with which programs ask (docs/api.md)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import click
+
+from mailer import addresses
+from mailer.accounts import queries as accounts
+from mailer.accounts.keys import operations, queries
+from mailer.accounts.keys.operations import LONGEST, KeyData
+from mailer.accounts.keys.scopes import Scope, meet
+from mailer.cli.account import ACTOR
+from mailer.cli.opened import opened
+from mailer.clock import now
+from mailer.db import transaction
+from mailer.errors import Invalid, NotFound
+
+# Click's own usage errors end with 2; these are what the operations refuse.
+CURES = {
+    "address": "the address must read like name@exemple.fr",
+    "officer": "only an account with the role dpo answers for requests:read and requests:write",
+}
+
+
+@click.group()
+def key() -> None:
+    """Manage the keys with which programs use the API."""
+
+
+@key.command()
+@click.argument("email")
+@click.option("--name", required=True, help="How the desk names the program.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    required=True,
+    type=click.Choice([scope.value for scope in Scope]),
+    help="What the program may do; repeat it for several.",
+)
+@click.option("--days", default=90, type=click.IntRange(1, LONGEST.days), help="How long it opens.")
+def create(email: str, name: str, scopes: Sequence[str], days: int) -> None:
+    """Make a key that the account of that address answers for; prints it this once."""
+    wanted = [Scope(scope) for scope in scopes]
+    with opened():
+        at = now()
+        try:
+            with transaction():
+                maker = accounts.by_address(addresses.parse(email))
+                if maker is None:
+                    raise click.ClickException("no open account has this address")
+                data = KeyData(name, wanted, at + timedelta(days=days))
+                made = operations.create(data, maker.id, ACTOR, at)
+        except Invalid as error:
+            raise click.ClickException(CURES[str(error)]) from None
+        if meet(wanted):
+            click.echo("This key sends letters and opens requests: better make two.", err=True)
+        click.echo(made.secret)
+
+
+@key.command(name="list")
+def list_keys() -> None:
+    """Print each key: number, beginning, end, scopes, program."""
+    with opened():
+        for each in queries.every():
+            made = each.key
+            told = (str(made.id), made.beginning, f"{made.expires_at:%Y-%m-%d}", made.scopes)
+            click.echo("\t".join((*told, made.name)))
+
+
+@key.command()
+@click.argument("number", type=int)
+def revoke(number: int) -> None:
+    """Let a key open nothing any more."""
+    with opened():
+        try:
+            with transaction():
+                operations.revoke(number, ACTOR, now())
+        except NotFound:
+            raise click.ClickException(
+                "no key has this number: see mailer account key list"
+            ) from None
+    click.echo("The key opens nothing any more.")

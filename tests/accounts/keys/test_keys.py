@@ -1,0 +1,141 @@
+"""Keys of the API: made at the desk, shown once, kept as a hash, ended at once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from mailer.accounts import people
+from mailer.accounts.keys import operations, queries, secret
+from mailer.accounts.keys.models import ApiKey
+from mailer.accounts.keys.operations import KeyData
+from mailer.accounts.keys.scopes import OFFICERS, ROLES, Scope, meet, usable
+from mailer.accounts.keys.words import SCOPES
+from mailer.accounts.models import Account
+from mailer.accounts.roles import Role
+from mailer.audit.queries import history_of
+from mailer.clock import now, paris_day
+from mailer.db import db, transaction
+from mailer.errors import Invalid
+
+SHOWN = re.compile(rf'id="secret">({secret.PREFIX}[\w-]+)<')
+TYPED = {"name": "Site de la mairie", "scopes": ["lists:read"]}
+
+
+def last_day(days=30):
+    return paris_day(now() + timedelta(days=days)).isoformat()
+
+
+def the_account():
+    return db.session.scalar(db.select(Account.id))
+
+
+def made(*scopes):
+    with transaction():
+        data = KeyData("Un site", scopes, now() + timedelta(days=30))
+        return operations.create(data, the_account(), "account:1", now()).secret
+
+
+def test_the_secret_is_shown_once_and_kept_as_a_hash(staff):
+    admin = staff("admin")
+
+    page = admin.submit("/bureau/cles", **TYPED, last_day=last_day())
+
+    shown = SHOWN.search(page.text).group(1)
+    row = db.session.scalars(db.select(ApiKey)).one()
+    assert shown not in admin.get("/bureau/cles").text
+    assert shown not in str({c.name: getattr(row, c.name) for c in ApiKey.__table__.columns})
+    assert queries.find(shown, now()).scopes == {Scope.LISTS_READ}
+    assert [each.verb for each in history_of(f"key:{row.id}")] == ["create"]
+
+
+def test_what_cannot_be_is_said_and_nothing_typed_is_lost(staff):
+    admin = staff("admin")
+
+    answer = admin.submit("/bureau/cles", name="Site", scopes=[], last_day="2001-01-01")
+
+    assert answer.status_code == 422
+    assert "Cochez au moins une chose" in answer.text
+    assert "dans un an au plus tard" in answer.text
+    assert 'value="Site"' in answer.text
+
+
+def test_nobody_gives_the_scopes_of_the_officer_who_is_none(staff):
+    refused = staff("admin").submit(
+        "/bureau/cles", name="Guichet", scopes=["requests:read"], last_day=last_day()
+    )
+    both = staff("admin", "dpo").submit(
+        "/bureau/cles",
+        name="Guichet",
+        scopes=["requests:read", "campaigns:send"],
+        last_day=last_day(),
+    )
+
+    assert refused.status_code == 422
+    assert "Seule une personne qui tient le rôle" in refused.text
+    assert "Conflit d’intérêts" in both.text
+
+
+def test_a_key_ends_when_it_is_revoked_and_that_is_recorded(staff):
+    admin = staff("admin")
+    opens = made(Scope.LISTS_READ)
+    number = queries.find(opens, now()).id
+
+    assert "Un site" in admin.get(f"/bureau/cles/{number}/fin").text
+    admin.submit(f"/bureau/cles/{number}/fin")
+
+    assert queries.find(opens, now()) is None
+    assert "Révoquée" in admin.get("/bureau/cles").text
+    assert [each.verb for each in history_of(f"key:{number}")] == ["create", "revoke"]
+
+
+def test_a_key_does_no_more_than_its_maker_still_may(staff):
+    staff("admin", "dpo")
+    opens = made(Scope.LISTS_READ, Scope.REQUESTS_READ)
+    assert queries.find(opens, now()).scopes == {Scope.LISTS_READ, Scope.REQUESTS_READ}
+
+    with transaction():
+        people.change_roles(the_account(), ["admin"], "account:1")
+    assert queries.find(opens, now()).scopes == {Scope.LISTS_READ}
+
+    staff("admin")
+    with transaction():
+        people.close(the_account(), "account:2", now())
+    assert queries.find(opens, now()) is None
+
+
+@pytest.mark.parametrize("days", [-1, 0, 400])
+def test_a_key_opens_for_a_year_at_most(staff, days):
+    staff("admin")
+    data = KeyData("Un site", [Scope.LISTS_READ], now() + timedelta(days=days))
+
+    with pytest.raises(Invalid, match="expiry"):
+        operations.create(data, the_account(), "account:1", now())
+
+
+def test_its_last_use_is_noted_once_a_minute(staff):
+    staff("admin")
+    opens, at = made(Scope.LISTS_READ), now()
+    with transaction():
+        operations.mark_used(queries.find(opens, at), at)
+    with transaction():
+        operations.mark_used(queries.find(opens, at), at + timedelta(seconds=30))
+
+    assert queries.find(opens, at).last_used_at == at
+
+
+def test_every_scope_has_words_and_a_role():
+    assert set(SCOPES) == set(ROLES) == set(Scope)
+    assert {ROLES[scope] for scope in OFFICERS} == {Role.DPO}
+
+
+def test_an_officer_and_a_sender_meet_in_one_key():
+    assert meet([Scope.REQUESTS_READ, Scope.CAMPAIGNS_SEND])
+    assert not meet([Scope.REQUESTS_READ, Scope.LISTS_READ])
+    assert usable([Scope.REQUESTS_READ, Scope.LISTS_READ], {"admin"}) == {Scope.LISTS_READ}
+
+
+def test_what_is_no_secret_of_ours_is_not_looked_for():
+    assert secret.is_one(secret.new())
+    assert not secret.is_one("mlr_live_court")
+    assert len(secret.digest(secret.new())) == 64
