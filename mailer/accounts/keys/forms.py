@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from flask_babel import format_date
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -44,7 +45,8 @@ class KeyForm(StaffForm):
 
     def validate_last_day(self, field: DateField) -> None:
         if field.data and not now() < self.expires_at <= now() + LONGEST:
-            raise ValidationError(_("Choisissez un jour à venir, dans un an au plus tard."))
+            last = format_date(paris_day(now() + LONGEST - timedelta(days=1)), "long")
+            raise ValidationError(_("Choisissez un jour à venir, le %(day)s au plus.", day=last))
 
     @property
     def expires_at(self) -> datetime:

@@ -56,7 +56,7 @@ def test_what_cannot_be_is_said_and_nothing_typed_is_lost(staff):
 
     assert answer.status_code == 422
     assert "Cochez au moins une chose" in answer.text
-    assert "dans un an au plus tard" in answer.text
+    assert "Choisissez un jour à venir, le " in answer.text
     assert 'value="Site"' in answer.text
 
 
