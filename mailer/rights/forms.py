@@ -108,13 +108,16 @@ class RequestForm(Asked, VisitorForm):
     @property
     def asker(self) -> Requester:
         """Who asks: whoever tells of a death is taken for an heir."""
-        tells_of_death = DEATH in (self.rights.data or ())
-        return Requester.HEIR if tells_of_death else Requester(self.requester.data)
+        return Requester.HEIR if self._tells_of_death else Requester(self.requester.data)
 
     @property
     def is_for_another(self) -> bool:
-        """Whether what is folded away matters."""
-        return self.asker in REPRESENTING
+        """Whether what is folded away matters; asked while the choice may still be none of ours."""
+        return self._tells_of_death or self.requester.data in REPRESENTING
+
+    @property
+    def _tells_of_death(self) -> bool:
+        return DEATH in (self.rights.data or ())
 
     def validate_message(self, field: Field) -> None:
         if NEEDS_WORDS.intersection(self.rights.data or ()) and not field.data:

@@ -14,7 +14,14 @@ def asked():
 
 
 @pytest.mark.parametrize(
-    "bent", [{"address": HUGE}, {"message": HUGE}, {"rights": ["tea"]}, {"address": ["", "a@b.fr"]}]
+    "bent",
+    [
+        {"address": HUGE},
+        {"message": HUGE},
+        {"rights": ["tea"]},
+        {"address": ["", "a@b.fr"]},
+        {"requester": "tea"},
+    ],
 )
 def test_a_request_that_was_bent_is_sent_back(visitor, asked, bent, case):
     assert visitor.submit("/droits/demandes", **asked | bent).status_code == 422
