@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from mailer.clock import now
 from mailer.db import transaction
+from mailer.errors import Conflict
 from mailer.rights import holding, queries, words
 from mailer.rights.blueprint import bp
 from mailer.rights.file_forms import ArchiveForm
@@ -60,6 +61,8 @@ def consult(reference: str) -> ResponseReturnValue:
     form = ArchiveForm()
     with transaction():
         found = queries.held(reference)
+        if found.state != State.ARCHIVED:
+            raise Conflict("not archived")
         if not form.validate():
             return _page(found, form), 422
         holding.consult(found, form.motive.data, g.account.actor, now())

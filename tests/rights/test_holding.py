@@ -150,6 +150,12 @@ def test_an_archived_file_opens_for_a_written_reason_alone(archived, dpo):
     assert "consult-archive" in db.session.scalars(db.select(Entry.verb)).all()
 
 
+@pytest.mark.parametrize("motive", ["", "La CNIL demande le dossier."])
+def test_a_file_that_is_not_put_away_is_not_opened_again(monday, closed, dpo, motive):
+    assert dpo.submit(f"{CASE}/consultation", motive=motive).status_code == 409
+    assert "consult-archive" not in db.session.scalars(db.select(Entry.verb)).all()
+
+
 def test_a_reason_opens_an_archived_file_for_one_sitting(monday, archived, dpo):
     dpo.submit(f"{CASE}/consultation", motive="La CNIL demande le dossier.")
     monday.shift(timedelta(minutes=29))
