@@ -5,10 +5,12 @@
 # make bench-letters   milliseconds to draw a letter of 30 articles in each theme
 # make bench-feeds   seconds for 200 feeds, and for each hostile one with its memory
 # make mail-check  the checks of mails, with every program that is there
+# make fuzz MINUTES=10   calls of every route, with what nobody types: none may break
 # make crash  workers killed among their mails, and what became of each (an hour)
 
 PORT ?= 8000
 SMTP_PORT ?= 2525
+MINUTES ?= 10
 VENV := .venv
 PY := $(VENV)/bin/python
 CATALOGUES := mailer/translations
@@ -16,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS := PYTHONPATH=.:tests
 
-.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check crash translations
+.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check crash fuzz translations
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runtime
@@ -47,6 +49,9 @@ mail-check: $(VENV)/.dev
 
 crash: $(VENV)/.dev
 	@$(TESTS) $(PY) -m crash $(ARGS)
+
+fuzz: $(VENV)/.dev
+	@$(TESTS) $(PY) -m fuzz --minutes $(MINUTES) $(ARGS)
 
 translations: $(VENV)/.dev
 	@$(VENV)/bin/pybabel -q extract -F $(CATALOGUES)/babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 \
