@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from mailer.accounts.queries import names_of
 from mailer.audit import export as files
@@ -18,7 +17,8 @@ from mailer.clock import now, paris_day
 from mailer.db import transaction
 from mailer.oversight import queries
 from mailer.oversight.forms import ExportForm, SoughtForm
-from mailer.oversight.words import KINDS, VERBS, WHYS
+from mailer.oversight.naming import what, who
+from mailer.oversight.words import VERBS, WHYS
 from mailer.web.access import staff
 from mailer.web.bounds import row_key
 from mailer.web.pages import Page
@@ -90,27 +90,3 @@ def _page(form: SoughtForm, wanted: ExportForm, page: Page[Entry]) -> str:
 
 def _address(given: Mapping[str, str], before: int) -> str:
     return f"{url_for('.record')}?{urlencode({**given, 'avant': before})}"
-
-
-def who(actor: str, names: Mapping[str, str]) -> str:
-    """The one who acted, as people call them."""
-    if actor in names:
-        return names[actor]
-    kind, _colon, rest = actor.partition(":")
-    said = {
-        "account": lambda: _("Compte fermé %(number)s", number=rest),
-        "subject": lambda: _("La personne elle-même"),
-        "key": lambda: _("Clé d’API %(number)s", number=rest),
-        "job": lambda: _("L’outil, de lui-même"),
-        "cli": lambda: _("%(name)s, en ligne de commande", name=rest),
-        "operator": lambda: _("L’exploitant, en ligne de commande"),
-    }.get(kind)
-    return said() if said else actor
-
-
-def what(subject: str) -> str:
-    """The thing with its kind in words; the rest as it was noted."""
-    kind, _colon, rest = subject.partition(":")
-    if kind in KINDS:
-        return f"{KINDS[kind]} {rest}".strip()
-    return subject

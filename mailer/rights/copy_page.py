@@ -3,7 +3,7 @@
 sections | by purpose, the letters first | GDPR art. 15(1) from the register | one file, offline
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from flask_babel import get_locale
 
 from mailer import rulebook
 from mailer.clock import paris_day
+from mailer.consent import lists
 from mailer.personal import Purpose
 from mailer.register import vocabulary
 from mailer.rights import copy_words, disclosure, words
@@ -53,7 +54,7 @@ def draw(sections: Sequence[Section], at: datetime) -> str:
     template = current_app.jinja_env.get_template("rights/copy.html")
     language = str(get_locale())
     return template.render(
-        parts=list(_parts(sections)),
+        parts=list(_parts(sections, lists.names())),
         made_on=words.day(paris_day(at)),
         addresses=_addresses(sections),
         facts=disclosure.facts(sections, language),
@@ -64,11 +65,13 @@ def draw(sections: Sequence[Section], at: datetime) -> str:
     )
 
 
-def _parts(sections: Sequence[Section]) -> Iterator[tuple[str, list[Sheet]]]:
+def _parts(
+    sections: Sequence[Section], names: Mapping[str, str]
+) -> Iterator[tuple[str, list[Sheet]]]:
     """What each purpose holds, in the order of the purposes."""
     ordered = sorted(sections, key=lambda section: _place(section.table))
     for purpose in Purpose:
-        sheets = [_sheet(section) for section in ordered if section.purpose == purpose]
+        sheets = [_sheet(section, names) for section in ordered if section.purpose == purpose]
         if sheets:
             yield str(vocabulary.PURPOSES[purpose]), sheets
 
@@ -77,15 +80,17 @@ def _place(table: str) -> int:
     return FIRST.index(table) if table in FIRST else len(FIRST)
 
 
-def _sheet(section: Section) -> Sheet:
-    rows = [[_cell(section, name, value) for name, value in row.items()] for row in section.rows]
+def _sheet(section: Section, names: Mapping[str, str]) -> Sheet:
+    rows = [
+        [_cell(section, name, value, names) for name, value in row.items()] for row in section.rows
+    ]
     return Sheet(section.table, vocabulary.table(section.table), rows)
 
 
-def _cell(section: Section, name: str, value: Value) -> Cell:
+def _cell(section: Section, name: str, value: Value, names: Mapping[str, str]) -> Cell:
     title = vocabulary.column(name, section.declared[name])
     is_empty = value is None or value in ("", [], {})
-    text = "" if is_empty else copy_words.value(section.table, name, value)
+    text = "" if is_empty else copy_words.value(section.table, name, value, names)
     return Cell(name, title, text, name in FOLDED)
 
 

@@ -1,6 +1,6 @@
 """Stored words of a copy in the reader's own: a state, a means, a date, a number of a row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,11 +11,14 @@ from mailer.consent import words as consent
 from mailer.consent.models import Reason
 from mailer.consent.notice_words import BASES
 from mailer.mail.models import State as Mail
+from mailer.oversight import naming
+from mailer.oversight.words import VERBS, WHYS
 from mailer.rights import labels, words
 from mailer.rights.sections import COLLEAGUE, WITHHELD, Value
 from mailer.subscriptions.choice_forms import FREQUENCIES
 from mailer.subscriptions.states import State
 
+NO_NAMES: Mapping[str, str] = {}
 LANGUAGES = {"fr": lazy_gettext("français"), "en": lazy_gettext("anglais")}
 
 MAILS = {
@@ -45,6 +48,8 @@ SUPPRESSIONS = {
 
 # By table and column; the keys are words of different vocabularies.
 VALUES: Mapping[str, Mapping[Any, LazyString]] = {
+    "audit_entry.verb": VERBS,
+    "audit_entry.why": WHYS,
     "consent_event.kind": consent.KINDS,
     "consent_event.method": consent.METHODS,
     "consent_event.basis": BASES,
@@ -72,6 +77,23 @@ VALUES: Mapping[str, Mapping[Any, LazyString]] = {
     "suppression.reason": SUPPRESSIONS,
 }
 
+# Notes of one shape in every table that has them: `subject`, `request:12`.
+NOTED: Mapping[str, Callable[[str], str]] = {
+    "actor": lambda noted: naming.who(noted, {}),
+    "audit_entry.for_case": naming.what,
+    "audit_entry.subject": naming.what,
+    "origin": naming.what,
+}
+
+# The parts of a record within a column.
+PARTS: Mapping[object, LazyString] = {
+    "address": lazy_gettext("Adresse"),
+    "network": lazy_gettext("Réseau"),
+    "page": lazy_gettext("Page"),
+    "reason": lazy_gettext("Motif"),
+    "user_agent": lazy_gettext("Logiciel"),
+}
+
 SAID: Mapping[str | bool, LazyString] = {
     WITHHELD: lazy_gettext("gardé secret, non recopié"),
     COLLEAGUE: lazy_gettext("un agent du service"),
@@ -80,8 +102,8 @@ SAID: Mapping[str | bool, LazyString] = {
 }
 
 
-def value(table: str, column: str, held: Value) -> str:
-    """What the column holds, as a reader says it."""
+def value(table: str, column: str, held: Value, lists: Mapping[str, str] = NO_NAMES) -> str:
+    """What the column holds, as a reader says it; a list by its name among those."""
     if isinstance(held, list | dict):
         return _inside(held)
     if isinstance(held, datetime):
@@ -90,12 +112,14 @@ def value(table: str, column: str, held: Value) -> str:
         return words.day(held)
     if isinstance(held, bool) or held in {WITHHELD, COLLEAGUE}:
         return str(SAID[held])
-    return _named(table, column, held)
+    return _named(table, column, held, lists)
 
 
-def _named(table: str, column: str, held: str | int | None) -> str:
+def _named(table: str, column: str, held: str | int | None, lists: Mapping[str, str]) -> str:
     if column == "purpose":
-        return consent.purpose(str(held), {})
+        return consent.purpose(str(held), lists)
+    if say := NOTED.get(column) or NOTED.get(f"{table}.{column}"):
+        return say(str(held))
     is_language = column in {"language", "locale"}
     known: Mapping[Any, LazyString] = (
         LANGUAGES if is_language else VALUES.get(f"{table}.{column}", {})

@@ -9,6 +9,7 @@ from rights.everywhere import AT, seed
 from sqlalchemy import event, update
 
 from mailer import addresses
+from mailer.audit.operations import record
 from mailer.db import Base, db, transaction
 from mailer.declarations import declared
 from mailer.mail import outbox, templates
@@ -98,6 +99,18 @@ def test_the_page_says_in_words_what_is_stored_as_a_code(page):
     assert "Inscription demandée" in text
     assert "1 mars 2026 à 10:00" in text
     assert "web_form" not in text
+
+
+def test_the_page_says_who_did_what_and_from_what_in_words(zo):
+    request = db.session.scalar(db.select(RightsRequest.id))
+    with transaction():
+        record("subject", "confirm-mailbox", f"request:{request}")
+    text = html.fromstring(copies.as_page(copies.of(zo), AT)).text_content()
+    assert "La personne elle-même" in text
+    assert "confirme sa boîte" in text
+    assert f"demande {request}" in text
+    assert "confirm-mailbox" not in text
+    assert "user_agent :" not in text
 
 
 def test_the_page_is_english_for_who_reads_english(page):

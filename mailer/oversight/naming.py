@@ -1,0 +1,59 @@
+"""Who did something and to what, as people call them, from what the record notes of it."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString, lazy_gettext
+from flask_babel import gettext as _
+
+from mailer.oversight.words import KINDS
+
+# Pages that show many people at once, by their endpoint.
+PAGES: Mapping[str, LazyString] = {
+    "bounces.quarantine": lazy_gettext("retours non compris"),
+    "colleagues.accounts": lazy_gettext("comptes"),
+    "newsletters.trial_groups": lazy_gettext("groupes d’essai"),
+    "oversight.record": lazy_gettext("journal"),
+    "rights.mails": lazy_gettext("courriels reçus"),
+    "rights.queue": lazy_gettext("file des demandes"),
+    "rights.search": lazy_gettext("recherche d’une demande"),
+    "subscriptions.import_page": lazy_gettext("importation"),
+    "subscriptions.search": lazy_gettext("recherche d’abonnés"),
+    "subscriptions.subscribers": lazy_gettext("abonnés"),
+}
+
+# What a proof or a mail came from, besides what the record is about.
+ORIGINS: Mapping[str, LazyString] = {
+    "address_change": lazy_gettext("changement d’adresse"),
+    "anchor": lazy_gettext("ancre du registre"),
+    "breach_person": lazy_gettext("personne prévenue d’une violation"),
+    "confirmation": lazy_gettext("courriel de confirmation"),
+    "job": lazy_gettext("tâche automatique"),
+    "preference_change": lazy_gettext("changement de préférences"),
+    "renewal": lazy_gettext("question de renouvellement"),
+}
+
+
+def who(actor: str, names: Mapping[str, str]) -> str:
+    """The one who acted, as people call them."""
+    if actor in names:
+        return names[actor]
+    kind, _colon, rest = actor.partition(":")
+    said = {
+        "account": lambda: _("Compte fermé %(number)s", number=rest),
+        "subject": lambda: _("La personne elle-même"),
+        "staff": lambda: _("Un agent du service"),
+        "key": lambda: _("Clé d’API %(number)s", number=rest),
+        "job": lambda: _("L’outil, de lui-même"),
+        "cli": lambda: _("%(name)s, en ligne de commande", name=rest),
+        "operator": lambda: _("L’exploitant, en ligne de commande"),
+    }.get(kind)
+    return said() if said else actor
+
+
+def what(subject: str) -> str:
+    """The thing with its kind in words; the rest as it was noted."""
+    kind, _colon, rest = subject.partition(":")
+    known = KINDS.get(kind) or ORIGINS.get(kind)
+    if not known:
+        return subject
+    return f"{known} {PAGES.get(rest, rest) if kind == 'page' else rest}".strip()
