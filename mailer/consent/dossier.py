@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask import current_app
 from flask_babel import format_date, format_datetime, get_locale
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from mailer.clock import paris_day
@@ -17,6 +18,7 @@ from mailer.consent.exhibits import ShownForm, ShownNotice
 from mailer.consent.notice_words import BASES
 from mailer.consent.proof import Proof, Sealed, Told
 from mailer.consent.states import Standing, Suppressed
+from mailer.oversight import naming
 
 FORMAT = "mailer-proof/1"
 HEADING = re.compile(r"^(?=#)", re.MULTILINE)
@@ -36,6 +38,21 @@ class Dossier:
     def purpose(self, name: str) -> str:
         """What the event was about, as people call it."""
         return words.purpose(name, self.proof.labels)
+
+    @staticmethod
+    def actor(noted: str) -> str:
+        """Who acted; a colleague by the number of the account alone."""
+        kind, _colon, number = noted.partition(":")
+        return (
+            _("un agent du service, compte %(number)s", number=number)
+            if kind == "account"
+            else naming.who(noted, {})
+        )
+
+    @staticmethod
+    def origin(noted: str) -> str:
+        """What it came from, in words."""
+        return naming.what(noted)
 
     @staticmethod
     def basis(name: str) -> str:

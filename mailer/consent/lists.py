@@ -42,6 +42,11 @@ def aims() -> Sequence[Aim]:
     ]
 
 
+def names() -> dict[str, str]:
+    """What each list is called now, by its short name."""
+    return dict(db.session.execute(select(LISTS.c.slug, LISTS.c.name)).all())
+
+
 def bases(purposes: Collection[str]) -> dict[str, str]:
     """On what the letters of each of those purposes rest now; being measured rests on a yes."""
     named = literal(OF_LIST) + LISTS.c.slug

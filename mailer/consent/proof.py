@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import select, union_all
 
 from mailer import chains
 from mailer.chains import Head
-from mailer.consent import exhibits, sealing, standings, verification
+from mailer.consent import exhibits, lists, sealing, standings, verification
 from mailer.consent.evidence import Kind, Method
 from mailer.consent.exhibits import ShownForm, ShownNotice
 from mailer.consent.keys import chain_keys
@@ -98,10 +99,11 @@ class Proof:
         typed = (event.sealed.content.get("address") for event in self.events)
         return list(dict.fromkeys(address for address in typed if address))
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
-        """The name of each list as a form last showed it, by its short name."""
-        return {value: label for form in self.forms.values() for value, label in form.labels}
+        """The name of each list as a form last showed it, else as it is called now."""
+        shown = {value: label for form in self.forms.values() for value, label in form.labels}
+        return lists.names() | shown
 
 
 def of(fingerprint: str) -> Proof:
