@@ -1,5 +1,7 @@
 """The names of tables and of kinds of data, for the copy of one's data and for the register."""
 
+from collections.abc import Mapping
+
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
@@ -35,7 +37,7 @@ TABLES: dict[str, LazyString] = {
     "totp_key": _("Application qui donne des codes à un compte du bureau"),
     "trial_reader": _("Groupes d’essai des lettres"),
     "preference_change": _("Changements de préférences"),
-    "issue_revision": _("Lettres rédigées et approuvées"),
+    "issue_revision": _("Versions successives d’une lettre"),
     "letter_event": _("Lettres rédigées et approuvées"),
     "outbox_message": _("Courriels à une personne"),
     "provider_event": _("Suites des lettres, dites par un service d’envoi"),
@@ -87,6 +89,18 @@ PURPOSES: dict[Purpose, LazyString] = {
     Purpose.SECURITY: _("Protéger le service et en tracer l’usage"),
     Purpose.STAFF: _("Gérer les comptes du bureau"),
 }
+
+
+# Columns of a table that are kept for another time than its rows.
+KEPT_APART: Mapping[tuple[str, str], LazyString] = {
+    ("consent_event", "consent_ip_months"): _("Réseau d’où un accord a été donné"),
+    ("incoming_mail", "set_aside_days"): _("Courriels reçus et classés sans suite"),
+}
+
+
+def kept(name: str, figure: str) -> str:
+    """What of a table that figure keeps, in words."""
+    return str(KEPT_APART.get((name, figure)) or table(name))
 
 
 def table(name: str) -> str:

@@ -101,7 +101,9 @@ def _processor(text: str) -> str:
 
 def _kept(each: Kept) -> str:
     how_long = duration(each.figure, each.value)
-    return str(_("%(what)s : %(time)s", what=vocabulary.table(each.table), time=how_long))
+    return str(
+        _("%(what)s : %(time)s", what=vocabulary.kept(each.table, each.figure), time=how_long)
+    )
 
 
 def duration(figure: str, number: int) -> str:

@@ -73,6 +73,12 @@ def test_how_long_each_thing_is_kept_comes_from_the_rulebook(french):
     assert kept == ["Liste d’opposition\u00a0: 3 ans"]
 
 
+def test_nothing_is_said_to_be_kept_for_two_times(french):
+    for activity in activities.now().activities:
+        what = [line.rpartition("\u00a0: ")[0] for line in words.lines(activity, "retention")]
+        assert len(what) == len(set(what))
+
+
 def test_measuring_is_a_processing_only_where_something_is_measured(app, french, letter):
     assert all(each.purpose != Purpose.MEASUREMENT for each in activities.now().activities)
     app.config["TRACKING"] = "individual"
