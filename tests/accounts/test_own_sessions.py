@@ -25,6 +25,10 @@ def ways_to_close(browser):
     return re.findall(r"/bureau/compte/sessions/\d+/fermeture", page)
 
 
+def test_the_account_leads_to_its_second_factor(staff):
+    assert 'href="/bureau/compte/securite"' in staff("editor").get("/bureau/compte").text
+
+
 def test_each_session_says_where_it_is_and_which_is_this_one(two):
     page = two[0].get("/bureau/compte/sessions").text
 
