@@ -108,7 +108,13 @@ MENU = (
     MenuEntry(
         "subscriptions.subscribers",
         _("Abonnés"),
-        _("Les listes, et les personnes qui ont demandé à les recevoir."),
+        _("Les personnes qui ont demandé à recevoir vos lettres : les trouver, les importer."),
+        part=Part.READERS,
+    ),
+    MenuEntry(
+        "subscriptions.lists",
+        _("Listes"),
+        _("Ce que l’on peut recevoir, et combien de personnes le reçoivent."),
         part=Part.READERS,
     ),
     MenuEntry(
@@ -237,12 +243,13 @@ def _shown_as(entry: MenuEntry | None) -> str:
 
 
 def _here(entries: Sequence[MenuEntry]) -> MenuEntry | None:
-    """The entry that the page is under: of a domain with several, the one whose address it has."""
+    """The entry that the page is under: of a domain with several, the one whose address it has.
+
+    A domain without an entry of its own shows pages below those of others.
+    """
     domain = (request.endpoint or "").partition(".")[0]
     theirs = [entry for entry in entries if entry.endpoint.partition(".")[0] == domain]
-    above = (
-        entry for entry in theirs if request.path.startswith(urlsplit(url_for(entry.endpoint)).path)
-    )
+    above = (entry for entry in theirs or entries if request.path.startswith(_path(entry)))
     return next(above, theirs[0] if theirs else None)
 
 

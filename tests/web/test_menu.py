@@ -4,7 +4,23 @@ import re
 
 import pytest
 
+from mailer.clock import now
+from mailer.db import db, transaction
+from mailer.subscriptions.models import Subscriber
+
 CURRENT = re.compile(r'<a href="([^"]+)" aria-current="(?:true|page)">')
+
+
+@pytest.fixture
+def reader(app):
+    """The number of somebody who subscribed."""
+    with transaction():
+        row = Subscriber(
+            address="zo@exemple.fr", fingerprint="0" * 64, language="fr", created_at=now()
+        )
+        db.session.add(row)
+        db.session.flush()
+        return row.id
 
 
 @pytest.mark.parametrize(
@@ -36,6 +52,19 @@ def test_every_heading_has_its_key(staff):
 def test_a_page_without_an_entry_of_its_own_is_under_that_of_its_domain(staff):
     found = CURRENT.findall(staff("editor").get("/bureau/sources").text)
     assert found == ["/bureau/lettres", "/bureau/articles"]
+
+
+def test_who_administers_finds_the_lists_without_seeing_the_subscribers(staff):
+    page = staff("admin").get("/bureau/listes").text
+
+    assert CURRENT.findall(page) == ["/bureau/listes"]
+    assert 'href="/bureau/abonnes"' not in page
+
+
+def test_a_person_of_the_lists_stands_under_the_subscribers(staff, reader):
+    found = CURRENT.findall(staff("subscribers").get(f"/bureau/abonnes/{reader}").text)
+
+    assert found == ["/bureau/abonnes", "/bureau/abonnes"]
 
 
 @pytest.mark.parametrize(
