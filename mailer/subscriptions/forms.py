@@ -45,10 +45,9 @@ SHORTER_WORD = _("Raccourcissez : 40 caractères au plus")
 TICK_ONE = _("Cochez au moins une lettre")
 
 
-class AddressForm(VisitorForm):
-    """One address."""
-
-    email = EmailField(
+def address_field() -> EmailField:
+    """Where an address is typed."""
+    return EmailField(
         validators=[InputRequired(HOW_TO_WRITE)],
         render_kw={
             "autocomplete": "email",
@@ -58,6 +57,12 @@ class AddressForm(VisitorForm):
             "maxlength": 254,
         },
     )
+
+
+class AddressForm(VisitorForm):
+    """One address."""
+
+    email = address_field()
 
     def validate_email(self, field: EmailField) -> None:
         try:
@@ -74,8 +79,10 @@ class SubscriptionForm(AddressForm):
         choices=[],
         validate_choice=False,
     )
-    measure = BooleanField()
+    # Below the lists, as on the page: the summary of errors tells them in that order.
+    email = address_field()
     age = BooleanField()
+    measure = BooleanField()
     shown = HiddenField()
 
     offered: frozenset[str] = frozenset()

@@ -73,6 +73,13 @@ def test_without_a_ticked_box_nothing_is_asked(person, postbox):
     assert len(postbox) == 0
 
 
+def test_what_is_to_be_mended_is_told_in_the_order_of_the_page(person):
+    text = person.asks("", lists=()).text
+    summary = text[text.index("Il reste quelque chose à corriger") :]
+
+    assert summary.index("Cochez au moins") < summary.index("Saisissez une adresse")
+
+
 def test_a_list_that_is_not_ours_is_not_asked_for(person):
     assert person.asks(lists=("autre",)).status_code == 422
 
