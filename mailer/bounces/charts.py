@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 
-from flask_babel import format_date, format_percent, ngettext
+from flask_babel import format_date, format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 
 from mailer.bounces.mailboxes import GMAIL
@@ -66,11 +66,12 @@ def _accepted(weeks: Sequence[date], found: Sequence[Tally]) -> Chart:
         key="accepted",
         title=_("Lettres acceptées, par semaine d’envoi"),
         told=ngettext(
-            "%(num)s lettre est partie en %(weeks)s semaines ; %(share)s ont été acceptées et ne"
+            "%(count)s lettre est partie en %(weeks)s semaines ; %(share)s ont été acceptées et ne"
             " sont pas revenues.",
-            "%(num)s lettres sont parties en %(weeks)s semaines ; %(share)s ont été acceptées et"
+            "%(count)s lettres sont parties en %(weeks)s semaines ; %(share)s ont été acceptées et"
             " ne sont pas revenues.",
             whole.sent,
+            count=format_decimal(whole.sent),
             weeks=WEEKS,
             share=share(1 - whole.rate),
         ),

@@ -139,7 +139,7 @@ def _manager(at: datetime) -> Work:
     monday = datetime.combine(week_of(paris_day(at)), time(), PARIS)
     week = facts.growth(monday)
     sentence = _(
-        "Depuis lundi : %(came)s inscriptions confirmées, %(went)s départs.",
+        "Depuis lundi, inscriptions confirmées : %(came)s, départs : %(went)s.",
         came=how_many(week.came),
         went=how_many(week.went),
     )
@@ -195,14 +195,16 @@ def _administrator(at: datetime) -> Work:
     return Work(
         "admin",
         _("Le service"),
-        sentence if found else _("Tout tourne : les ouvriers travaillent, les relais répondent."),
+        sentence
+        if found
+        else _("Tout tourne : les tâches de fond avancent, les relais répondent."),
         found,
     )
 
 
 def _troubles(at: datetime) -> Iterator[Line]:
     if beats.are_all_silent(at):
-        yield Line(_("Aucun ouvrier ne travaille"), "worker.works")
+        yield Line(_("Les tâches de fond sont arrêtées : rien ne part"), "worker.works")
     for name in allowances.paused(at):
         yield Line(_("Le relais « %(name)s » ne répond pas", name=name), "worker.works")
     for name in faults.overdue(facts.turns(), at):

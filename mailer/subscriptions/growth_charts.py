@@ -15,7 +15,7 @@ def told(weeks: Sequence[Week]) -> str:
     came, went = (sum(each) for each in zip(*((w.came, w.went) for w in weeks), strict=True))
     return str(
         _(
-            "En %(weeks)s semaines : %(came)s inscriptions confirmées, %(went)s départs, soit"
+            "En %(weeks)s semaines, inscriptions confirmées : %(came)s, départs : %(went)s, soit"
             " %(net)s.",
             weeks=WEEKS,
             came=format_decimal(came),

@@ -24,7 +24,7 @@ NOTHING = {
     "editor": "Aucune lettre n’est en cours d’écriture. Aucun article n’est arrivé",
     "approver": "Aucune lettre n’attend votre relecture.",
     "sender": "Rien n’attend d’être envoyé, et rien n’est en train de partir.",
-    "subscribers": "Depuis lundi\u00a0: 0 inscriptions confirmées, 0 départs.",
+    "subscribers": "Depuis lundi, inscriptions confirmées\u00a0: 0, départs\u00a0: 0.",
     "dpo": "Aucune demande n’est à traiter.",
 }
 
@@ -86,9 +86,9 @@ def test_an_administrator_is_told_what_stands_still(app, staff):
     with transaction():
         beats.beat(beats.identity(now()), (), now())
 
-    assert "Aucun ouvrier ne travaille" in silent
+    assert "Les tâches de fond sont arrêtées" in silent
     assert "BASE_URL n’est pas une adresse https" in silent
-    assert "Aucun ouvrier ne travaille" not in desk.get("/bureau").text
+    assert "Les tâches de fond sont arrêtées" not in desk.get("/bureau").text
 
 
 def test_a_manager_is_told_what_the_week_brought(staff, letters):
@@ -99,4 +99,7 @@ def test_a_manager_is_told_what_the_week_brought(staff, letters):
         for line in asked.subscriptions:
             subscriptions.end(line.id, "", at)
 
-    assert "0 inscriptions confirmées, 1 départs" in staff("subscribers").get("/bureau").text
+    assert (
+        "inscriptions confirmées\u00a0: 0, départs\u00a0: 1"
+        in staff("subscribers").get("/bureau").text
+    )

@@ -61,7 +61,7 @@ def test_the_page_of_a_list_draws_its_weeks_and_says_them(staff, letter):
     with time_machine.travel(AT, tick=False):
         page = staff("subscribers").get(f"/bureau/listes/{letter}").text
 
-    assert "En 12 semaines\u00a0: 2 inscriptions confirmées, 1 départs, soit +1." in page
+    assert "En 12 semaines, inscriptions confirmées\u00a0: 2, départs\u00a0: 1, soit +1." in page
     assert page.count('<svg class="chart"') == 2
     assert "−1" in page
 
