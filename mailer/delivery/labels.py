@@ -122,7 +122,7 @@ FINAL = frozenset({Failure.MERGE, Failure.CHANGED})
 
 # By the longest beginning of the enhanced status code (RFC 3463).
 REASONS = {
-    "5.1.1": _("Adresse inconnue du destinataire"),
+    "5.1.1": _("Adresse inconnue de son serveur"),
     "5.1.2": _("Domaine qui n’existe pas"),
     "5.1.3": _("Adresse mal formée"),
     "5.1.6": _("Boîte déménagée sans adresse de suite"),

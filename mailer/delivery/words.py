@@ -181,8 +181,8 @@ def send_again(count: int) -> str:
     """The button that serves those whose mail was given up."""
     return str(
         ngettext(
-            "Écrire à l’échec temporaire",
-            "Écrire aux %(count)s échecs temporaires",
+            "Renvoyer à la personne dont le serveur a fait attendre",
+            "Renvoyer aux %(count)s personnes dont le serveur a fait attendre",
             count,
             count=number(count),
         )

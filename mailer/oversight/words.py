@@ -111,7 +111,7 @@ VERBS: dict[str, LazyString] = {
     "revoke": _("révoque"),
     "reveal-address": _("affiche l’adresse"),
     "reveal-uncertain": _("affiche les adresses incertaines"),
-    "revive": _("renvoie aux échecs temporaires"),
+    "revive": _("renvoie à qui le serveur a fait attendre"),
     "schedule": _("programme l’envoi"),
     "send-document": _("dépose une pièce"),
     "set-aside": _("classe sans suite"),

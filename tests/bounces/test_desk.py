@@ -92,7 +92,7 @@ def test_refused_requests_are_told_by_service_and_day(people):
 def test_a_campaign_says_why_and_what_becomes_of_the_people(staff, bounced):
     page = plain(staff("sender").get(f"/bureau/envois/{bounced}/retours").text)
 
-    assert "Adresse inconnue du destinataire 1" in page
+    assert "Adresse inconnue de son serveur 1" in page
     assert "Nous n’écrivons plus à cette adresse." in page
     assert "Rien à faire." in page
 
