@@ -62,7 +62,7 @@ def test_the_case_shows_each_step_of_its_date(dpo, read):
     page = read(dpo.get("/bureau/demandes/DR-2026-0001"))
     assert "Le mercredi 11 novembre 2026 est férié (11 novembre) : jour suivant." in page
     assert "Le jeudi 12 novembre 2026 est un jour ouvré : dernier jour pour répondre." in page
-    assert "Calcul indicatif, rulebook fr-2026.1, jours fériés de métropole." in page
+    assert "Calcul indicatif, règles fr-2026.1, jours fériés de métropole." in page
 
 
 def test_each_look_at_a_case_is_recorded(dpo, case):
