@@ -12,6 +12,9 @@ class Role(StrEnum):
     EMAIL = "email"
     STATUS = "status"
     LANGUAGE = "language"
+    # When that person said yes, and from which network, where the file knows it row by row.
+    GIVEN = "given_at"
+    NETWORK = "network"
 
 
 class Fate(StrEnum):
@@ -23,6 +26,10 @@ class Fate(StrEnum):
     # Whoever was never to be written to again, is not written to from here either.
     OBJECTED = "objected"
     COMPLAINED = "complained"
+    # Left there by an act of their own: the record of consents keeps that, not the address.
+    WITHDRAWN = "withdrawn"
+    # No mail reaches them: they are suppressed here too.
+    BOUNCED = "bounced"
 
 
 # Any text at all in the cell.
@@ -43,6 +50,18 @@ COMMON: Fates = {
 
 
 @dataclass(frozen=True)
+class Proof:
+    """The columns in which a program keeps when and from where somebody said yes.
+
+    `also` must be filled too: without them, somebody else wrote the date.
+    """
+
+    given: str
+    network: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Product:
     """The export of one program: columns by which it is known, and what its statuses mean."""
 
@@ -50,16 +69,24 @@ class Product:
     signs: frozenset[str]
     email: str
     statuses: Mapping[str, Fates]
-    language: str = ""
+    proof: Proof | None = None
 
 
 YES_BLOCKS: Fates = {
     "": Fate.TAKE,
     **dict.fromkeys(("0", "false", "no", "non", "subscribed"), Fate.TAKE),
     **dict.fromkeys(("1", "true", "yes", "oui", "blocklisted", "blacklisted"), Fate.OBJECTED),
-    "unsubscribed": Fate.LEAVE,
+    "unsubscribed": Fate.WITHDRAWN,
 }
 
+# The sheet that `mailer move-in` makes of what is no table (mailer/move_in/listmonk.py).
+MOVED_IN = Product(
+    "move-in",
+    frozenset({"email", "fate", "given_at", "network"}),
+    "email",
+    {"fate": {fate.value: fate for fate in Fate}},
+    Proof("given_at", "network"),
+)
 PRODUCTS = (
     # listmonk, internal/subimporter and cmd/subscribers.go: uuid,email,name,attributes,status,…
     Product(
@@ -74,9 +101,11 @@ PRODUCTS = (
         frozenset({"leid", "euid"}),
         "email address",
         {
-            "unsub_time": {"": Fate.TAKE, ANY: Fate.LEAVE},
-            "clean_time": {"": Fate.TAKE, ANY: Fate.LEAVE},
+            "unsub_time": {"": Fate.TAKE, ANY: Fate.WITHDRAWN},
+            "clean_time": {"": Fate.TAKE, ANY: Fate.BOUNCED},
         },
+        # Whom a colleague added has a confirmation, at the time and from the network of theirs.
+        Proof("confirm_time", "confirm_ip", also=("optin_time", "optin_ip", "confirm_ip")),
     ),
     Product(
         "Brevo",
@@ -88,6 +117,8 @@ PRODUCTS = (
             "blocklisted": YES_BLOCKS,
             "email_marketing": YES_BLOCKS,
         },
+        # A date is one; a yes is not: whoever brings a file in may tick it for everybody.
+        Proof("double_opt-in"),
     ),
     # Mailtrain, shared/lists.js: SUBSCRIBED 1, UNSUBSCRIBED 2, BOUNCED 3, COMPLAINED 4.
     Product(
@@ -97,12 +128,13 @@ PRODUCTS = (
         {
             "status": {
                 **dict.fromkeys(("1", "subscribed"), Fate.TAKE),
-                **dict.fromkeys(("2", "unsubscribed"), Fate.LEAVE),
-                **dict.fromkeys(("3", "bounced"), Fate.LEAVE),
+                **dict.fromkeys(("2", "unsubscribed"), Fate.WITHDRAWN),
+                **dict.fromkeys(("3", "bounced"), Fate.BOUNCED),
                 **dict.fromkeys(("4", "complained"), Fate.COMPLAINED),
             }
         },
     ),
+    MOVED_IN,
 )
 BY_NAME = {product.name: product for product in PRODUCTS}
 
@@ -115,6 +147,12 @@ EMAIL_NAMES = frozenset(
 )
 STATUS_NAMES = frozenset({"status", "statut", "state", "état", "etat"})
 LANGUAGE_NAMES = frozenset({"language", "langue", "lang", "locale"})
+GIVEN_NAMES = frozenset({"given_at", "consent_date", "date_consentement", "date du consentement"})
+ELSEWHERE = {
+    Role.LANGUAGE: LANGUAGE_NAMES,
+    Role.GIVEN: GIVEN_NAMES,
+    Role.NETWORK: frozenset({"network"}),
+}
 
 
 @dataclass(frozen=True)
@@ -150,11 +188,19 @@ def _role(name: str, product: Product | None) -> Role:
             return Role.EMAIL
         if name in product.statuses:
             return Role.STATUS
+        if product.proof and name in {product.proof.given, product.proof.network}:
+            return Role.GIVEN if name == product.proof.given else Role.NETWORK
     elif name in EMAIL_NAMES:
         return Role.EMAIL
     elif name in STATUS_NAMES:
         return Role.STATUS
-    return Role.LANGUAGE if name in LANGUAGE_NAMES else Role.NONE
+    return next((role for role, names in ELSEWHERE.items() if name in names), Role.NONE)
+
+
+def also(layout: Layout) -> tuple[str, ...]:
+    """The columns without which the program's date of a yes shows nothing."""
+    product = BY_NAME.get(layout.product)
+    return product.proof.also if product and product.proof else ()
 
 
 def plain(name: str) -> str:

@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from mailer.addresses import Address
 from mailer.errors import Invalid
-from mailer.subscriptions.imports.columns import ANY, Fate, Fates, Layout, Role, fates
+from mailer.subscriptions.imports.columns import ANY, Fate, Fates, Layout, Role, also, fates, plain
 from mailer.subscriptions.imports.faults import LONGEST_CELL, MOST_COLUMNS, Fault, Flaw
+from mailer.subscriptions.imports.instants import instant, truncated
 from mailer.subscriptions.imports.mailboxes import Mailboxes
 
 # What a cell may be wrapped in by the program that wrote it; never part of an address.
@@ -25,6 +27,8 @@ class Entry(NamedTuple):
     address: Address
     language: str
     fate: Fate
+    given_at: datetime | None = None
+    network: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,17 +41,20 @@ class Rules:
     statuses: tuple[tuple[int, Fates], ...]
     languages: frozenset[str]
     default_language: str
+    given: int | None = None
+    network: int | None = None
+    also: tuple[int, ...] = ()
 
 
 def rules(
     layout: Layout, header: Sequence[str], languages: Iterable[str], default_language: str
 ) -> Rules:
     """The rules for that layout of those columns."""
-    of_language = [n for n, role in enumerate(layout.roles) if role == Role.LANGUAGE]
+    wanted, places = also(layout), {plain(name): n for n, name in enumerate(header)}
     return Rules(
         width=max(len(header), 1),
         email=layout.roles.index(Role.EMAIL),
-        language=of_language[0] if of_language else None,
+        language=_place(layout, Role.LANGUAGE),
         statuses=tuple(
             (n, fates(layout, header[n]))
             for n, role in enumerate(layout.roles)
@@ -55,7 +62,14 @@ def rules(
         ),
         languages=frozenset(languages),
         default_language=default_language,
+        given=_place(layout, Role.GIVEN) if set(wanted) <= set(places) else None,
+        network=_place(layout, Role.NETWORK),
+        also=tuple(places[name] for name in wanted if name in places),
     )
+
+
+def _place(layout: Layout, role: Role) -> int | None:
+    return layout.roles.index(role) if role in layout.roles else None
 
 
 def judge(rows: Iterable[Sequence[str]], rule: Rules) -> Iterator[Entry | Fault]:
@@ -81,9 +95,17 @@ def _judge(line: int, cells: Sequence[str], rule: Rules, mailboxes: Mailboxes) -
     if MISREAD in typed:
         return Fault(line, Flaw.MISREAD, typed)
     try:
-        return Entry(line, mailboxes.parse(typed), _language(cells, rule), fate)
+        address = mailboxes.parse(typed)
     except Invalid:
         return Fault(line, flaw(typed), typed)
+    is_whole = all(_cell(cells, place) for place in rule.also)
+    given = instant(_cell(cells, rule.given)) if is_whole else None
+    network = truncated(_cell(cells, rule.network)) if given else ""
+    return Entry(line, address, _language(cells, rule), fate, given, network)
+
+
+def _cell(cells: Sequence[str], place: int | None) -> str:
+    return cells[place].strip(WRAPPING) if place is not None and place < len(cells) else ""
 
 
 def _fate(cell: str, meanings: Fates) -> Fate | None:
@@ -92,9 +114,7 @@ def _fate(cell: str, meanings: Fates) -> Fate | None:
 
 
 def _language(cells: Sequence[str], rule: Rules) -> str:
-    if rule.language is None or rule.language >= len(cells):
-        return rule.default_language
-    named = cells[rule.language].strip(WRAPPING)[:2].lower()
+    named = _cell(cells, rule.language)[:2].lower()
     return named if named in rule.languages else rule.default_language
 
 

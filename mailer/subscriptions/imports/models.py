@@ -84,9 +84,14 @@ class Import(Base):
         return self.mailing_list.purpose if self.mailing_list else ""
 
     @property
+    def is_vouched(self) -> bool:
+        """Whether it can be shown what the people were told and where, and somebody answers."""
+        return bool(self.source and self.notice_sha256 and self.answerable)
+
+    @property
     def is_proven(self) -> bool:
-        """Whether it can be shown what the people were told, where and when."""
-        return bool(self.source and self.collected_on and self.notice_sha256 and self.answerable)
+        """Whether it can be shown when too, of all of them; else a row may bring its own date."""
+        return self.is_vouched and self.collected_on is not None
 
 
 WAITING = "import_file_days"
@@ -115,4 +120,13 @@ class ImportRow(Base):
     fate: Mapped[Fate] = mapped_column(
         words(Fate, "fate_known"),
         info=personal(Category.HISTORY, Purpose.NEWSLETTER, WAITING, Erasure.DELETE),
+    )
+    # When the person said yes and from which network, as the file itself has it.
+    given_at: Mapped[datetime | None] = mapped_column(
+        info=personal(Category.HISTORY, Purpose.NEWSLETTER, WAITING, Erasure.DELETE)
+    )
+    network: Mapped[str] = mapped_column(
+        default="",
+        server_default="",
+        info=personal(Category.NETWORK, Purpose.NEWSLETTER, WAITING, Erasure.DELETE),
     )

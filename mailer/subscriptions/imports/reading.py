@@ -20,6 +20,8 @@ CHUNK_ROWS = 5_000
 LOOKED_UP_AT_ONCE = 500
 # As many digits as any number of a line, so that they sort as text.
 LAST_LINE = 10**12
+# As SQLAlchemy keeps an instant in SQLite.
+STORED = "%Y-%m-%d %H:%M:%S.%f"
 FAULTY, TWICE, LINES = "faulty", "twice", "lines"
 
 
@@ -70,14 +72,16 @@ class Reading:
         for who, same in groupby((line.split("\t") for line in lines), key=_fingerprint):
             first, *others = same
             self.counts[TWICE] += len(others)
-            _, _, address, language, fate = first
-            yield self.import_id, who, address, language, fate
+            _, _, address, language, fate, given, network = first
+            yield self.import_id, who, address, language, fate, given or None, network
 
 
 def _line(entry: Entry, who: str) -> str:
     # By line within a fingerprint: of two rows for one person, the later knows better.
     place = str(LAST_LINE - entry.line)
-    return f"{who}\t{place}\t{entry.address.display}\t{entry.language}\t{entry.fate}"
+    given = f"{entry.given_at:{STORED}}" if entry.given_at else ""
+    cells = (who, place, entry.address.display, entry.language, entry.fate, given, entry.network)
+    return "\t".join(cells)
 
 
 def _fingerprint(cells: list[str]) -> str:

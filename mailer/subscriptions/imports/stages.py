@@ -69,7 +69,7 @@ class Outcome(StrEnum):
     ERASED = "erased"
     # Left, unconfirmed or out of reach in the program that the file comes from.
     ELSEWHERE = "elsewhere"
-    # Never to be written to, says the program that the file comes from; now here too.
+    # Never to be written to, or out of reach, says the program of the file; now here too.
     OBJECTED = "objected"
 
 

@@ -6,6 +6,8 @@ One expression says it: for the counts that staff approve, and again when the ad
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import aliased
 
@@ -31,17 +34,17 @@ from mailer.subscriptions.imports.stages import Outcome
 from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.states import State
 
-COPY = "COPY import_row (import_id, fingerprint, address, language, fate) FROM STDIN"
-INSERT = (
-    "INSERT INTO import_row (import_id, fingerprint, address, language, fate)"
-    " VALUES (?, ?, ?, ?, ?)"
-)
+COLUMNS = "(import_id, fingerprint, address, language, fate, given_at, network)"
+COPY = f"COPY import_row {COLUMNS} FROM STDIN"
+INSERT = f"INSERT INTO import_row {COLUMNS} VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
 # After one of these, only the person can come back.
 NO = (Kind.WITHDRAWN, Kind.OBJECTED, Kind.COMPLAINED, Kind.LAPSED)
 
 DROPPED_AT_ONCE = 5_000
 
-Row = tuple[int, str, str, str, str]
+# The instant as SQLite keeps it, in UTC; PostgreSQL is told that it is.
+Row = tuple[int, str, str, str, str, str | None, str]
+UTC_MARK = "+00"
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Decided:
     fingerprint: str
     language: str
     fate: Fate
+    given_at: datetime | None
+    network: str
     outcome: Outcome
 
 
@@ -59,8 +64,8 @@ def put(rows: Sequence[Row]) -> None:
     connection = db.session.connection()
     if connection.dialect.name == "postgresql":
         with connection.connection.driver_connection.cursor().copy(COPY) as copy:  # type: ignore[union-attr]  # psycopg's own
-            for row in rows:
-                copy.write_row(row)
+            for *row, given, network in rows:
+                copy.write_row((*row, given and given + UTC_MARK, network))
     else:
         connection.exec_driver_sql(INSERT, list(rows))
 
@@ -73,8 +78,8 @@ def decide(row: Import, size: int) -> Sequence[Decided]:
         return []
     found = _decided(row).where(ImportRow.fingerprint <= last)
     return [
-        Decided(who, language, fate, Outcome(outcome))
-        for who, language, fate, outcome in db.session.execute(found)
+        Decided(who, language, fate, given, network, Outcome(outcome))
+        for who, language, fate, given, network, outcome in db.session.execute(found)
     ]
 
 
@@ -120,7 +125,7 @@ def _last_of(import_id: int, size: int) -> str | None:
     return last
 
 
-def _decided(row: Import) -> Select[str, str, Fate, str]:
+def _decided(row: Import) -> Select[*tuple[Any, ...]]:
     """Each address of the import beside what is known of it here."""
     here, everywhere = aliased(ConsentState), aliased(ConsentState)
     line, fingerprint = Subscription, ImportRow.fingerprint
@@ -128,14 +133,24 @@ def _decided(row: Import) -> Select[str, str, Fate, str]:
     outcome = case(
         (Suppression.id.is_not(None), Outcome.SUPPRESSED.value),
         (and_(line.id.is_not(None), line.state != State.ENDED), Outcome.KNOWN.value),
-        (ImportRow.fate == Fate.LEAVE, Outcome.ELSEWHERE.value),
+        (and_(ImportRow.fate == Fate.WITHDRAWN, no), Outcome.LEFT.value),
+        (ImportRow.fate.in_((Fate.LEAVE, Fate.WITHDRAWN)), Outcome.ELSEWHERE.value),
         (ImportRow.fate != Fate.TAKE, Outcome.OBJECTED.value),
         (or_(here.kind == Kind.ERASED, everywhere.kind == Kind.ERASED), Outcome.ERASED.value),
-        (or_(no, _was_asked(row)), Outcome.LEFT.value),
-        else_=(Outcome.NEW if row.is_proven else Outcome.UNPROVEN).value,
+        (no, Outcome.LEFT.value),
+        (_has_proof(row), Outcome.NEW.value),
+        (_was_asked(row), Outcome.LEFT.value),
+        else_=Outcome.UNPROVEN.value,
     )
     return (
-        select(fingerprint, ImportRow.language, ImportRow.fate, outcome.label("outcome"))
+        select(
+            fingerprint,
+            ImportRow.language,
+            ImportRow.fate,
+            ImportRow.given_at,
+            ImportRow.network,
+            outcome.label("outcome"),
+        )
         .outerjoin(Suppression, Suppression.fingerprint == fingerprint)
         .outerjoin(Subscriber, Subscriber.fingerprint == fingerprint)
         .outerjoin(line, and_(line.subscriber_id == Subscriber.id, line.list_id == row.list_id))
@@ -150,10 +165,15 @@ def _standing(state: type[ConsentState], purpose: str) -> ColumnElement[bool]:
     return and_(state.fingerprint == ImportRow.fingerprint, state.purpose == purpose)
 
 
+def _has_proof(row: Import) -> ColumnElement[bool]:
+    """Whether it is known what they were told, and when they said yes: all of them, or this one."""
+    if row.is_proven:
+        return true()
+    return ImportRow.given_at.is_not(None) if row.is_vouched else false()
+
+
 def _was_asked(row: Import) -> ColumnElement[bool]:
     """Whether the address of an earlier import was written to already, to ask."""
-    if row.is_proven:
-        return false()
     return exists().where(
         ConsentEvent.fingerprint == ImportRow.fingerprint,
         ConsentEvent.purpose == row.purpose,

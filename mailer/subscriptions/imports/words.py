@@ -124,6 +124,8 @@ def roles() -> dict[Role, str]:
         Role.EMAIL: _("adresse e-mail"),
         Role.STATUS: _("statut"),
         Role.LANGUAGE: _("langue"),
+        Role.GIVEN: _("date du consentement"),
+        Role.NETWORK: _("adresse IP du consentement"),
     }
 
 
@@ -147,7 +149,7 @@ def outcomes(counts: Mapping[str, int]) -> list[tuple[str, str]]:
         Outcome.LEFT: _("parties de cette liste, ou déjà sollicitées : jamais reprises"),
         Outcome.ERASED: _("effacées à leur demande : elles seules peuvent revenir"),
         Outcome.ELSEWHERE: _("désinscrites, non confirmées ou injoignables d’après le fichier"),
-        Outcome.OBJECTED: _("opposées d’après le fichier : ajoutées à la liste d’opposition"),
+        Outcome.OBJECTED: _("opposées, ou revenues en erreur, d’après le fichier"),
         "twice": _("en double dans le fichier"),
         "faulty": _("à corriger"),
     }

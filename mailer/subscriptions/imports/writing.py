@@ -6,11 +6,10 @@ after a crash, what still waits is what was not taken.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, literal, select
+from sqlalchemy import Select, and_, case, delete, exists, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -18,7 +17,7 @@ from mailer.clock import PARIS
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Reason
-from mailer.db import Base, UTCDateTime, db
+from mailer.db import Base, db
 from mailer.subscriptions import indexing
 from mailer.subscriptions.imports import staging
 from mailer.subscriptions.imports.columns import Fate
@@ -29,7 +28,11 @@ from mailer.subscriptions.models import STATE, Subscriber, Subscription
 from mailer.subscriptions.queries import hold
 from mailer.subscriptions.states import State
 
-REASONS = {Fate.OBJECTED: Reason.OBJECTION, Fate.COMPLAINED: Reason.COMPLAINT}
+REASONS = {
+    Fate.OBJECTED: Reason.OBJECTION,
+    Fate.COMPLAINED: Reason.COMPLAINT,
+    Fate.BOUNCED: Reason.HARD_BOUNCE,
+}
 # A person's own acts in the record; what staff and jobs did is not theirs.
 SUBJECT = "subject"
 Insert = Callable[[type[Base]], postgresql.Insert | sqlite.Insert]
@@ -47,8 +50,8 @@ def take(row: Import, at: datetime, rows: int) -> Counter[str]:
     # People before proofs, as everywhere: whoever holds a person may wait for the ledger's turn.
     _add_people(row, upto, at)
     _hold_people(row, upto, at)
-    _object(row, decided, at)
-    _add_subscriptions(row, _prove(row, made, at), at)
+    _refuse(row, decided, at)
+    _add_subscriptions(row, _prove(row, made, at))
     staging.drop(row.id, upto)
     return Counter(one.outcome.value for one in decided)
 
@@ -60,34 +63,69 @@ def collected(row: Import, at: datetime) -> datetime:
     return min(at, datetime.combine(row.collected_on, time(12), PARIS))
 
 
-def _object(row: Import, decided: Sequence[Decided], at: datetime) -> None:
+def _refuse(row: Import, decided: Sequence[Decided], at: datetime) -> None:
+    """Record the no that was said to the other program: to all letters, or to this list."""
+    left = Evidence(Method.IMPORT, at, origin=row.origin)
     for one in decided:
         if one.outcome == Outcome.OBJECTED:
             consent.suppress(one.fingerprint, REASONS[one.fate], at, row.origin)
+    consent.record_many(
+        [
+            Entry(one.fingerprint, row.purpose, Kind.WITHDRAWN, left, row.actor)
+            for one in decided
+            if one.outcome == Outcome.ELSEWHERE and one.fate == Fate.WITHDRAWN
+        ]
+    )
 
 
 def _prove(row: Import, made: Sequence[Decided], at: datetime) -> range:
     """Record the proof of each; the numbers of the events."""
-    # Without proof nobody has said yes: it stays a request, made by whoever imports.
-    kind = Kind.IMPORTED if row.is_proven else Kind.SIGNUP_REQUESTED
+    alike = [one for one in made if not _has_own(one)]
+    added = [
+        _prove_alike(row, outcome, language, people, at)
+        for (outcome, language), people in _grouped(alike).items()
+    ]
+    if own := [_own_proof(row, one) for one in made if _has_own(one)]:
+        added.append(consent.record_many(own))
+    return range(added[0].start, added[-1].stop) if added else range(0)
+
+
+def _has_own(one: Decided) -> bool:
+    return one.outcome == Outcome.NEW and one.given_at is not None
+
+
+def _own_proof(row: Import, one: Decided) -> Entry:
     shown = Evidence(
         Method.IMPORT,
-        collected(row, at) if row.is_proven else at,
-        notice_sha256=row.notice_sha256 if row.is_proven else None,
+        one.given_at or row.received_at,
+        language=one.language,
+        network=one.network,
+        notice_sha256=row.notice_sha256,
         origin=row.origin,
     )
-    numbers = range(0)
-    for language, people in _by_language(made).items():
-        evidence = replace(shown, language=language)
-        added = consent.record_alike(Entry("", row.purpose, kind, evidence, row.actor), people)
-        numbers = range(numbers.start or added.start, added.stop)
-    return numbers
+    return Entry(one.fingerprint, row.purpose, Kind.IMPORTED, shown, row.actor)
 
 
-def _by_language(made: Sequence[Decided]) -> Mapping[str, Sequence[str]]:
-    people: defaultdict[str, list[str]] = defaultdict(list)
+def _prove_alike(
+    row: Import, outcome: Outcome, language: str, people: Sequence[str], at: datetime
+) -> range:
+    is_proven = outcome == Outcome.NEW
+    shown = Evidence(
+        Method.IMPORT,
+        collected(row, at) if is_proven else at,
+        language=language,
+        notice_sha256=row.notice_sha256 if is_proven else None,
+        origin=row.origin,
+    )
+    # Without proof nobody has said yes: it stays a request, made by whoever imports.
+    kind = Kind.IMPORTED if is_proven else Kind.SIGNUP_REQUESTED
+    return consent.record_alike(Entry("", row.purpose, kind, shown, row.actor), people)
+
+
+def _grouped(made: Sequence[Decided]) -> Mapping[tuple[Outcome, str], Sequence[str]]:
+    people: defaultdict[tuple[Outcome, str], list[str]] = defaultdict(list)
     for one in made:
-        people[one.language].append(one.fingerprint)
+        people[one.outcome, one.language].append(one.fingerprint)
     return people
 
 
@@ -106,17 +144,17 @@ def _hold_people(row: Import, upto: str, at: datetime) -> None:
     hold(and_(Subscriber.fingerprint.in_(theirs), Subscriber.created_at != at))
 
 
-def _add_subscriptions(row: Import, events: range, at: datetime) -> None:
-    state = State.ACTIVE if row.is_proven else State.UNPROVEN
-    yes = collected(row, at) if row.is_proven else None
+def _add_subscriptions(row: Import, events: range) -> None:
+    is_proven = ConsentEvent.kind == Kind.IMPORTED
+    active, unproven = literal(State.ACTIVE, STATE), literal(State.UNPROVEN, STATE)
     rows = (
         select(
             literal(row.list_id),
             Subscriber.id,
-            literal(state, STATE),
+            case((is_proven, active), else_=unproven),
             ConsentEvent.id,
-            literal(yes or at),
-            literal(yes, UTCDateTime()),
+            ConsentEvent.occurred_at,
+            case((is_proven, ConsentEvent.occurred_at)),
         )
         .join(Subscriber, Subscriber.fingerprint == ConsentEvent.fingerprint)
         .where(ConsentEvent.id.between(events.start, events.stop - 1))

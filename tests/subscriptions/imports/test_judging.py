@@ -72,7 +72,7 @@ def test_the_day_somebody_left_mailchimp_is_enough_to_leave_them():
         header=header,
     )
 
-    assert (left.fate, stays.fate) == (Fate.LEAVE, Fate.TAKE)
+    assert (left.fate, stays.fate) == (Fate.WITHDRAWN, Fate.TAKE)
 
 
 def test_a_cell_of_ten_thousand_signs_is_a_fault_of_its_row_alone():
