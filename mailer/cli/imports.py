@@ -52,6 +52,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
         else:
             with transaction():
                 operations.approve(import_id, f"cli:{name}", now())
+                operations.claim(import_id, now())
             jobs.advance(import_id, FOREVER)
             tell(queries.find(import_id).taken)
 
@@ -66,6 +67,7 @@ def read(file: Path, list_id: int, origin: Origin) -> int:
             if not layout.is_usable:
                 raise click.ClickException("name one column of the file email")
             operations.describe(row.id, list_id, layout, origin, now())
+            operations.claim(row.id, now())
             import_id = row.id
     except Unreadable as error:
         raise click.ClickException(words.trouble(error.trouble, error.line)) from None

@@ -5,7 +5,7 @@ A lease says who is at an import. After a crash it ends, and the next worker goe
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -47,14 +47,20 @@ def run() -> None:
 
 def advance(import_id: int, until: datetime) -> None:
     """Do the work of the import's stage, or as much of it as fits in the time."""
-    step, pace = STEPS[queries.find(import_id).stage], Pace()
-    began = time.monotonic()
-    while step(import_id, pace.rows):
-        pace = pace.after(time.monotonic() - began)
+    for _done in chunks(import_id):
         if now() >= until:
             _release(import_id)
             return
         breathe()
+
+
+def chunks(import_id: int) -> Iterator[None]:
+    """Do the work of the import's stage, a chunk at each step."""
+    step, pace = STEPS[queries.find(import_id).stage], Pace()
+    began = time.monotonic()
+    while step(import_id, pace.rows):
+        pace = pace.after(time.monotonic() - began)
+        yield
         began = time.monotonic()
 
 

@@ -82,6 +82,14 @@ def approve(import_id: int, actor: str, at: datetime) -> None:
     _begin(row, at)
 
 
+def claim(import_id: int, at: datetime) -> None:
+    """Be the one who is at the import; raises Conflict while somebody else is."""
+    row = queries.held(import_id)
+    if row.lease_until is not None and row.lease_until > at:
+        raise Conflict("somebody is at this import")
+    row.lease_until = at + LEASE
+
+
 def undo(import_id: int, actor: str, at: datetime) -> None:
     """Have taken back what the import made; raises Conflict after a day."""
     row = queries.held(import_id)

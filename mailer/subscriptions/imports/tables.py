@@ -127,12 +127,17 @@ def _defuse(path: Path) -> None:
         raise Unreadable(Trouble.BOMB)
 
 
+def is_shrunk(part: zipfile.ZipInfo) -> bool:
+    """Whether it unpacks to far more than any sheet or text does."""
+    too_shrunk = part.file_size > MOST_SHRUNK * max(part.compress_size, 1)
+    return part.file_size > SMALL_PART_BYTES and too_shrunk
+
+
 def _is_bomb(part: zipfile.ZipInfo) -> bool:
     if part.file_size <= SMALL_PART_BYTES:
         return False
     is_streamed = part.filename.startswith("xl/worksheets/")
-    too_shrunk = part.file_size > MOST_SHRUNK * max(part.compress_size, 1)
-    return too_shrunk or (not is_streamed and part.file_size > WHOLE_PART_BYTES)
+    return is_shrunk(part) or (not is_streamed and part.file_size > WHOLE_PART_BYTES)
 
 
 def _sheet(path: Path) -> Iterator[list[str]]:
