@@ -17,6 +17,7 @@ from mailer.cli.exports import export
 from mailer.cli.imports import import_
 from mailer.cli.ledger import ledger
 from mailer.cli.migrate import migrate
+from mailer.cli.move_in import move_in
 from mailer.cli.notice import notice
 from mailer.cli.purge import purge
 from mailer.cli.register import register
@@ -49,6 +50,7 @@ for command in (
     import_,
     ledger,
     migrate,
+    move_in,
     notice,
     purge,
     register,
