@@ -33,6 +33,8 @@ class ListData:
     archive: Archive = Archive.NONE
     topic: str = ""
     territory: str = ""
+    welcome: str = ""
+    unlisted: bool = False
 
 
 def slug_for(name: str, taken: Collection[str]) -> str:

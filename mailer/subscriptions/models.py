@@ -61,6 +61,13 @@ class MailingList(Base):
         words(Archive), default=Archive.NONE, server_default="none", info=PLAIN
     )
 
+    # What whoever has just confirmed reads first, in the list's own words; empty adds nothing.
+    welcome: Mapped[str] = mapped_column(default="", server_default="", info=PLAIN)
+    # Found by its own address only: the form of all lists does not offer it.
+    unlisted: Mapped[bool] = mapped_column(default=False, server_default=false(), info=PLAIN)
+    # From when on nobody signs up and nothing is sent.
+    closed_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
+
     @property
     def purpose(self) -> str:
         """How the record of consents names this list."""

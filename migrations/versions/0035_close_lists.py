@@ -1,0 +1,30 @@
+"""Let a list close, greet, and stay off the form of all lists."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from mailer.db import UTCDateTime
+
+revision = "0035"
+down_revision = "0034"
+branch_labels = None
+depends_on = None
+
+CLOSED = op.f("ix_mailing_list_closed_at")
+
+
+def upgrade() -> None:
+    text = sa.Column("welcome", sa.String(), server_default="", nullable=False)
+    op.add_column("mailing_list", text)
+    off = sa.Column("unlisted", sa.Boolean(), server_default=sa.false(), nullable=False)
+    op.add_column("mailing_list", off)
+    op.add_column("mailing_list", sa.Column("closed_at", UTCDateTime()))
+    op.create_index(CLOSED, "mailing_list", ["closed_at"])
+
+
+def downgrade() -> None:
+    op.drop_index(CLOSED, "mailing_list")
+    with op.batch_alter_table("mailing_list") as batch:
+        batch.drop_column("closed_at")
+        batch.drop_column("unlisted")
+        batch.drop_column("welcome")
