@@ -16,7 +16,7 @@ KINDS: Mapping[Kind, LazyString] = {
     Kind.IMPORTED: _("Adresse importée"),
     Kind.RENEWAL_ASKED: _("Renouvellement demandé par courriel"),
     Kind.RENEWED: _("Inscription renouvelée"),
-    Kind.LAPSED: _("Inscription éteinte, faute de réponse"),
+    Kind.LAPSED: _("Inscription éteinte, faute de réponse ou parce que la liste a fermé"),
     Kind.PREFERENCE_CHANGED: _("Préférences changées"),
     Kind.WITHDRAWN: _("Consentement retiré"),
     Kind.OBJECTED: _("Opposition"),

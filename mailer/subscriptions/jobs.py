@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.subscriptions import growth, indexing
+from mailer.subscriptions import closing, growth, indexing
 from mailer.subscriptions.address_index import is_apart
 from mailer.subscriptions.indexing import PAGES
+
+# Nobody's sign-up waits for more than so many.
+LINES = 500
 
 
 def count_growth() -> None:
@@ -17,6 +20,20 @@ def count_growth() -> None:
             growth.count(day, at)
             if not growth.is_counted(day):
                 return
+
+
+def end_closed_lists() -> None:
+    """End the lines of the lists that can no longer be reopened, some in each transaction."""
+    with transaction():
+        lists = closing.over(now())
+    for list_id in lists:
+        while _end_some(list_id):
+            continue
+
+
+def _end_some(list_id: int) -> int:
+    with transaction():
+        return closing.end_some(list_id, LINES, now())
 
 
 def index_addresses() -> None:

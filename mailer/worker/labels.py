@@ -23,6 +23,7 @@ WORKS = {
     "fetch-images": _("Prendre les images des articles"),
     "import-addresses": _("Importer des adresses"),
     "ask-imported": _("Demander leur accord aux adresses importées"),
+    "end-closed-lists": _("Éteindre les inscriptions aux listes fermées"),
     "count-growth": _("Compter comment grandissent les listes"),
     "index-addresses": _("Ranger les adresses pour les retrouver"),
     "warn-of-abuse": _("Prévenir d’un plafond proche"),

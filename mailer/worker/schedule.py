@@ -65,6 +65,7 @@ JOBS: tuple[Job, ...] = (
     Job(link_checks.JOB, newsletters.try_links, timedelta(minutes=1)),
     Job(importing.JOB, imports.run, timedelta(minutes=1)),
     Job(importing.ASK, imports.ask, timedelta(minutes=5)),
+    Job("end-closed-lists", subscriptions.end_closed_lists, timedelta(hours=1)),
     Job("count-growth", subscriptions.count_growth, timedelta(hours=1)),
     Job(indexing.JOB, subscriptions.index_addresses, timedelta(minutes=1)),
     Job(allowance.WARN, abuse.warn, timedelta(minutes=5)),
