@@ -46,7 +46,7 @@ def create() -> ResponseReturnValue:
     language = request.form.get("language", LANGUAGES[0])
     wanted = request.form.getlist("list", type=row_key)
     with transaction():
-        lists = subscriptions.lists(wanted)
+        lists = [row for row in subscriptions.lists(wanted) if not row.closed_at]
         if not lists or language not in LANGUAGES:
             return _new_page(422)
         picked = [] if pressed == "empty" else choosing.ticked(request.form)
@@ -71,7 +71,7 @@ def _new_page(status: int) -> ResponseReturnValue:
         "newsletters/desk/new.html",
         choice=choosing.choice(request.form),
         sent=queries.articles_sent(),
-        lists=subscriptions.all_lists(),
+        lists=subscriptions.open_lists(),
         last=newest[0] if newest else None,
         unanswered=status != 200,  # noqa: PLR2004 - the page as first asked for
     )

@@ -153,7 +153,7 @@ def _shown(
 
 def _new_form() -> NewDigestForm:
     taken = {each.newsletter.list_id for each in queries.digests()}
-    lists = [each for each in subscriptions.all_lists() if each.id not in taken]
+    lists = [each for each in subscriptions.open_lists() if each.id not in taken]
     form = NewDigestForm().offering(lists)
     form.prepared(now())
     return form

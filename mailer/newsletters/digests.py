@@ -84,7 +84,12 @@ def change(digest: Digest, rhythms: Rhythms, actor: str, at: datetime) -> None:
 
 
 def start(digest: Digest, account_id: int, at: datetime) -> None:
-    """Have it leave by itself as it is now, from the next hour of its rhythm on."""
+    """Have it leave by itself as it is now, from the next hour of its rhythm on.
+
+    Raises Conflict for a list that is closed.
+    """
+    if digest.newsletter.mailing_list.closed_at:
+        raise Conflict("closed list")
     digest.confirmed_by, digest.confirmed_seal = account_id, seal(digest)
     if digest.started_at is None:
         digest.started_at = at

@@ -26,7 +26,7 @@ from mailer.consent.queries import sendable
 from mailer.db import db
 from mailer.mail.models import OutboxMessage
 from mailer.rights.models import RightsRequest
-from mailer.subscriptions.models import Renewal, Subscriber, Subscription
+from mailer.subscriptions.models import MailingList, Renewal, Subscriber, Subscription
 from mailer.subscriptions.states import State
 
 # An import's event bears the date of the collection, from which the years count at first.
@@ -99,7 +99,11 @@ def _suppressed(why: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _people(*which: ColumnElement[bool]) -> Select[int]:
+    # The lines of a list that was closed end by themselves.
     receives = exists().where(
-        Subscription.subscriber_id == Subscriber.id, Subscription.state == State.ACTIVE
+        Subscription.subscriber_id == Subscriber.id,
+        Subscription.state == State.ACTIVE,
+        MailingList.id == Subscription.list_id,
+        MailingList.closed_at.is_(None),
     )
     return select(Subscriber.id).where(receives, *which).order_by(Subscriber.id)

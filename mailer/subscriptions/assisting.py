@@ -33,7 +33,7 @@ def write_again(line: Subscription, actor: str, at: datetime) -> bool:
     Raises Conflict when nothing waits for a yes: nobody is written to who did not ask.
     """
     line = queries.subscription(line.id)
-    if line.state is not State.PENDING:
+    if line.state is not State.PENDING or line.mailing_list.closed_at:
         raise Conflict("nothing waits")
     person = line.subscriber
     if not allowance.may_write(person.fingerprint, person.address, at):

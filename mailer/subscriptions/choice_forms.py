@@ -87,10 +87,12 @@ class PreferencesForm(VisitorForm):
             raise ValidationError(PICK_A_DAY)
 
     def choices(self, offered: Iterable[int], before: Choices) -> Choices:
-        """What was chosen among the lists on offer."""
-        ticked = set(self.lists.data or ()).intersection(offered)
+        """What was chosen among the lists on offer; of others, what there was stays."""
+        on_offer = frozenset(offered)
+        ticked = on_offer.intersection(self.lists.data or ())
+        kept = {number: each for number, each in before.lists.items() if number not in on_offer}
         return Choices(
-            lists={number: Frequency(self[f"frequency_{number}"].data) for number in ticked},
+            lists=kept | {number: Frequency(self[f"frequency_{number}"].data) for number in ticked},
             language=self.language.data,
             paused_until=self._pause(before.paused_until),
             tracking=Answers(

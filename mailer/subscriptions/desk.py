@@ -1,14 +1,18 @@
 """The staff's pages of the lists themselves."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from flask import g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
+from flask_babel import gettext as _
 
-from mailer.clock import now
+from mailer.clock import now, paris_day
 from mailer.db import transaction
+from mailer.errors import Expired
 from mailer.subscriptions import (
+    closing,
     counting,
     departures,
     growth,
@@ -19,6 +23,7 @@ from mailer.subscriptions import (
 from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.choice_forms import REASONS
 from mailer.subscriptions.forms import ListForm
+from mailer.subscriptions.models import MailingList
 from mailer.web.access import staff
 from mailer.web.charts import say
 from mailer.web.pages import how_many
@@ -64,6 +69,7 @@ def edit_list(list_id: int) -> ResponseReturnValue:
         "subscriptions/list.html",
         form=ListForm(obj=row),
         row=row,
+        closed=_closed(row),
         reasons=departures.of_list(list_id),
         reason_names=REASONS,
         **_growth(list_id),
@@ -76,10 +82,45 @@ def change_list(list_id: int) -> ResponseReturnValue:
     row = queries.mailing_list(list_id)
     form = ListForm(obj=row)
     if not form.validate():
-        return render_template("subscriptions/list.html", form=form, row=row), 422
+        page = render_template("subscriptions/list.html", form=form, row=row, closed=_closed(row))
+        return page, 422
     with transaction():
         operations.change_list(list_id, form.values(), _actor())
     return redirect(url_for(".lists"), 303)
+
+
+@bp.post("/bureau/listes/<int:list_id>/reouverture")
+@staff("subscribers", "admin")
+def reopen_list(list_id: int) -> ResponseReturnValue:
+    """As it was before it was closed."""
+    try:
+        with transaction():
+            closing.reopen(list_id, _actor(), now())
+    except Expired:
+        flash(
+            _("Les 30 jours sont passés : les inscriptions sont éteintes. Créez une autre liste.")
+        )
+    else:
+        flash(
+            _("La liste est rouverte, avec toutes ses inscriptions. Les envois annulés le restent.")
+        )
+    return redirect(url_for(".edit_list", list_id=list_id), 303)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Since when a list is closed, and until when it may be reopened, as its page says them."""
+
+    since: str
+    until: str
+
+
+def _closed(row: MailingList) -> Closed | None:
+    until = closing.reopens_until(row)
+    if row.closed_at is None or until is None:
+        return None
+    last = day(paris_day(until)) if now() < until else ""
+    return Closed(day(paris_day(row.closed_at)), last)
 
 
 def _growth(list_id: int) -> dict[str, object]:

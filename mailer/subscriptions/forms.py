@@ -15,6 +15,7 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
@@ -166,6 +167,13 @@ class ListForm(TrackingChoice, StaffForm):
     topic = StringField(_("Sujet"), [Length(max=40, message=SHORTER_WORD), one_word])
     territory = StringField(_("Territoire"), [Length(max=40, message=SHORTER_WORD), one_word])
 
+    unlisted = BooleanField(_("Ne pas la proposer à tous les visiteurs"))
+    welcome = TextAreaField(
+        _("Mot de bienvenue"),
+        [Length(max=500, message=_("Raccourcissez le mot de bienvenue : 500 caractères au plus"))],
+        render_kw={"rows": 3},
+    )
+
     archive = RadioField(
         _("Lettres déjà parues"),
         choices=[
@@ -205,6 +213,8 @@ class ListForm(TrackingChoice, StaffForm):
             archive=Archive(self.archive.data),
             topic=" ".join((self.topic.data or "").split()),
             territory=" ".join((self.territory.data or "").split()),
+            welcome=(self.welcome.data or "").strip(),
+            unlisted=self.unlisted.data,
         )
 
 

@@ -112,6 +112,8 @@ def undo(token: str) -> ResponseReturnValue:
 @public
 def come_back(token: str) -> ResponseReturnValue:
     """Whoever left by mistake is back at once; later, the mailbox is asked first."""
+    if _is_closed(token):
+        return redirect(url_for(".leave", token=token), 303)
     with transaction():
         back = operations.resume(ticket(token)[0], _evidence(), now())
     return render_template("subscriptions/back.html", is_back=back, token=token)
@@ -122,7 +124,7 @@ def come_back(token: str) -> ResponseReturnValue:
 def receive_less(token: str) -> ResponseReturnValue:
     """Back, with fewer letters than before."""
     typed = LessForm(request.form)
-    if not typed.validate():
+    if _is_closed(token) or not typed.validate():
         return redirect(url_for(".leave", token=token), 303)
     frequency = Frequency(typed.frequency.data)
     with transaction():
@@ -142,6 +144,11 @@ def say_why(token: str) -> ResponseReturnValue:
     with transaction():
         departures.count(line.list_id, Reason(typed.reason.data), now())
     return redirect(url_for(".leave", token=token, merci="1"), 303)
+
+
+def _is_closed(token: str) -> bool:
+    line = queries.find_subscription(ticket(token)[0])
+    return line is not None and line.mailing_list.closed_at is not None
 
 
 def _evidence() -> Evidence:

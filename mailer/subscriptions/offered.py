@@ -31,6 +31,8 @@ class Offer:
 
     person: Subscriber
     lists: Sequence[MailingList]
+    # What the person received, and appears no more.
+    closed: Sequence[MailingList]
     chosen: Choices
     waiting: Collection[int]
     suppression: str | None
@@ -68,13 +70,16 @@ class Offer:
 
 
 def offer(person: Subscriber, at: datetime) -> Offer:
-    """All lists, with what the person chose so far."""
+    """All lists, with what the person chose so far; unlisted ones to whom they are known."""
     waits = {State.PENDING, State.UNPROVEN}
-    lines = queries.of_subscriber(person.id).values()
+    known = queries.of_subscriber(person.id)
+    lines = known.values()
+    chosen = preferences.current(person, at)
     return Offer(
         person=person,
-        lists=queries.all_lists(),
-        chosen=preferences.current(person, at),
+        lists=[row for row in queries.open_lists() if not row.unlisted or row.id in known],
+        closed=[row for row in queries.lists(chosen.lists) if row.closed_at],
+        chosen=chosen,
         waiting={line.list_id for line in lines if line.state in waits},
         suppression=suppression_of(person.fingerprint),
         short=in_force(NoticeKind.SHORT, str(get_locale())),

@@ -55,7 +55,7 @@ def request(
 
     The link that will confirm it, which may have been in the mailbox before, or none.
     """
-    wanted = queries.lists(list_ids)
+    wanted = [row for row in queries.lists(list_ids) if not row.closed_at]
     if not wanted:
         raise NotFound("list")
     subscriber = _find_or_add(address, language, at)
@@ -160,7 +160,7 @@ def confirm(
     """
     link = queries.link(CONFIRM.read_id(token))
     match queries.standing(link, at):
-        case Standing.EXPIRED:
+        case Standing.EXPIRED | Standing.CLOSED:
             raise Expired("confirmation")
         case Standing.SUPERSEDED:
             raise Conflict("superseded")
@@ -176,7 +176,7 @@ def confirm(
 def _let_in(link: Confirmation, evidence: Evidence, at: datetime) -> None:
     subscriber = link.subscriber
     # Whoever left one list since the link was sent did not ask for it again.
-    lines = [line for line in link.subscriptions if line.state != State.ENDED]
+    lines = [line for line in link.subscriptions if queries.may_begin(line)]
     for line in lines:
         _activate(line, Event.CONFIRM, replace(evidence, origin=f"confirmation:{link.id}"), at)
     if link.agreed and lines:
@@ -258,7 +258,7 @@ def resume(subscription_id: int, evidence: Evidence, at: datetime) -> bool:
     The link that leads here never ends, and may lie in a forwarded letter.
     """
     line = queries.subscription(subscription_id)
-    if line.state != State.ENDED:
+    if line.state != State.ENDED or line.mailing_list.closed_at:
         return line.state == State.ACTIVE
     fresh = line.ended_at is not None and at <= line.ended_at + RESUME_WITHIN
     if fresh and line.confirmed_at and is_sendable(line.subscriber.fingerprint):

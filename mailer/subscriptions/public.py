@@ -11,7 +11,7 @@ from mailer.consent.evidence import Evidence, Method
 from mailer.consent.lists import purpose_of_measuring
 from mailer.db import transaction
 from mailer.errors import Conflict, Expired, NotFound
-from mailer.subscriptions import operations, queries
+from mailer.subscriptions import closing, operations, queries
 from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.forms import SubscriptionForm
 from mailer.subscriptions.models import Confirmation
@@ -25,14 +25,14 @@ from mailer.web.access import public
 from mailer.web.forms import is_automatic, is_too_fast
 from mailer.web.limits import network, public_posts, user_agent
 
-STATUS = {Standing.EXPIRED: 410, Standing.SUPERSEDED: 409, Standing.USED: 409}
+STATUS = {Standing.EXPIRED: 410, Standing.SUPERSEDED: 409, Standing.USED: 409, Standing.CLOSED: 410}
 
 
 @bp.get("/")
 @public
 def form() -> ResponseReturnValue:
     """The lists by name, each with an unticked box."""
-    return _form(SubscriptionForm(), subscription_form(queries.all_lists()))
+    return _form(SubscriptionForm(), subscription_form(queries.offered_lists()))
 
 
 @bp.post("/inscriptions")
@@ -40,7 +40,7 @@ def form() -> ResponseReturnValue:
 @public_posts
 def create() -> ResponseReturnValue:
     """The same page whoever the address belongs to; the mailbox learns the rest."""
-    lists = queries.all_lists()
+    lists = queries.offered_lists()
     shown = subscription_form(lists)
     typed = SubscriptionForm(request.form).offering(lists)
     if not typed.validate():
@@ -65,6 +65,7 @@ def _form(
     return render_template(
         "subscriptions/form.html",
         form=typed,
+        closed=closing.among(typed.lists.data or ()),
         shown=shown,
         has_changed=has_changed,
         too_fast=too_fast,
@@ -141,7 +142,8 @@ def _pressed() -> Evidence:
 
 
 def _of(link: Confirmation) -> dict[str, object]:
-    lists = [line.mailing_list for line in link.subscriptions]
+    named = (line.mailing_list for line in link.subscriptions)
+    lists = [row for row in named if not row.closed_at]
     purpose = link.agreed and purpose_of_measuring(str(get_locale()))
     return {"lists": lists, "address": masked(link.subscriber.address), "measure_for": purpose}
 
@@ -155,6 +157,7 @@ def _closed(link: Confirmation | None, standing: Standing, token: str) -> Respon
         newer=newer and format_time(newer.sent_at, "short"),
         is_renewable=link is not None and queries.is_renewable(link, now()),
         has_left=link is not None and _has_left(link),
+        lists=[line.mailing_list for line in link.subscriptions] if link else (),
     )
     return page, STATUS[standing]
 

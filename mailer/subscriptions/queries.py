@@ -19,6 +19,16 @@ def all_lists() -> Sequence[MailingList]:
     return db.session.scalars(select(MailingList).order_by(MailingList.id)).all()
 
 
+def open_lists() -> Sequence[MailingList]:
+    """Those that can be written to and signed up for, in the order they were made."""
+    return [row for row in all_lists() if not row.closed_at]
+
+
+def offered_lists() -> Sequence[MailingList]:
+    """Those of them that the form of all lists offers to everybody."""
+    return [row for row in open_lists() if not row.unlisted]
+
+
 def lists(ids: Collection[int]) -> Sequence[MailingList]:
     """Those of the lists that exist, in the order they were made."""
     return db.session.scalars(
@@ -29,6 +39,14 @@ def lists(ids: Collection[int]) -> Sequence[MailingList]:
 def mailing_list(list_id: int) -> MailingList:
     """The list of that number; raises NotFound."""
     found = db.session.get(MailingList, list_id)
+    if found is None:
+        raise NotFound("list")
+    return found
+
+
+def held_list(list_id: int) -> MailingList:
+    """The same as it is now, which nobody closes before the end of the transaction."""
+    found = db.session.get(MailingList, list_id, populate_existing=True, with_for_update=True)
     if found is None:
         raise NotFound("list")
     return found
@@ -56,6 +74,11 @@ def hold(person: ColumnElement[bool]) -> None:
     What was read before must be read anew (populate_existing): another turn may have changed it.
     """
     db.session.execute(select(Subscriber.id).where(person).with_for_update())
+
+
+def may_begin(line: Subscription) -> bool:
+    """Whether a yes lets the line in: nobody has left it since, and the list still appears."""
+    return line.state != State.ENDED and not line.mailing_list.closed_at
 
 
 def find_link(confirmation_id: int) -> Confirmation | None:
@@ -98,11 +121,14 @@ def standing(confirmation: Confirmation, at: datetime) -> Standing:
         return Standing.USED
     if newer := newer_link(confirmation):
         return Standing.USED if newer.used_at else Standing.SUPERSEDED
+    left = [line for line in confirmation.subscriptions if line.state != State.ENDED]
+    if left and all(line.mailing_list.closed_at for line in left):
+        return Standing.CLOSED
     lifetime = CONFIRM.lifetime
     if lifetime and at > confirmation.sent_at + lifetime:
         return Standing.EXPIRED
     # Whoever has left, or objected, since the link was sent must ask anew.
-    if all(line.state == State.ENDED for line in confirmation.subscriptions):
+    if not left:
         return Standing.EXPIRED
     return Standing.OPEN
 

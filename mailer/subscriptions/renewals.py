@@ -58,8 +58,12 @@ def find(token: str) -> Renewal:
 
 
 def active(subscriber: Subscriber) -> list[Subscription]:
-    """What the person receives, in the order in which the lists were made."""
-    lines = (line for line in subscriber.subscriptions if line.state == State.ACTIVE)
+    """What the person receives of lists that appear, in the order in which these were made."""
+    lines = (
+        line
+        for line in subscriber.subscriptions
+        if line.state == State.ACTIVE and not line.mailing_list.closed_at
+    )
     return sorted(lines, key=lambda line: line.list_id)
 
 

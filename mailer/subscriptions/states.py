@@ -55,3 +55,5 @@ class Standing(StrEnum):
     USED = "used"
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
+    # What it would confirm appears no more.
+    CLOSED = "closed"

@@ -9,7 +9,7 @@ from mailer import addresses, links
 from mailer.clock import now
 from mailer.subscriptions.embedding import origins, queries, snippets
 from mailer.subscriptions.embedding.blueprint import bp
-from mailer.subscriptions.embedding.public import WHOLE, drawn, sent
+from mailer.subscriptions.embedding.public import GONE, WHOLE, closed, drawn, sent
 from mailer.subscriptions.forms import HOW_TO_WRITE, TICK_ONE, SubscriptionForm
 from mailer.subscriptions.models import MailingList
 from mailer.subscriptions.shown import KeptForm, ShownForm, read_again, subscription_form
@@ -44,6 +44,8 @@ def description(slug: str) -> Response:
     """The form as it is shown today, for the component to draw."""
     row = queries.by_slug(slug)
     with force_locale(_language(request.args.get("lang"))):
+        if row.closed_at:
+            return _over(row)
         shown = subscription_form([row])
         response = jsonify(_described(shown))
     return _open_to(row, response)
@@ -56,7 +58,16 @@ def subscribe_elsewhere(slug: str) -> ResponseReturnValue:
     """A post from another site: taken from a declared one, else asked again on our own page."""
     row = queries.by_slug(slug)
     with force_locale(_language(request.form.get("locale"))):
+        if row.closed_at:
+            return _over(row) if _wants_json() else (closed(row, WHOLE), GONE)
         return _in_component(row) if _wants_json() else _in_page(row)
+
+
+def _over(row: MailingList) -> Response:
+    said = _("« %(name)s » ne paraît plus : on ne peut plus s’y inscrire.", name=row.name)
+    response = jsonify({"errors": {}, "message": said, "page": False})
+    response.status_code = GONE
+    return _open_to(row, response)
 
 
 def _in_page(row: MailingList) -> ResponseReturnValue:

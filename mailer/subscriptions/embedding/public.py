@@ -8,6 +8,7 @@ from mailer.subscriptions.embedding import looks, queries
 from mailer.subscriptions.embedding.blueprint import bp
 from mailer.subscriptions.forms import SubscriptionForm
 from mailer.subscriptions.models import MailingList
+from mailer.subscriptions.queries import offered_lists
 from mailer.subscriptions.shown import ShownForm, subscription_form
 from mailer.subscriptions.signing import sign_up
 from mailer.subscriptions.typos import likely_meant
@@ -16,6 +17,7 @@ from mailer.web.access import public
 from mailer.web.forms import is_automatic, is_too_fast
 from mailer.web.limits import public_posts
 
+GONE = 410
 WHOLE, FRAMED = "web/base.html", "subscriptions/embedding/frame.html"
 
 
@@ -24,6 +26,8 @@ WHOLE, FRAMED = "web/base.html", "subscriptions/embedding/frame.html"
 def page(slug: str) -> ResponseReturnValue:
     """The form of one list on a page of its own."""
     row = queries.by_slug(slug)
+    if row.closed_at:
+        return closed(row, WHOLE), GONE
     return drawn(row, SubscriptionForm(), WHOLE)
 
 
@@ -40,6 +44,8 @@ def subscribe(slug: str) -> ResponseReturnValue:
 def frame(slug: str) -> ResponseReturnValue:
     """The same within a page of a declared site."""
     row = queries.by_slug(slug)
+    if row.closed_at:
+        return framed(make_response(closed(row, FRAMED), GONE), row)
     return framed(make_response(drawn(row, SubscriptionForm(), FRAMED)), row)
 
 
@@ -77,6 +83,8 @@ def drawn(row: MailingList, typed: SubscriptionForm, layout: str, note: str = ""
 
 def answered(row: MailingList, layout: str) -> ResponseReturnValue:
     """The same page whoever the address belongs to, or the form again with what to mend."""
+    if row.closed_at:
+        return closed(row, layout), GONE
     shown = subscription_form([row])
     typed = SubscriptionForm(request.form).offering([row])
     if not typed.validate():
@@ -89,6 +97,17 @@ def answered(row: MailingList, layout: str) -> ResponseReturnValue:
         address, agreed = addresses.parse(typed.email.data), typed.measure.data
         sign_up(address, [row.id], shown, request.path, agreed=agreed)
     return sent(row, typed, shown, layout)
+
+
+def closed(row: MailingList, layout: str) -> str:
+    """That the list appears no more, and what there is instead."""
+    return render_template(
+        "subscriptions/embedding/closed.html",
+        layout=layout,
+        row=row,
+        theme=queries.theme(row.id),
+        others=bool(offered_lists()),
+    )
 
 
 def sent(row: MailingList, typed: SubscriptionForm, shown: ShownForm, layout: str) -> str:

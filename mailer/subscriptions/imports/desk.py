@@ -38,7 +38,7 @@ from mailer.subscriptions.imports.faults import Unreadable
 from mailer.subscriptions.imports.forms import FileForm, OriginForm
 from mailer.subscriptions.imports.models import Import
 from mailer.subscriptions.imports.stages import WORKING, Stage
-from mailer.subscriptions.queries import all_lists
+from mailer.subscriptions.queries import all_lists, open_lists
 from mailer.web.access import staff
 from mailer.web.bounds import row_key, takes_a_file
 
@@ -96,7 +96,7 @@ def import_page(import_id: int) -> ResponseReturnValue:
 @staff("subscribers")
 def describe(import_id: int) -> ResponseReturnValue:
     row = queries.find(import_id)
-    form = OriginForm().offering(all_lists(), queries.notices())
+    form = OriginForm().offering(open_lists(), queries.notices())
     layout = forms.layout(request.form.getlist("roles"), len(row.header), row.product)
     if not form.validate() or not layout.is_usable:
         return _columns(row, form, layout, wants_email=not layout.is_usable), 422
