@@ -65,6 +65,8 @@ def index() -> ResponseReturnValue:
 @staff("sender")
 def check(issue_id: int) -> ResponseReturnValue:
     letter = _approved(issue_id)
+    if closed := _closed(letter):
+        return closed
     run = campaigns.next_run(letter.id, letter.newsletter.list_id)
     asked = request.args.get("corrige", type=row_key)
     segment = None if asked else request.args.get("segment", type=row_key)
@@ -76,15 +78,19 @@ def check(issue_id: int) -> ResponseReturnValue:
 @staff("sender")
 def create(issue_id: int) -> ResponseReturnValue:
     letter = _approved(issue_id)
+    return _closed(letter) or _create(letter)
+
+
+def _create(letter: Issue) -> ResponseReturnValue:
     form = _offering(letter, SendForm())
     if not form.validate() or _is_unapproved(letter, form):
         return _check(letter, form), 422
     if said := _unseen(letter, form):
         flash(said, "warn")
-        return _to_check(issue_id)
+        return _to_check(letter.id)
     if not form.was_counted(form.narrowing()):
         flash(_("Le segment a changé depuis que vous l’avez relu. Relisez-le ici."), "warn")
-        return _to_check(issue_id, segment=form.segment.data)
+        return _to_check(letter.id, segment=form.segment.data)
     if not form.second.data and elections.on(form.departs_on):
         form.ask_to_look_again()
         return _check(letter, form), 422
@@ -123,6 +129,22 @@ def _approved(issue_id: int) -> Issue:
     if letter.is_draft:
         raise NotFound("approved letter")
     return letter
+
+
+def _closed(letter: Issue) -> Response | None:
+    """Back to the campaigns, with the reason, when the letter's list is closed."""
+    row = letter.newsletter.mailing_list
+    if row.closed_at is None:
+        return None
+    flash(
+        _(
+            "La liste « %(name)s » est fermée : rien ne peut y partir. Faites-la rouvrir, ou"
+            " copiez la lettre pour une autre liste.",
+            name=row.name,
+        ),
+        "warn",
+    )
+    return redirect(url_for("delivery.campaigns"), 303)
 
 
 def _offering(letter: Issue, form: SendForm) -> SendForm:

@@ -2,6 +2,7 @@
 
 from mailer.delivery import (
     campaign_desk,
+    closing_desk,
     control_desk,
     desk,
     elections_desk,
@@ -17,6 +18,7 @@ from mailer.delivery.blueprint import bp
 __all__ = [
     "bp",
     "campaign_desk",
+    "closing_desk",
     "control_desk",
     "desk",
     "elections_desk",

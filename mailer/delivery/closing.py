@@ -1,0 +1,62 @@
+"""What is lost when a list closes, and closing it: nothing more leaves for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from mailer.db import db
+from mailer.delivery import pipeline
+from mailer.delivery.models import Campaign
+from mailer.delivery.states import CampaignState
+from mailer.errors import Conflict
+from mailer.newsletters import digest_queries, digests
+from mailer.newsletters.digest_models import Digest
+from mailer.subscriptions import closing, queries
+
+PLANNED = (CampaignState.SCHEDULED, CampaignState.PAUSED, CampaignState.FAILED)
+UNDER_WAY = (CampaignState.RUNNING, CampaignState.WAITING)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Who gets no more of it, and what would not leave any more."""
+
+    receiving: int
+    planned: Sequence[Campaign]
+    # While one of these is being sent the list cannot be closed.
+    under_way: Sequence[Campaign]
+    automatic: Sequence[Digest]
+
+
+def loss(list_id: int) -> Loss:
+    """What closing the list would cost now."""
+    own = (each for each in digest_queries.digests() if each.newsletter.list_id == list_id)
+    return Loss(
+        queries.active(list_id),
+        _campaigns(list_id, PLANNED),
+        _campaigns(list_id, UNDER_WAY),
+        [each for each in own if each.started_at],
+    )
+
+
+def close(list_id: int, actor: str, at: datetime) -> None:
+    """Close it, call back what was planned for it, and let nothing begin by itself any more.
+
+    Raises Conflict while a letter to it is being sent.
+    """
+    queries.held_list(list_id)
+    lost = loss(list_id)
+    if lost.under_way:
+        raise Conflict("a letter to the list is being sent")
+    for campaign in lost.planned:
+        pipeline.give_up(campaign.id, actor, at)
+    for digest in lost.automatic:
+        digests.pause(digest, actor)
+    closing.close(list_id, actor, at)
+
+
+def _campaigns(list_id: int, states: Sequence[CampaignState]) -> Sequence[Campaign]:
+    found = select(Campaign).where(Campaign.list_id == list_id, Campaign.state.in_(states))
+    return db.session.scalars(found.order_by(Campaign.starts_at, Campaign.id)).all()
