@@ -41,6 +41,7 @@ class Figures:
     change_address_hours: Figure
     unconfirmed_days: Figure
     ended_days: Figure
+    closed_list_days: Figure
     unproven_days: Figure
     import_file_days: Figure
     prospect_months: Figure

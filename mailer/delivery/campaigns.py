@@ -20,7 +20,7 @@ from mailer.delivery.utm import Utm
 from mailer.errors import Conflict, NotFound
 from mailer.newsletters import approving, digest_runs
 from mailer.newsletters import queries as newsletters
-from mailer.subscriptions import queries as lists
+from mailer.subscriptions import closing
 from mailer.subscriptions.segments.narrowing import Narrowing
 from mailer.subscriptions.segments.stored import to_json
 
@@ -54,7 +54,7 @@ def schedule(order: Order, at: datetime) -> Campaign:
     """
     if known := db.session.scalar(_same(order)):
         return known
-    _refuse_closed(order.list_id)
+    closing.refuse(order.list_id)
     if order.run > next_run(order.issue_id, order.list_id):
         raise Conflict("a run before this one is missing")
     letter = approving.verified(newsletters.locked(order.issue_id))
@@ -86,12 +86,6 @@ def schedule(order: Order, at: datetime) -> Campaign:
     audit.record(f"account:{order.account_id}", "schedule", f"campaign:{campaign.id}")
     hint(START, at=campaign.starts_at)
     return campaign
-
-
-def _refuse_closed(list_id: int) -> None:
-    """Nothing is planned for a list that is closed, nor closes while something is planned."""
-    if lists.held_list(list_id).closed_at:
-        raise Conflict("closed list")
 
 
 def _narrowed(segment: Narrowing | None) -> dict[str, object]:
@@ -166,7 +160,7 @@ def resume(campaign_id: int, actor: str) -> None:
     campaign = locked(campaign_id)
     if _is_already(campaign, CampaignState.RUNNING, CampaignState.WAITING):
         return
-    _refuse_closed(campaign.list_id)
+    closing.refuse(campaign.list_id)
     _move(campaign, CampaignEvent.RESUME)
     audit.record(actor, "resume", f"campaign:{campaign_id}")
     hint(SEND)
@@ -293,7 +287,7 @@ def _is_already(campaign: Campaign, *states: CampaignState) -> bool:
 
 
 def _again(campaign: Campaign, starts_at: datetime) -> None:
-    _refuse_closed(campaign.list_id)
+    closing.refuse(campaign.list_id)
     _move(campaign, CampaignEvent.RETRY)
     campaign.failure, campaign.failure_detail, campaign.ended_at = None, None, None
     campaign.starts_at = starts_at

@@ -11,7 +11,7 @@ from mailer.delivery.blueprint import bp
 from mailer.errors import Conflict
 from mailer.newsletters import queries as newsletters
 from mailer.subscriptions import queries as lists
-from mailer.subscriptions.closing import REOPEN_WITHIN
+from mailer.subscriptions.closing import reopen_days
 from mailer.web.access import staff
 from mailer.web.charts import say
 
@@ -30,7 +30,7 @@ def closing_check(list_id: int) -> ResponseReturnValue:
         lost=lost,
         subjects=newsletters.subjects(each.issue_id for each in (*lost.planned, *lost.under_way)),
         say=say,
-        days=REOPEN_WITHIN.days,
+        days=reopen_days(),
     )
 
 

@@ -5,17 +5,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 
+from mailer import rulebook
 from mailer.audit.operations import record
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.db import db
-from mailer.errors import Expired
+from mailer.errors import Conflict, Expired
 from mailer.subscriptions import queries
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State
 
-# Long enough to notice a mistake; afterwards addresses would be kept for nothing (GDPR 5(1)(e)).
-REOPEN_WITHIN = timedelta(days=30)
 WORKER = "job:end-closed-lists"
 
 
@@ -42,9 +41,20 @@ def reopen(list_id: int, actor: str, at: datetime) -> None:
     db.session.flush()
 
 
+def refuse(list_id: int) -> None:
+    """Raise Conflict for a closed list; an open one stays so until the end of the transaction."""
+    if queries.held_list(list_id).closed_at:
+        raise Conflict("closed list")
+
+
 def reopens_until(row: MailingList) -> datetime | None:
     """When a closed list can no longer be reopened; None for one that appears."""
-    return row.closed_at + REOPEN_WITHIN if row.closed_at else None
+    return row.closed_at + timedelta(days=reopen_days()) if row.closed_at else None
+
+
+def reopen_days() -> int:
+    """For how many days a closed list can be reopened."""
+    return rulebook.load().figures.closed_list_days.value
 
 
 def among(slugs: Collection[str]) -> Sequence[MailingList]:
@@ -55,7 +65,7 @@ def among(slugs: Collection[str]) -> Sequence[MailingList]:
 def over(at: datetime) -> Sequence[int]:
     """The closed lists that can no longer be reopened and still have somebody on them."""
     found = select(MailingList.id).where(
-        MailingList.closed_at <= at - REOPEN_WITHIN,
+        MailingList.closed_at <= at - timedelta(days=reopen_days()),
         MailingList.id.in_(select(Subscription.list_id).where(Subscription.state == State.ACTIVE)),
     )
     return db.session.scalars(found.order_by(MailingList.id)).all()

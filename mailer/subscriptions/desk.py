@@ -98,7 +98,11 @@ def reopen_list(list_id: int) -> ResponseReturnValue:
             closing.reopen(list_id, _actor(), now())
     except Expired:
         flash(
-            _("Les 30 jours sont passés : les inscriptions sont éteintes. Créez une autre liste.")
+            _(
+                "Les %(days)s jours sont passés : les inscriptions sont éteintes. Créez une autre"
+                " liste.",
+                days=closing.reopen_days(),
+            )
         )
     else:
         flash(

@@ -12,7 +12,6 @@ from mailer.consent.models import ConsentEvent
 from mailer.consent.queries import is_sendable, state
 from mailer.db import db, transaction
 from mailer.subscriptions import closing, jobs
-from mailer.subscriptions.closing import REOPEN_WITHIN
 from mailer.subscriptions.models import Subscription
 from mailer.subscriptions.queries import all_lists, mailing_list
 from mailer.subscriptions.shown import subscription_form
@@ -108,7 +107,7 @@ def test_whoever_has_left_is_not_offered_to_come_back(subscribed, visitor, postb
 def test_it_is_reopened_within_thirty_days_with_everybody(
     subscribed, letter, staff, visitor, close
 ):
-    close(now() - REOPEN_WITHIN + timedelta(hours=1))
+    close(now() - timedelta(days=30) + timedelta(hours=1))
     desk = staff("subscribers")
 
     closed = desk.get(f"/bureau/listes/{letter}").text
@@ -126,7 +125,7 @@ def test_it_is_reopened_within_thirty_days_with_everybody(
 
 
 def test_after_thirty_days_the_lines_end_and_the_proofs_stay(subscribed, letter, staff, close):
-    close(now() - REOPEN_WITHIN)
+    close(now() - timedelta(days=30))
 
     jobs.end_closed_lists()
     jobs.end_closed_lists()
