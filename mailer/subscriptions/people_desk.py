@@ -1,6 +1,6 @@
 """The staff's pages of subscribers: those that stand so, or whose address has what was typed."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from flask import render_template, request
@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _
 
-from mailer.audit.looks import Why, looks
+from mailer.addresses import masked
+from mailer.audit.looks import Why, looks, seen
 from mailer.clock import paris_day
 from mailer.subscriptions import counting, people, queries
 from mailer.subscriptions.blueprint import bp
@@ -34,9 +35,10 @@ SOURCES = {Source.FORM: _("Un formulaire"), Source.FILE: _("Un fichier importé"
 @staff("subscribers")
 @looks(Why.LISTS)
 def subscribers() -> ResponseReturnValue:
-    """Everyone, or those that are asked for, newest first, in pages."""
+    """Everyone, or those that are asked for, newest first, in pages, their addresses masked."""
     which, before = _asked(), request.args.get("avant", type=row_key)
-    return _people(SearchForm(), people.newest(before, which), which, is_first=before is None)
+    page = people.newest(before, which)
+    return _people(SearchForm(), page, which, Shown(is_first=before is None))
 
 
 @bp.post("/bureau/abonnes/recherche")
@@ -46,9 +48,38 @@ def search() -> ResponseReturnValue:
     """Those whose address has what was typed; posted, because an address stands in no URL."""
     typed = SearchForm()
     if not typed.validate():
-        return _people(typed, people.newest(None), people.ALL), 422
+        return _people(typed, people.newest(None), people.ALL, LIST), 422
+    return _people(typed, _found(typed), people.ALL, Shown(is_search=True))
+
+
+@bp.post("/bureau/abonnes/adresses")
+@staff("subscribers")
+@looks(Why.LISTS)
+def reveal() -> ResponseReturnValue:
+    """The same page with its addresses whole; everybody on it stands in the record as seen."""
+    typed, which = SearchForm(), _asked()
+    if not typed.text.data:
+        before = request.args.get("avant", type=row_key)
+        page = people.newest(before, which)
+        _note(page)
+        return _people(
+            SearchForm(None), page, which, Shown(is_first=before is None, is_revealed=True)
+        )
+    if not typed.validate():
+        return _people(typed, people.newest(None), people.ALL, LIST), 422
+    page = _found(typed)
+    _note(page)
+    return _people(typed, page, people.ALL, Shown(is_search=True, is_revealed=True))
+
+
+def _note(page: Page[Subscriber]) -> None:
+    for person in page.rows:
+        seen("reveal-address", f"subscriber:{person.id}")
+
+
+def _found(typed: SearchForm) -> Page[Subscriber]:
     find = people.beginning if typed.is_beginning else people.containing
-    return _people(typed, find(typed.asked, typed.last), people.ALL, is_search=True)
+    return find(typed.asked, typed.last)
 
 
 def _asked() -> Filter:
@@ -62,28 +93,34 @@ def _asked() -> Filter:
     )
 
 
-def _people(
-    typed: SearchForm,
-    page: Page[Subscriber],
-    which: Filter,
-    *,
-    is_search: bool = False,
-    is_first: bool = True,
-) -> str:
+@dataclass(frozen=True)
+class Shown:
+    """How the people came onto the page, and whether their addresses stand whole on it."""
+
+    is_search: bool = False
+    is_first: bool = True
+    is_revealed: bool = False
+
+
+LIST = Shown()
+
+
+def _people(typed: SearchForm, page: Page[Subscriber], which: Filter, shown: Shown) -> str:
     return render_template(
         "subscriptions/subscribers.html",
         form=typed,
         page=page,
         which=which,
         asked=_told(which),
+        before=request.args.get("avant", type=row_key),
         counts=counting.by_state(counting.by_list()),
         lists=queries.all_lists(),
         states=STATES,
         sources=SOURCES,
-        is_search=is_search,
-        is_first=is_first,
+        shown=str if shown.is_revealed else masked,
         how_many=how_many,
         day=day,
+        **vars(shown),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from mailer import addresses
+from mailer.audit.models import Entry
 from mailer.audit.queries import history_of
 from mailer.clock import now
 from mailer.consent.evidence import Evidence, Method
@@ -107,10 +108,46 @@ def test_people_are_listed_newest_first_and_by_page(desk, letter):
 
     first = desk.get("/bureau/abonnes").text
 
-    assert first.index("n50@exemple.fr") < first.index("n49@exemple.fr")
-    assert "n0@exemple.fr" not in first
+    assert first.index("/bureau/abonnes/51") < first.index("/bureau/abonnes/50")
+    assert 'href="/bureau/abonnes/1"' not in first
     second = first.partition('href="/bureau/abonnes?avant=')[2].partition('"')[0]
-    assert "n0@exemple.fr" in desk.get(f"/bureau/abonnes?avant={second}").text
+    assert 'href="/bureau/abonnes/1"' in desk.get(f"/bureau/abonnes?avant={second}").text
+
+
+def looked_at():
+    db.session.rollback()
+    found = select(Entry.subject).where(Entry.verb == "reveal-address").order_by(Entry.subject)
+    return list(db.session.scalars(found))
+
+
+def test_addresses_are_masked_until_asked_for_and_each_that_is_shown_is_recorded(desk, letter):
+    for name in ("camille", "nadia"):
+        ask(f"{name}@exemple.fr", letter)
+
+    masked = desk.get("/bureau/abonnes").text
+    before = looked_at()
+    shown = desk.submit("/bureau/abonnes/adresses").text
+
+    assert "c••••@exemple.fr" in masked
+    assert "camille@" not in masked
+    assert before == []
+    assert "camille@exemple.fr" in shown
+    assert "Adresses affichées" in shown
+    assert looked_at() == ["subscriber:1", "subscriber:2"]
+
+
+def test_the_addresses_that_are_shown_are_those_of_the_page(desk, letter):
+    for name in ("camille", "nadia", "carole"):
+        ask(f"{name}@exemple.fr", letter)
+
+    older = desk.submit("/bureau/abonnes/adresses?avant=2").text
+    found = desk.submit("/bureau/abonnes/adresses", text="carol", place="partout", key="").text
+
+    assert "camille@exemple.fr" in older
+    assert "nadia@" not in older
+    assert "carole@exemple.fr" in found
+    assert "camille@" not in found
+    assert looked_at() == ["subscriber:1", "subscriber:3"]
 
 
 def test_a_page_of_people_asks_the_database_as_often_for_many_as_for_one(desk, letter):
@@ -128,8 +165,9 @@ def test_a_search_is_by_the_beginning_and_stands_in_no_url(desk, letter):
 
     answer = desk.submit("/bureau/abonnes/recherche", text="CAM")
 
-    assert "Camille@exemple.fr" in answer.text
-    assert "nadia@exemple.fr" not in answer.text
+    assert "C••••@exemple.fr" in answer.text
+    assert "Camille@" not in answer.text
+    assert "n••••@exemple.fr" not in answer.text
 
 
 def test_a_percent_sign_is_searched_as_such(desk, letter):
