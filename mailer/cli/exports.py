@@ -9,7 +9,7 @@ from mailer.cli.opened import opened
 from mailer.db import transaction
 from mailer.errors import Invalid
 from mailer.subscriptions import exports
-from mailer.subscriptions.exports import SHORTEST_MOTIVE, Format, Wanted
+from mailer.subscriptions.exports import SHORTEST_MOTIVE, Format, Shown, Wanted
 from mailer.subscriptions.states import State
 
 
@@ -32,7 +32,9 @@ def export(slug: str | None, state: str | None, kind: str, motive: str, name: st
     EXAMPLE: mailer export --list la-lettre --motive "Relevé annuel" --by "C. Morin" > lettre.csv
     """
     with opened():
-        wanted = Wanted(motive, list_of(slug).id if slug else None, State(state) if state else None)
+        wanted = Wanted(
+            motive, list_of(slug).id if slug else None, State(state) if state else None, Shown.WHOLE
+        )
         try:
             with transaction():
                 exports.begin(wanted, Format(kind), f"cli:{name}")

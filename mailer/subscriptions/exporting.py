@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 from mailer.db import transaction
 from mailer.subscriptions import exports, queries
 from mailer.subscriptions.blueprint import bp
-from mailer.subscriptions.exports import SHORTEST_MOTIVE, Format, Wanted
+from mailer.subscriptions.exports import SHORTEST_MOTIVE, Format, Shown, Wanted
 from mailer.subscriptions.states import State
 from mailer.web.access import staff
 from mailer.web.forms import StaffForm
@@ -43,6 +43,17 @@ class ExportForm(StaffForm):
         ],
         default=Format.CSV.value,
     )
+    addresses = RadioField(
+        lazy_gettext("Adresses"),
+        choices=[
+            SelectChoice(
+                Shown.MASKED.value,
+                lazy_gettext("Masquées, pour compter et vérifier : c••••@exemple.fr"),
+            ),
+            SelectChoice(Shown.WHOLE.value, lazy_gettext("Entières")),
+        ],
+        default=Shown.MASKED.value,
+    )
     motive = StringField(
         lazy_gettext("Motif"),
         [
@@ -57,7 +68,7 @@ class ExportForm(StaffForm):
         """What was asked for."""
         list_id = int(self.list_id.data) if self.list_id.data else None
         state = State(self.state.data) if self.state.data else None
-        return Wanted(self.motive.data, list_id, state)
+        return Wanted(self.motive.data, list_id, state, Shown(self.addresses.data))
 
 
 def _form() -> ExportForm:

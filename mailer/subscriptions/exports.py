@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Select, func, select
 
 from mailer import sheets
+from mailer.addresses import masked
 from mailer.audit.operations import record
 from mailer.consent.queries import restricted
 from mailer.db import db
@@ -28,6 +29,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Shown(StrEnum):
+    """How addresses stand in it: their owner's part hidden, or whole."""
+
+    MASKED = "masked"
+    WHOLE = "whole"
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Which people, and why; None for every list or every state."""
@@ -35,6 +43,7 @@ class Wanted:
     motive: str
     list_id: int | None = None
     state: State | None = None
+    addresses: Shown = Shown.MASKED
 
 
 def begin(wanted: Wanted, kind: Format, actor: str) -> int:
@@ -44,7 +53,8 @@ def begin(wanted: Wanted, kind: Format, actor: str) -> int:
         raise Invalid("motive")
     count = db.session.scalar(select(func.count()).select_from(_rows(wanted).subquery())) or 0
     where = f"list:{wanted.list_id or '*'} state:{wanted.state or '*'}"
-    record(actor, "export", f"{where} format:{kind} rows:{count} motive:{motive}")
+    how = f"format:{kind} addresses:{wanted.addresses} rows:{count}"
+    record(actor, "export", f"{where} {how} motive:{motive}")
     return count
 
 
@@ -76,8 +86,9 @@ def _pages(wanted: Wanted) -> Iterator[tuple[str | None, ...]]:
         db.session.rollback()
         if not rows:
             return
-        for row in rows:
-            yield tuple(_written(cell) for cell in row[1:])
+        for _, address, *rest in rows:
+            whole = wanted.addresses is Shown.WHOLE
+            yield tuple(_written(each) for each in (address if whole else masked(address), *rest))
         after = rows[-1][0]
 
 

@@ -47,7 +47,13 @@ def person(letter):
 
 
 def export(staff, **fields):
-    said = {"list_id": "", "state": "", "kind": "csv", "motive": MOTIVE} | fields
+    said = {
+        "list_id": "",
+        "state": "",
+        "kind": "csv",
+        "motive": MOTIVE,
+        "addresses": "whole",
+    } | fields
     return staff("subscribers").submit(PAGE, **said)
 
 
@@ -90,13 +96,28 @@ def test_only_the_people_asked_for_are_in_it(staff, person, letter):
     assert [row["address"] for row in rows] == ["remi@exemple.fr"]
 
 
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_addresses_are_masked_unless_they_are_asked_for(staff, person, kind):
+    person("zoe@exemple.fr")
+
+    text = export(staff, kind=kind, addresses="masked").data.decode()
+    unsaid = (
+        staff("subscribers")
+        .submit(PAGE, list_id="", state="", kind=kind, motive=MOTIVE)
+        .data.decode()
+    )
+
+    assert ("z••••@exemple.fr" in text, "zoe@" in text) == (True, False)
+    assert unsaid == text
+
+
 def test_who_took_how_many_and_why_is_on_record(staff, person):
     person("zoe@exemple.fr")
 
     export(staff)
 
     entry = db.session.scalars(select(Entry).where(Entry.verb == "export")).one()
-    assert entry.subject == f"list:* state:* format:csv rows:1 motive:{MOTIVE}"
+    assert entry.subject == f"list:* state:* format:csv addresses:whole rows:1 motive:{MOTIVE}"
 
 
 @pytest.mark.parametrize("motive", ["", "   ", "court"])
