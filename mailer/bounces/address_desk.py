@@ -95,7 +95,7 @@ def _to_subscriber(number: int) -> Response:
 
 
 def _shown(history: History) -> str:
-    return render_template("bounces/history.html", history=history)
+    return render_template("bounces/history.html", history=history, masked=addresses.masked)
 
 
 def _asked(history: History, form: RestoreForm) -> str:

@@ -46,6 +46,11 @@ def show_proof() -> ResponseReturnValue:
     form = ProofForm()
     if not form.validate():
         return render_template("consent/proofs.html", form=form), 422
+    return shown(form)
+
+
+def shown(form: ProofForm) -> str:
+    """The page with the proof of that address; the look is recorded."""
     found, at = _looked_at(form, "look"), now()
     return render_template(
         "consent/proofs.html",

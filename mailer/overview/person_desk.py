@@ -10,11 +10,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mailer.accounts.roles import Role
+from mailer.addresses import masked
 from mailer.audit.looks import Why, looks, seen
 from mailer.audit.operations import record
 from mailer.bounces import labels
 from mailer.clock import now, paris_day
+from mailer.consent import desk as proof_desk
 from mailer.consent import words as consent_words
+from mailer.consent.forms import ProofForm
 from mailer.db import transaction
 from mailer.errors import Conflict
 from mailer.overview import person
@@ -55,6 +58,22 @@ def show(subscriber_id: int) -> ResponseReturnValue:
     """All that the desk knows of the person, but for requests, which the officer alone sees."""
     seen("look", f"subscriber:{subscriber_id}")
     return _page(subscriber_id)
+
+
+@bp.post("/bureau/abonnes/<int:subscriber_id>/adresse")
+@staff(MANAGER, OFFICER)
+@looks(Why.LISTS)
+def reveal(subscriber_id: int) -> ResponseReturnValue:
+    """The same with the address whole; that it was shown stands in the record."""
+    seen("reveal-address", f"subscriber:{subscriber_id}")
+    return _page(subscriber_id, is_revealed=True)
+
+
+@bp.post("/bureau/abonnes/<int:subscriber_id>/preuve")
+@staff(MANAGER, OFFICER)
+def show_proof(subscriber_id: int) -> ResponseReturnValue:
+    """The whole proof of the person, whose address need not be on any page to ask for it."""
+    return proof_desk.shown(ProofForm(None, address=person.of(subscriber_id, None).row.address))
 
 
 @bp.get("/bureau/abonnes/<int:subscriber_id>/listes/<int:list_id>/desabonnement")
@@ -125,7 +144,7 @@ def _asked(subscriber_id: int, list_id: int, form: EndForm) -> str:
     return render_template("overview/leaving.html", line=line, list=mailing_list, form=form)
 
 
-def _page(subscriber_id: int) -> str:
+def _page(subscriber_id: int, *, is_revealed: bool = False) -> str:
     before = request.args.get("avant", type=row_key)
     found = person.of(subscriber_id, before)
     is_officer = OFFICER in g.roles
@@ -136,6 +155,8 @@ def _page(subscriber_id: int) -> str:
         is_manager=MANAGER in g.roles,
         requests=person.requests_of(found) if is_officer else (),
         before=before,
+        is_revealed=is_revealed,
+        shown=str if is_revealed else masked,
         states=STATES,
         frequencies=FREQUENCIES,
         labels=labels,

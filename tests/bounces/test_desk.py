@@ -117,7 +117,8 @@ def test_an_address_is_found_by_posting_it_and_stands_in_no_link(people, bounced
 
     assert "exemple" not in answer.location.lower().replace("localhost", "")
     assert answer.status_code == 303
-    assert "p1@exemple.fr" in page
+    assert "p••••@exemple.fr" in page
+    assert "p1@exemple.fr" not in page
     assert "La lettre « Le phare rouvre » en est la cause" in plain(page)
     assert "Écrire de nouveau à cette adresse" in page
 

@@ -59,10 +59,28 @@ def verbs(subject):
 def test_the_page_says_why_somebody_is_on_a_list_and_the_look_is_recorded(staff, active):
     page = staff("subscribers").get(PAGE).text
 
-    assert "camille@exemple.fr" in page
+    assert "c••••@exemple.fr" in page
+    assert "camille@" not in page
     assert re.search(r"A coché la case le .* Page\u00a0: /inscriptions", page)
     assert re.search(r"A confirmé le .*, par le bouton de confirmation, depuis la boîte\.", page)
     assert verbs("subscriber:1") == ["look"]
+
+
+@pytest.mark.parametrize("role", ["subscribers", "dpo"])
+def test_the_address_is_shown_to_who_asks_and_the_asking_is_recorded(staff, active, role):
+    desk = staff(role)
+    page = desk.submit(f"{PAGE}/adresse").text
+
+    assert "camille@exemple.fr" in page
+    assert verbs("subscriber:1") == ["reveal-address"]
+
+
+def test_the_whole_proof_is_a_button_away_though_no_page_holds_the_address(staff, active):
+    desk = staff("subscribers")
+    proof = desk.submit(f"{PAGE}/preuve").text
+
+    assert "Preuve pour camille@exemple.fr" in proof
+    assert "Inscription confirmée" in proof
 
 
 def test_somebody_is_taken_off_a_list_with_the_way_in_which_they_asked(staff, active):
