@@ -24,7 +24,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(CLOSED, "mailing_list")
-    with op.batch_alter_table("mailing_list") as batch:
-        batch.drop_column("closed_at")
-        batch.drop_column("unlisted")
-        batch.drop_column("welcome")
+    for name in ("closed_at", "unlisted", "welcome"):
+        op.drop_column("mailing_list", name)
