@@ -10,8 +10,6 @@ down_revision = "0034"
 branch_labels = None
 depends_on = None
 
-CLOSED = op.f("ix_mailing_list_closed_at")
-
 
 def upgrade() -> None:
     text = sa.Column("welcome", sa.String(), server_default="", nullable=False)
@@ -19,10 +17,10 @@ def upgrade() -> None:
     off = sa.Column("unlisted", sa.Boolean(), server_default=sa.false(), nullable=False)
     op.add_column("mailing_list", off)
     op.add_column("mailing_list", sa.Column("closed_at", UTCDateTime()))
-    op.create_index(CLOSED, "mailing_list", ["closed_at"])
+    op.create_index(op.f("ix_mailing_list_closed_at"), "mailing_list", ["closed_at"])
 
 
 def downgrade() -> None:
-    op.drop_index(CLOSED, "mailing_list")
+    op.drop_index(op.f("ix_mailing_list_closed_at"), "mailing_list")
     for name in ("closed_at", "unlisted", "welcome"):
         op.drop_column("mailing_list", name)
