@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from lxml import html as lxml_html
 from newsletters.themed import THEMES, whole
 
 from mailer.newsletters.render import render
@@ -32,6 +33,32 @@ def test_no_attribute_that_html_gave_up_is_left(theme):
 )
 def test_what_an_attribute_said_is_said_by_style_before_the_letters_own(tag, shown):
     assert for_browsers(tag) == shown
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_picture_and_its_caption_are_one_figure_named_by_the_caption(theme):
+    mail = render(whole(theme)).html
+    [drawn] = lxml_html.document_fromstring(for_browsers(mail)).iter("figure")
+    [sent] = lxml_html.document_fromstring(mail).xpath("//*[@role='figure']")
+
+    [words] = drawn.iter("figcaption")
+    assert words.text == "Les dunes au matin."
+    assert (drawn.get("role"), drawn.get("aria-label")) == ("figure", words.text)
+    assert len(list(drawn.iter("img"))) == 1
+    assert sent.get("aria-label") == words.text
+    assert [each.tag for each in sent.iter("img", "p")] == ["img", "p"]
+
+
+def test_a_caption_full_of_signs_stays_whole():
+    words = "« 3 &gt; 2 » d&#39;après &lt;div&gt; &quot;Hugo&quot;"
+    mail = (
+        f'<div role="figure" aria-label="{words}"><img alt=""><p class="caption">{words}</p></div>'
+    )
+
+    assert for_browsers(mail) == (
+        f'<figure role="figure" aria-label="{words}" style="margin:0"><img alt="">'
+        f'<figcaption class="caption">{words}</figcaption></figure>'
+    )
 
 
 def test_the_words_stay_as_they_are():
