@@ -9,14 +9,22 @@ from urllib.parse import urlsplit
 
 from mailer import addresses, rulebook
 from mailer.errors import Invalid
-from mailer.settings import BadSetting, Value
+from mailer.settings import BadSetting, Fault, Value, shown
 
 
 def check(settings: Mapping[str, Value]) -> None:
-    """Raise BadSetting, naming the key, for a value that could not be used."""
-    for name, (sentence, fits) in MUST_BE.items():
-        if not fits(settings[name]):
-            raise BadSetting(f"{name} must be {sentence}")
+    """Raise BadSetting, naming the keys, for values that could not be used."""
+    if found := faults(settings):
+        raise BadSetting(*found)
+
+
+def faults(settings: Mapping[str, Value]) -> list[Fault]:
+    """Each value that could not be used."""
+    return [
+        Fault(name, f"{name} must be {sentence}, and is {shown(name, settings[name])}")
+        for name, (sentence, fits) in MUST_BE.items()
+        if not fits(settings[name])
+    ]
 
 
 def _is_filled(value: Value) -> bool:

@@ -55,7 +55,7 @@ def test_an_operators_file_with_a_value_of_another_kind_is_refused_by_name(tmp_p
     defaults = settings.defaults_file().read_text()
     own.write_text(defaults.replace("SMTP_PORT = 2525", 'SMTP_PORT = "2525"'))
 
-    with pytest.raises(BadSetting, match="SMTP_PORT must be int"):
+    with pytest.raises(BadSetting, match="SMTP_PORT must be a whole number, and is a text"):
         settings.load({"MAILER_CONFIG": str(own)})
 
 
