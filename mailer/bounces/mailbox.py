@@ -1,5 +1,8 @@
 """The mailbox that the settings name, which takes the mails that come back."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Flask, current_app
 
 from mailer.mail.imap import Mailbox
@@ -19,7 +22,11 @@ def configured() -> Mailbox | None:
 
 def install(app: Flask) -> None:
     """Know the mailbox; raises BadSetting for a server that a password must not be shown to."""
-    config = app.config
+    app.extensions[KEY] = read(app.config)
+
+
+def read(config: Mapping[str, Any]) -> Mailbox | None:
+    """The mailbox of the settings; raises BadSetting."""
     host, security = config["BOUNCE_MAILBOX_HOST"], config["BOUNCE_MAILBOX_SECURITY"]
     if config["BOUNCE_MAILBOX_PROTOCOL"] not in PROTOCOLS:
         raise BadSetting(f"BOUNCE_MAILBOX_PROTOCOL must be one of {', '.join(PROTOCOLS)}")
@@ -31,11 +38,10 @@ def install(app: Flask) -> None:
         raise BadSetting("BOUNCE_MAILBOX_HOST and BOUNCE_MAILBOX_USER go together")
     if host == config["IMAP_HOST"] and config["BOUNCE_MAILBOX_USER"] in config["IMAP_USERS"]:
         raise BadSetting("BOUNCE_MAILBOX_USER must not be one of IMAP_USERS")
-    app.extensions[KEY] = _mailbox(app) if host else None
+    return _mailbox(config) if host else None
 
 
-def _mailbox(app: Flask) -> Mailbox:
-    config = app.config
+def _mailbox(config: Mapping[str, Any]) -> Mailbox:
     return Mailbox(
         host=config["BOUNCE_MAILBOX_HOST"],
         port=config["BOUNCE_MAILBOX_PORT"],

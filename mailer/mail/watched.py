@@ -1,5 +1,8 @@
 """The mailboxes that the settings name, to be read for requests."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Flask, current_app
 
 from mailer.mail.imap import Mailbox
@@ -18,7 +21,11 @@ def mailboxes() -> tuple[Mailbox, ...]:
 
 def install(app: Flask) -> None:
     """Know the mailboxes; raises BadSetting for a server that a password must not be shown to."""
-    config = app.config
+    app.extensions[KEY] = configured(app.config)
+
+
+def configured(config: Mapping[str, Any]) -> tuple[Mailbox, ...]:
+    """The mailboxes of the settings; raises BadSetting."""
     if config["IMAP_SECURITY"] not in SECURITY:
         raise BadSetting(f"IMAP_SECURITY must be one of {', '.join(SECURITY)}")
     host, users, passwords = config["IMAP_HOST"], config["IMAP_USERS"], config["IMAP_PASSWORDS"]
@@ -28,7 +35,7 @@ def install(app: Flask) -> None:
         raise BadSetting("IMAP_HOST and IMAP_USERS go together: name both, or neither")
     if len(users) != len(passwords) or len(set(users)) != len(users):
         raise BadSetting("IMAP_PASSWORDS must be one for each of IMAP_USERS, in the same order")
-    app.extensions[KEY] = tuple(
+    return tuple(
         Mailbox(
             host=host,
             port=config["IMAP_PORT"],
