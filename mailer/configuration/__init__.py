@@ -1,0 +1,1 @@
+"""What the settings are, where each comes from, and what is wrong with them."""
