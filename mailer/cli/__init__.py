@@ -10,6 +10,7 @@ from mailer.cli.bench import bench
 from mailer.cli.bench_bodies import bodies
 from mailer.cli.bench_enumeration import enumeration
 from mailer.cli.bounces import bounces
+from mailer.cli.config import config
 from mailer.cli.data_map import data_map
 from mailer.cli.demo import demo
 from mailer.cli.dkim import dkim
@@ -43,6 +44,7 @@ for command in (
     backup,
     bench,
     bounces,
+    config,
     data_map,
     demo,
     dkim,
