@@ -20,6 +20,7 @@ from mailer.audit import looks
 from mailer.bounces import mailbox
 from mailer.bounces import routes as bounces_routes
 from mailer.breaches import routes as breaches_routes
+from mailer.configuration import desk as configuration_desk
 from mailer.consent import routes as consent_routes
 from mailer.db import db
 from mailer.delivery import open_work as delivery_work
@@ -84,6 +85,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     register_desk.bp,
     oversight_desk.bp,
     worker_desk.bp,
+    configuration_desk.bp,
     overview_routes.bp,
     monitoring.bp,
 )
@@ -115,9 +117,8 @@ OPEN_WORK = (rights_work.of, delivery_work.of, newsletters_work.of)
 def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     """The configured application; raises settings.BadSetting for a setting it cannot use."""
     logs.configure()
-    loaded = settings.load(overrides=overrides)
-    checks.check(loaded)
-    values = settings.with_secrets(loaded)
+    given = usable(overrides)
+    values = settings.with_secrets(dict(given))
     app = Flask("mailer", template_folder=str(folder("templates")), static_folder="static")
     app.config.from_mapping(values)
     configure(app)
@@ -125,6 +126,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     for install in INSTALL:
         install(app)
     people.install(app, OPEN_WORK)
+    configuration_desk.install(app, given, overrides)
     app.before_request(access.check)
     guard.install(app)
     app.before_request(bounds.check)
@@ -139,6 +141,13 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     if hops := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def usable(overrides: Mapping[str, settings.Value] | None) -> dict[str, settings.Value]:
+    """The settings as they were given, looked over."""
+    given = settings.load(overrides=overrides)
+    checks.check(given)
+    return given
 
 
 def configure(app: Flask) -> None:

@@ -192,6 +192,11 @@ MENU = (
         _("Travaux"),
         _("Ce qui se fait derrière les pages : qui travaille, et quand chaque tâche est revenue."),
     ),
+    MenuEntry(
+        "configuration.settings",
+        _("Réglages"),
+        _("Ce que fait chaque réglage, sa valeur, et d’où elle vient."),
+    ),
 )
 
 
