@@ -44,6 +44,7 @@ SECRETS = frozenset(
         "BOUNCE_MAILBOX_PASSWORD",
         "BOUNCE_WEBHOOKS",
         "OIDC_CLIENT_SECRET",
+        "METRICS_TOKEN",
     }
 )
 KINDS: Mapping[type, str] = {

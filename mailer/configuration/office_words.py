@@ -73,5 +73,8 @@ OFFICE = {
     "OIDC_SHAPE": _("La façon dont le fournisseur décrit les personnes."),
     "OIDC_ROLES": _("Les rôles que donne ici chaque groupe du fournisseur."),
     "OIDC_SECOND_FACTOR": _("Les mots par lesquels le fournisseur dit avoir vu un second facteur."),
+    "METRICS_TOKEN": _(
+        "Ce que Prometheus montre pour lire /metrics ; vide, cette page n’existe pas."
+    ),
     "DEMO": _("Vrai dans la seule démonstration, dont aucun courriel ne sort."),
 }

@@ -26,6 +26,7 @@ GROUPS: Mapping[str, LazyString] = {
     "Imports and exports": _("Importations et exportations"),
     "Watching": _("Surveillance"),
     "Signing in to the desk": _("Connexion au bureau"),
+    "Watching it": _("Supervision"),
     "Demonstration": _("Démonstration"),
 }
 MEANINGS: Mapping[str, LazyString] = OFFICE | MAIL

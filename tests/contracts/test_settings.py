@@ -3,6 +3,9 @@
 import re
 
 from mailer import settings
+from mailer.configuration import words
+from mailer.configuration.survey import tell
+from mailer.settings import SECRETS
 
 ASSIGNED = re.compile(r"^([A-Z_]+) = ", re.MULTILINE)
 
@@ -36,3 +39,16 @@ def test_no_other_setting_is_read(root):
     asked = set(re.findall(r"""config\[["']([A-Z_]+)["']\]""", text))
 
     assert asked - known <= own
+
+
+def test_every_setting_and_every_group_has_its_words():
+    told = tell()
+    assert {each.name for each in told} == words.MEANINGS.keys()
+    assert {each.group for each in told} == words.GROUPS.keys()
+
+
+def test_what_opens_something_is_never_shown():
+    opening = re.compile(r"PASSWORD|SECRET|TOKEN|_KEYS?(?:_|$)")
+    named = {each.name for each in tell() if opening.search(each.name)}
+
+    assert named - SECRETS == set()
