@@ -59,7 +59,7 @@ class Account(Base):
     calendar_key: Mapped[str] = mapped_column(
         default=new_key, server_default="", info=_emptied(Category.SECRET)
     )
-    # Of the mails that tell of the account.
+    # Of the desk, and of the mails that tell of the account.
     language: Mapped[str] = mapped_column(default="fr", server_default="fr", info=SAID)
     created_at: Mapped[datetime] = mapped_column(info=WORKED)
     last_seen_at: Mapped[datetime | None] = mapped_column(info=WORKED)

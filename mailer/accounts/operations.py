@@ -126,6 +126,12 @@ def rename(account_id: int, name: str) -> None:
     record(f"account:{account_id}", "rename", f"account:{account_id}")
 
 
+def speak(account_id: int, language: str) -> None:
+    """The owner reads the desk, and the mails that it writes to them, in that language."""
+    queries.must(account_id).language = language
+    record(f"account:{account_id}", "change-language", f"account:{account_id}")
+
+
 def change_calendar(account_id: int) -> None:
     """End the address of the account's calendar; another one takes its place."""
     account = queries.must(account_id)

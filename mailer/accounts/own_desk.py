@@ -1,7 +1,8 @@
 """« Mon compte »: one's name, one's passphrase, and where one is signed in."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from mailer import addresses
@@ -12,7 +13,9 @@ from mailer.accounts.desk import credentials_of, must_wait
 from mailer.accounts.passphrase_forms import ChangeForm, NameForm, refuse
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.web.access import SIGNED_IN, staff
+from mailer.errors import Invalid
+from mailer.web.access import SIGNED_IN, local_path, staff
+from mailer.web.language import LANGUAGES
 
 
 @bp.get("/bureau/compte")
@@ -31,6 +34,20 @@ def rename() -> ResponseReturnValue:
         operations.rename(g.account.id, form.name.data)
     flash(_("Votre nom est enregistré."))
     return redirect(url_for(".own"), 303)
+
+
+@bp.post("/bureau/compte/langue")
+@staff(SIGNED_IN)
+def speak() -> ResponseReturnValue:
+    """Every page has the button; it leads back to where it was pressed."""
+    language = request.form.get("language", "")
+    if language not in LANGUAGES:
+        raise Invalid("language")
+    with transaction():
+        operations.speak(g.account.id, language)
+    with force_locale(language):
+        flash(_("Le bureau et les courriels qu’il vous écrit sont maintenant en français."))
+    return redirect(local_path(request.form.get("page")) or url_for(".desk"), 303)
 
 
 @bp.post("/bureau/compte/phrase-de-passe")

@@ -30,6 +30,7 @@ class Found:
     account_id: int
     email: str
     name: str
+    language: str
     roles: frozenset[str]
     roles_before: str
     standing: Standing
@@ -95,6 +96,7 @@ def _found(row: Session, account: Account) -> Found:
         account_id=account.id,
         email=account.email,
         name=account.name,
+        language=account.language,
         roles=account.roles,
         roles_before=row.roles,
         standing=row.standing,

@@ -66,7 +66,8 @@ def recognise() -> None:
     """Say in `g` who asks; end a session that is over.
 
     `g.account` and `g.roles` are of somebody who is signed in; `g.owing` is somebody who still
-    owes a second factor, and has neither. `g.session_id` is the number of the session.
+    owes a second factor, and has neither. `g.session_id` is the number of the session, and
+    `g.own_language` what either reads.
     """
     if ID not in session:
         return
@@ -95,7 +96,7 @@ def _renew(found: Found, at: datetime) -> None:
 
 
 def _tell(found: Found) -> None:
-    g.session_id = found.id
+    g.session_id, g.own_language = found.id, found.language
     person = SignedIn(found.account_id, found.email, found.name)
     if found.standing is Standing.FACTOR_OWED:
         g.owing = person

@@ -84,6 +84,7 @@ VERBS: dict[str, LazyString] = {
     "note-complaint": _("note la réclamation"),
     "note-correction": _("note la correction"),
     "notify": _("note la notification"),
+    "change-language": _("change de langue"),
     "open": _("ouvre"),
     "open-copy": _("ouvre sa copie"),
     "pause": _("met en pause"),

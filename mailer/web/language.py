@@ -1,4 +1,4 @@
-"""French first, English second: the address says which, else the browser, else French."""
+"""French first, English second: the address says which, else the account, the browser, French."""
 
 from urllib.parse import quote, urlencode
 
@@ -23,6 +23,8 @@ def wanted() -> str:
     """The language of this request."""
     if "asked_language" in g:
         return str(g.asked_language)
+    if "own_language" in g:
+        return str(g.own_language)
     accepted = (tag.partition("-")[0] for tag in request.accept_languages.values())
     return next((language for language in accepted if language in LANGUAGES), LANGUAGES[0])
 
@@ -36,10 +38,22 @@ def listen() -> None:
 
 def in_language(language: str) -> str:
     """The address of this page in that language; of the home page, where a post has no page."""
-    adapter = request_ctx.url_adapter
-    path = request.path if adapter and adapter.test(request.path, "GET") else "/"
-    query = request.args.to_dict() if path == request.path else {}
+    path, query = _here("/")
     return f"{quote(path)}?{urlencode(query | {PARAMETER: language})}"
+
+
+def without_language(home: str) -> str:
+    """The address of this page, naming no language; `home` where a post has no page."""
+    path, query = _here(home)
+    query.pop(PARAMETER, None)
+    return f"{quote(path)}?{urlencode(query)}" if query else quote(path)
+
+
+def _here(home: str) -> tuple[str, dict[str, str]]:
+    adapter = request_ctx.url_adapter
+    if adapter and adapter.test(request.path, "GET"):
+        return request.path, request.args.to_dict()
+    return home, {}
 
 
 def install(app: Flask) -> None:
@@ -61,4 +75,8 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def names() -> dict[str, object]:
-        return {"language": lambda: str(get_locale()), "in_language": in_language}
+        return {
+            "language": lambda: str(get_locale()),
+            "in_language": in_language,
+            "without_language": without_language,
+        }
