@@ -23,6 +23,8 @@ class Act(StrEnum):
     APPROVED = "approved"
     APPROVED_ALONE = "approved_alone"
     TAKEN_BACK = "taken_back"
+    # Another program sent it (moving_in.py); nobody here approved it, and it never leaves.
+    MOVED_IN = "moved_in"
 
 
 ABOUT_A_REQUEST = frozenset({Act.ASKED, Act.EDITED, Act.APPROVED, Act.APPROVED_ALONE})

@@ -71,8 +71,9 @@ def trashed(since: datetime) -> Sequence[Issue]:
 
 
 def approved() -> Sequence[Issue]:
-    """Letters that may leave, newest first."""
-    wanted = select(Issue).where(Issue.state == State.APPROVED).order_by(Issue.id.desc())
+    """Letters that may leave, newest first: not those that another program sent."""
+    moved = exists().where(LetterEvent.issue_id == Issue.id, LetterEvent.act == Act.MOVED_IN)
+    wanted = select(Issue).where(Issue.state == State.APPROVED, ~moved).order_by(Issue.id.desc())
     return db.session.scalars(wanted.options(joinedload(Issue.newsletter))).all()
 
 

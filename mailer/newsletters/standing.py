@@ -19,6 +19,7 @@ WORDS: dict[Act, LazyString] = {
     Act.APPROVED: _("Approuvée par une autre personne"),
     Act.APPROVED_ALONE: _("Approuvée, pour peu de destinataires"),
     Act.TAKEN_BACK: _("Reprise : l’approbation est annulée"),
+    Act.MOVED_IN: _("Partie d’un autre logiciel, avant l’arrivée ici"),
 }
 
 

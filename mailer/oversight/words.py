@@ -13,6 +13,7 @@ VERBS: dict[str, LazyString] = {
     "answer": _("signe et envoie la réponse"),
     "approve-subjects": _("approuve les objets à l’essai"),
     "approved": _("approuve"),
+    "moved_in": _("reprend d’un autre logiciel"),
     "approved_alone": _("approuve seul sa lettre"),
     "article.described": _("décrit l’image d’un article"),
     "article.removed": _("retire un article"),
