@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from mailer.cli.imports import checked, notice_of
 from mailer.cli.opened import opened
 from mailer.errors import Conflict, Invalid
-from mailer.move_in import moving, words
+from mailer.move_in import archiving, moving, words
 from mailer.move_in.moving import Order
 from mailer.move_in.refusals import Unusable
 from mailer.move_in.report import Came, Report
@@ -42,6 +42,7 @@ Examples:
 @click.option("--collected-on", type=click.DateTime(["%Y-%m-%d"]), help="When, for all of them.")
 @click.option("--notice", default="", help="What was read then: the digest of a kept notice.")
 @click.option("--by", "name", required=True, help="Who answers for the addresses.")
+@click.option("--publish", is_flag=True, help="Past letters also where everybody reads them.")
 @click.option("--dry-run", is_flag=True, help="Say what is in the files, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Give the report as JSON.")
 def move_in(  # noqa: PLR0913, PLR0917 - one argument for each option
@@ -52,6 +53,7 @@ def move_in(  # noqa: PLR0913, PLR0917 - one argument for each option
     collected_on: datetime | None,
     notice: str,
     name: str,
+    publish: bool,  # noqa: FBT001 - click passes a flag as a bool
     dry_run: bool,  # noqa: FBT001 - click passes a flag as a bool
     as_json: bool,  # noqa: FBT001 - click passes a flag as a bool
 ) -> None:
@@ -63,7 +65,7 @@ def move_in(  # noqa: PLR0913, PLR0917 - one argument for each option
     day = collected_on.date() if collected_on else None
     with opened(), force_locale("en"), refusals():
         origin = Origin(source, checked(day), notice_of(notice), name)
-        order = Order(SYSTEMS[program], origin, list_name)
+        order = Order(SYSTEMS[program], origin, list_name, publish)
         report = run(files, order, is_dry=dry_run)
         if as_json:
             click.echo(json.dumps(report.as_json(), ensure_ascii=False))
@@ -104,6 +106,11 @@ def tell(report: Report, system: System) -> None:
         click.echo(f"A list was made, and is offered to everybody from now on: {name}")
     for came in report.people:
         _tell_sheet(came, system)
+    for fate in archiving.Fate:
+        if count := report.letters[fate.value]:
+            click.echo(f"{count:>12}  {archiving.WORDS[fate]}")
+    if count := report.letters["found"]:
+        click.echo(f"{count:>12}  letters that were sent")
     for name, why in report.left_out:
         click.echo(f"Left out: {name} ({words.LEFT_OUT[why]})")
     if report.set_apart:

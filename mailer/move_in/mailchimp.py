@@ -29,4 +29,5 @@ def campaign(row: Mapping[str, str], content: Callable[[], str]) -> MovedCampaig
     sent_at = at(row["send date"])
     if sent_at is None:
         return None
-    return MovedCampaign(row["unique id"], row["subject"], content, sent_at)
+    key = row["unique id"]
+    return MovedCampaign(key, row["subject"], content, sent_at, list_name=row.get("list", ""))

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from mailer.db import transaction
 from mailer.errors import Invalid
-from mailer.move_in import lists, opening, taking
+from mailer.move_in import archiving, lists, opening, taking
 from mailer.move_in.refusals import LeftOut
 from mailer.move_in.report import Report
+from mailer.move_in.shapes import MovedCampaign
 from mailer.move_in.sorting_out import Found, Sheet, sorted_out
 from mailer.move_in.systems import System
 from mailer.move_in.taking import Tell
@@ -26,6 +27,8 @@ class Order:
     system: System
     origin: Origin
     list_name: str = ""
+    # Whether letters may go where everybody reads them.
+    publishes: bool = False
 
     @property
     def actor(self) -> str:
@@ -38,6 +41,7 @@ def look(paths: Sequence[Path], order: Order) -> Report:
         report = Report(left_out=found.left_out)
         for sheet, name in _named(found.sheets, order):
             report.people.append(taking.look(sheet, order.origin, name))
+        report.letters["found"] = len(_addressed(found.letters, order))
         return report
 
 
@@ -45,13 +49,26 @@ def move(paths: Sequence[Path], order: Order, tell: Tell) -> Report:
     """Take what is in the files; run twice, it adds nothing. Raises as look() does."""
     with sorted_out(opening.parts(paths), order.system) as found:
         report = Report(left_out=found.left_out)
-        for sheet, name in list(_named(found.sheets, order)):
-            into = _list(name, found, order, report)
-            if into is None:
-                found.left_out.append((sheet.name, LeftOut.PRIVATE_LIST))
-            else:
+        letters = _addressed(found.letters, order)
+        for sheet, name in _named(found.sheets, order):
+            if into := _list(name, sheet.name, found, order, report):
                 report.people.append(taking.take(sheet, into, order.origin, tell))
+        for letter, name in letters:
+            if into := _list(name, letter.subject, found, order, report):
+                report.letters[_kept(letter, into, order)] += 1
         return report
+
+
+def _kept(letter: MovedCampaign, into: MailingList, order: Order) -> str:
+    product, for_all = order.system.product, order.publishes
+    return archiving.archive(letter, into, product, order.actor, for_all=for_all).value
+
+
+def _addressed(letters: Iterable[MovedCampaign], order: Order) -> list[tuple[MovedCampaign, str]]:
+    named = [(letter, order.list_name or letter.list_name) for letter in letters]
+    if not all(name for _, name in named):
+        raise Invalid("list")
+    return named
 
 
 def _named(sheets: Iterable[Sheet], order: Order) -> list[tuple[Sheet, str]]:
@@ -62,10 +79,12 @@ def _named(sheets: Iterable[Sheet], order: Order) -> list[tuple[Sheet, str]]:
     return named
 
 
-def _list(name: str, found: Found, order: Order, report: Report) -> MailingList | None:
+def _list(name: str, what: str, found: Found, order: Order, report: Report) -> MailingList | None:
+    """The list of that name, made if need be; None when it may not, and then the report says it."""
     if row := lists.known(name):
         return row
     if name != order.list_name and not lists.may_be_made(name, found.lists):
+        found.left_out.append((what, LeftOut.PRIVATE_LIST))
         return None
     with transaction():
         made = lists.make(name, found.lists, order.system.product, order.actor)
