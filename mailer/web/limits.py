@@ -28,10 +28,12 @@ View = TypeVar("View", bound=Callable[..., object])
 NETWORK_BITS = {4: 24, 6: 56}
 UNKNOWN = "0.0.0.0/24"
 LONGEST_USER_AGENT = 200
-# Fields of the moment, and the one that no page may repeat.
-NOT_KEPT = frozenset(
-    {TOKEN, HONEYPOT, "csrf_token", "passphrase", proof_of_work.CHALLENGE, proof_of_work.NUMBER}
-)
+# No page may repeat these: a passphrase, and one that is being chosen.
+SECRETS = frozenset({"passphrase", "new"})
+# Those, and fields of the moment.
+NOT_KEPT = SECRETS | {
+    TOKEN, HONEYPOT, "csrf_token", proof_of_work.CHALLENGE, proof_of_work.NUMBER
+}  # fmt: skip
 REFUSED = "refused "
 
 log = get_logger()

@@ -6,10 +6,12 @@ import time_machine
 from flask import request
 from sqlalchemy import select
 from structlog.testing import capture_logs
+from wtforms import PasswordField
 
 from mailer.db import db
 from mailer.web.counters import Counter, pseudonym
-from mailer.web.limits import network
+from mailer.web.forms import VisitorForm
+from mailer.web.limits import SECRETS, network
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -90,6 +92,24 @@ def test_the_page_keeps_what_was_typed_and_says_when_to_send_it(visitor):
     assert 'name="nom" value="Zoé &lt;b&gt;"' in answer.text
     assert "secret" not in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def forms(kind=VisitorForm):
+    for each in kind.__subclasses__():
+        yield each()
+        yield from forms(each)
+
+
+def test_no_secret_of_any_form_is_kept_by_the_page(app):
+    with app.test_request_context():
+        hidden = {
+            name
+            for form in forms()
+            for name, field in form._fields.items()
+            if isinstance(field, PasswordField)
+        }
+
+    assert hidden == SECRETS
 
 
 def test_the_page_speaks_english_too(visitor):
