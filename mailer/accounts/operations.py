@@ -10,6 +10,7 @@ from sqlalchemy import delete, update
 from mailer import addresses
 from mailer.accounts import choosing, passphrases, queries, session_rows
 from mailer.accounts.models import Account, AccountRole, SignIn, new_key
+from mailer.accounts.openid import identities
 from mailer.accounts.roles import Role
 from mailer.addresses import Address
 from mailer.audit.operations import record
@@ -46,7 +47,7 @@ def create(email: str, name: str, passphrase: str, roles: Iterable[str], at: dat
     address = addresses.parse(email)
     if queries.by_address(address):
         raise Conflict("account")
-    account = queries.closed_of(address) or Account(email=address.normalised, created_at=at)
+    account = _reopened(address) or Account(email=address.normalised, created_at=at)
     account.name, account.closed_at = name, None
     account.passphrase_hash = choosing.checked(passphrase, address.normalised, name)
     account.calendar_key = new_key()
@@ -54,6 +55,14 @@ def create(email: str, name: str, passphrase: str, roles: Iterable[str], at: dat
     db.session.add(account)
     db.session.flush()
     record(f"account:{account.id}", "create", f"account:{account.id}")
+    return account
+
+
+def _reopened(address: Address) -> Account | None:
+    """The closed account of that address: its mailbox may be somebody else's by now."""
+    account = queries.closed_of(address)
+    if account:
+        identities.forget(account.id)
     return account
 
 

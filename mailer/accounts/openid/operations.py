@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from mailer import addresses
 from mailer.accounts import operations as doors
+from mailer.accounts import people
 from mailer.accounts import queries as accounts
-from mailer.accounts.models import Account, AccountRole
+from mailer.accounts.models import Account
 from mailer.accounts.openid import mapping
 from mailer.accounts.openid.client import Client
 from mailer.accounts.openid.models import AccountIdentity
@@ -19,7 +20,7 @@ from mailer.accounts.roles import Role
 from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.db import db
-from mailer.errors import Invalid
+from mailer.errors import Conflict, Invalid
 
 ACTOR = "openid"
 
@@ -40,7 +41,6 @@ def enter(person: Person, client: Client, at: datetime) -> Account:
     if identity.follows_groups:
         _follow(account, mapping.roles(person.groups, client.roles))
     identity.used_at = at
-    record(f"account:{account.id}", "sign-in", f"account:{account.id}")
     return account
 
 
@@ -48,7 +48,8 @@ def _first_time(person: Person, client: Client, at: datetime) -> AccountIdentity
     address = _address(person)
     account = accounts.by_address(address)
     given = mapping.roles(person.groups, client.roles)
-    if account is None and not given:
+    # A closed account opens again by an invitation alone (docs/accounts.md).
+    if account is None and (not given or accounts.closed_of(address)):
         raise Refused(Refusal.UNKNOWN)
     if account and _has_identity(account, client):
         raise Refused(Refusal.TAKEN)
@@ -88,7 +89,10 @@ def _made(person: Person, address: Address, given: Collection[Role], at: datetim
 
 def _follow(account: Account, given: Collection[Role]) -> None:
     """Give the account the roles of its groups, and take the others."""
-    if account.roles == {role.value for role in given}:
+    if account.roles == given:
         return
-    account.grants = [AccountRole(role=role) for role in sorted(given)]
-    record(ACTOR, "change-roles", f"account:{account.id}")
+    try:
+        people.change_roles(account.id, given, ACTOR)
+    except Conflict:
+        # Somebody always administers: the last one does until another can.
+        people.change_roles(account.id, {*given, Role.ADMIN}, ACTOR)
