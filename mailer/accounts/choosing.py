@@ -89,9 +89,9 @@ def replace(token: str, passphrase: str, at: datetime) -> Account:
     return account
 
 
-def set_passphrase(account: Account, passphrase: str, at: datetime) -> None:
-    """Give the account that passphrase, end all of its sessions, and tell its owner."""
+def set_passphrase(account: Account, passphrase: str, at: datetime, but: int | None = None) -> None:
+    """Give the account that passphrase, end its sessions, save that one, and tell its owner."""
     account.passphrase_hash = checked(passphrase, account.email, account.name)
-    session_rows.end_all(account.id, at)
+    session_rows.end_all(account.id, at, but)
     record(f"{queries.ACTOR}{account.id}", "change-passphrase", f"account:{account.id}")
     outbox.put(emails.passphrase_changed(account), f"account:{account.id}")

@@ -70,8 +70,8 @@ def change_passphrase() -> ResponseReturnValue:
         with transaction():
             operations.succeed(made)
             account = queries.must(g.account.id)
-            choosing.set_passphrase(account, form.new.data, now())
-            sessions.start(account, now())
+            choosing.set_passphrase(account, form.new.data, now(), but=g.session_id)
+            sessions.change_id(now())
     except Guessable as refused:
         refuse(form, refused.fault)
         return _page(named, form, 422)

@@ -57,6 +57,13 @@ def complete(at: datetime) -> None:
     start(queries.must(g.owing.id), at)
 
 
+def change_id(at: datetime) -> None:
+    """Go on under another id at once, as old as before and with what was shown until now."""
+    if found := _asked(at):
+        _renew(found, at)
+        session_rows.end(found.account_id, found.id, at)
+
+
 def forget() -> None:
     """Leave nothing of the session in the cookie."""
     session.clear()
