@@ -120,7 +120,6 @@ def sign_in(made: Attempt, account_id: int | None) -> Account | None:
     account = queries.by_id(account_id) if account_id else None
     if account:
         succeed(made)
-        record(f"account:{account.id}", "sign-in", f"account:{account.id}")
     return account
 
 

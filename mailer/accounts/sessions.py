@@ -15,12 +15,15 @@ from mailer.accounts.browsers import family
 from mailer.accounts.models import Account
 from mailer.accounts.session_rows import Found, Trace
 from mailer.accounts.standing import MARK_EVERY, Standing
+from mailer.audit.operations import record
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.web.limits import network, user_agent
 
 # Where the cookie has the id.
 ID = "id"
+# Nobody has signed in who still owes a second factor.
+SIGN_INS = {Standing.FULL: "sign-in", Standing.FACTOR_OWED: "begin-sign-in"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ def start(account: Account, at: datetime, standing: Standing = Standing.FULL) ->
     forget()
     trace = Trace(network(), family(user_agent()))
     session[ID] = session_rows.begin(account, standing, trace, at)
+    actor = f"{queries.ACTOR}{account.id}"
+    record(actor, SIGN_INS[standing], actor)
 
 
 def complete(at: datetime) -> None:

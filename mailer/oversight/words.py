@@ -26,6 +26,7 @@ VERBS: dict[str, LazyString] = {
     "asked": _("demande l’approbation"),
     "assign": _("prend en charge"),
     "attach-mail": _("joint un courriel"),
+    "begin-sign-in": _("commence à se connecter : il reste à montrer la seconde preuve"),
     "cancel": _("annule"),
     "change": _("modifie"),
     "change-address": _("change d’adresse"),

@@ -2,6 +2,7 @@ import pytest
 import time_machine
 
 from mailer.accounts import operations
+from mailer.audit.queries import history_of
 from mailer.clock import now
 from mailer.db import transaction
 
@@ -34,6 +35,13 @@ def test_the_day_of_the_officer_begins_at_the_requests(visitor, app, knock, role
 
 def test_after_the_door_the_page_asked_for_follows(account, knock):
     assert knock(next="/bureau/lettres").location == "/bureau/lettres"
+
+
+def test_who_comes_in_is_recorded(account, knock):
+    knock(passphrase="huit phares et une marée")
+    knock()
+
+    assert [entry.verb for entry in history_of(f"account:{account}")] == ["create", "sign-in"]
 
 
 def test_never_a_page_of_another_site(account, knock):

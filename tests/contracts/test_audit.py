@@ -8,6 +8,7 @@ import pytest
 from reaching import reached, tree
 from recorded import verbs
 
+from mailer.accounts import sessions
 from mailer.accounts.factors.changes import Change
 from mailer.audit import export
 from mailer.audit.looks import LISTED, Why, seen, why_of
@@ -30,7 +31,6 @@ CHANGE_NOTHING = {
     "consent.preview_notice": "draws a notice that is not kept",
     "factors.begin_totp": "proposes a key, which is nothing before its first code is shown",
     "factors.rename_passkey": "how the owner calls a key, on a page that nobody else sees",
-    "factors.show_passkey": "completes a sign-in, which stands in the record already",
     "articles.read_source": "reads a site now, as the worker does by itself",
 }
 
@@ -124,6 +124,7 @@ def test_every_page_that_shows_somebody_says_why_or_records_it(app, root, tellin
 # Verbs that are computed where they are recorded, and all that they may be.
 COMPUTED = {
     "accounts/factors/operations.py: change": set(Change),
+    "accounts/sessions.py: SIGN_INS[standing]": set(sessions.SIGN_INS.values()),
     "audit/export.py: VERB": {export.VERB},
     "audit/looks.py: LISTED": {LISTED},
     "audit/looks.py: look.verb": set(),

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from mailer.accounts.factors import queries
 from mailer.accounts.models import Role
+from mailer.audit.queries import history_of
 from mailer.db import db
 from mailer.mail.models import OutboxMessage
 
@@ -92,6 +93,19 @@ def test_the_passphrase_alone_opens_nothing_once_a_factor_is_set(
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and not rule.arguments and rule.rule.startswith("/bureau"):
             assert visitor.get(rule.rule).location.startswith(DOOR), rule.rule
+
+
+def test_the_record_says_how_far_somebody_came(visitor, person, application, knock, clock):
+    account = person("editor")
+    codes = application(account)
+    clock.shift(60)
+    knock()
+    entries = history_of(f"account:{account}")
+    assert [entry.verb for entry in entries] == ["create", "set-totp", "begin-sign-in"]
+
+    visitor.submit(DOOR, code=codes.at(AT + timedelta(seconds=60)))
+
+    assert history_of(f"account:{account}")[-1].verb == "sign-in"
 
 
 def test_a_recovery_code_opens_once_and_the_owner_is_told(visitor, person, application, knock):
