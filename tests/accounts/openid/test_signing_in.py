@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
-from accounts.openid.conftest import PASSPHRASE, follow
+from accounts.openid.conftest import follow
 from sqlalchemy import func, select
 
 from mailer.accounts import operations as doors
@@ -13,10 +13,8 @@ from mailer.accounts import queries as accounts
 from mailer.accounts.factors import operations as factors
 from mailer.accounts.models import Account
 from mailer.accounts.openid.models import AccountIdentity
-from mailer.accounts.roles import Role
 from mailer.clock import now
 from mailer.db import db, transaction
-from mailer.mail.models import OutboxMessage
 
 VERIFIED = {"email": "camille@exemple.fr", "email_verified": True, "name": "Camille Morin"}
 
@@ -101,60 +99,6 @@ def test_a_closed_account_opens_no_more(travel, camille):
         accounts.by_id(camille).closed_at = now()
 
     assert travel().status_code == 403
-
-
-def test_nor_does_a_group_open_it_for_whoever_has_the_address(provider, travel, oidc, camille):
-    oidc(OIDC_ROLES={"lettres": ["editor"]})
-    travel()
-    with transaction():
-        accounts.by_id(camille).closed_at = now()
-    provider.info |= {"groups": ["lettres"]}
-
-    assert travel().status_code == 403
-    provider.identity = {"sub": "another"}
-    assert travel().status_code == 403
-    assert accounts.by_id(camille) is None
-
-
-def test_opened_again_it_knows_nobody_of_the_provider(provider, travel, camille):
-    travel()
-    with transaction():
-        accounts.by_id(camille).closed_at = now()
-        doors.create("camille@exemple.fr", "Camille Roz", PASSPHRASE, ["dpo"], now())
-    provider.info = {"email": "ailleurs@exemple.fr", "email_verified": True}
-
-    assert travel().status_code == 403
-    provider.identity, provider.info = {"sub": "another"}, dict(VERIFIED)
-    assert travel().status_code == 303
-
-
-def test_whatever_the_groups_say_somebody_administers(provider, travel, oidc):
-    oidc(OIDC_ROLES={"chef": ["admin"], "lettres": ["editor"]})
-    provider.info |= {"groups": ["chef"]}
-    travel()
-    provider.info["groups"] = ["lettres"]
-
-    travel()
-
-    (alone,) = accounts.holders(Role.ADMIN)
-    assert alone.roles == {"admin", "editor"}
-    with transaction():
-        doors.create("noe@exemple.fr", "Noé Larmor", PASSPHRASE, ["admin"], now())
-    travel()
-    assert accounts.by_id(alone.id).roles == {"editor"}
-
-
-def test_roles_that_follow_groups_are_told_to_their_owner(provider, travel, oidc):
-    oidc(OIDC_ROLES={"lettres": ["editor"], "envoi": ["sender"]})
-    provider.info |= {"groups": ["lettres"]}
-    travel()
-    provider.info["groups"] = ["envoi"]
-
-    travel()
-
-    (mail,) = db.session.scalars(select(OutboxMessage))
-    assert mail.recipient == "camille@exemple.fr"
-    assert "envoi" in mail.text
 
 
 def test_groups_of_keycloak_make_an_account_and_its_roles_follow_them(provider, travel, oidc):
