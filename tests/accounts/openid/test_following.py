@@ -19,7 +19,7 @@ def person(provider):
     provider.info = dict(VERIFIED)
 
 
-def test_no_group_opens_a_closed_account_for_whoever_has_its_address(provider, travel, oidc, camille):
+def test_no_group_opens_a_closed_account_again(provider, travel, oidc, camille):
     oidc(OIDC_ROLES={"lettres": ["editor"]})
     travel()
     with transaction():
