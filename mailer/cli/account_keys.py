@@ -10,8 +10,7 @@ from mailer.accounts import queries as accounts
 from mailer.accounts.keys import operations, queries
 from mailer.accounts.keys.operations import LONGEST, KeyData
 from mailer.accounts.keys.scopes import Scope, meet
-from mailer.cli.account import ACTOR
-from mailer.cli.opened import opened
+from mailer.cli.opened import OPERATOR, opened
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Invalid, NotFound
@@ -51,7 +50,7 @@ def create(email: str, name: str, scopes: Sequence[str], days: int) -> None:
                 if maker is None:
                     raise click.ClickException("no open account has this address")
                 data = KeyData(name, wanted, at + timedelta(days=days))
-                made = operations.create(data, maker.id, ACTOR, at)
+                made = operations.create(data, maker.id, OPERATOR, at)
         except Invalid as error:
             raise click.ClickException(CURES[str(error)]) from None
         if meet(wanted):
@@ -76,7 +75,7 @@ def revoke(number: int) -> None:
     with opened():
         try:
             with transaction():
-                operations.revoke(number, ACTOR, now())
+                operations.revoke(number, OPERATOR, now())
         except NotFound:
             raise click.ClickException(
                 "no key has this number: see mailer account key list"

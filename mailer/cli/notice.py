@@ -5,7 +5,7 @@ from typing import TextIO
 
 import click
 
-from mailer.cli.opened import opened
+from mailer.cli.opened import OPERATOR, opened
 from mailer.clock import PARIS, now
 from mailer.consent import inspection, publishing
 from mailer.consent.models import NoticeKind
@@ -15,7 +15,6 @@ from mailer.db import transaction
 from mailer.errors import Conflict, Invalid
 from mailer.web.language import LANGUAGES
 
-ACTOR = "command"
 KIND = click.option("--kind", type=click.Choice([kind.value for kind in NoticeKind]), required=True)
 LOCALE = click.option("--locale", type=click.Choice(LANGUAGES), default="fr", show_default=True)
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -54,7 +53,7 @@ def publish(kind: str, locale: str, text: TextIO | None) -> None:
         wanted = text.read() if text else shipped(NoticeKind(kind), locale)
         try:
             with transaction():
-                publishing.publish(NoticeKind(kind), locale, wanted, ACTOR, now())
+                publishing.publish(NoticeKind(kind), locale, wanted, OPERATOR, now())
         except Invalid:
             raise click.ClickException(_faults(NoticeKind(kind), locale, wanted)) from None
     click.echo("It is in force.")
@@ -87,7 +86,7 @@ def file(  # noqa: PLR0913, PLR0917 - click passes each option by itself
     with opened():
         try:
             with transaction():
-                filed = publishing.file(old, ACTOR, now())
+                filed = publishing.file(old, OPERATOR, now())
                 digest = filed.sha256
         except Conflict:
             raise click.ClickException("this very text is kept already.") from None

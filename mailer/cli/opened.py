@@ -8,6 +8,9 @@ from flask import Flask
 from mailer.app import create_app
 from mailer.db import db
 
+# How the audit record names whoever types on the machine itself, and says no name.
+OPERATOR = "operator"
+
 
 @contextmanager
 def opened() -> Iterator[Flask]:

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from mailer import addresses
 from mailer.addresses import Address
 from mailer.audit.operations import record
-from mailer.cli.opened import opened
+from mailer.cli.opened import OPERATOR, opened
 from mailer.clock import now
 from mailer.consent import dossier, ledger, projection, proof
 from mailer.consent.subjects import fingerprint_of
@@ -66,7 +66,7 @@ def prove(address: Address, html: Path | None, as_json: TextIO | None, language:
     with opened(), force_locale(language):
         fingerprint = fingerprint_of(address)
         with transaction():
-            record("operator", "take", f"proof:{fingerprint}")
+            record(OPERATOR, "take", f"proof:{fingerprint}")
         found, at = proof.of(fingerprint), now()
         if html:
             html.write_text(dossier.as_html(found, at), encoding="utf-8")

@@ -22,7 +22,7 @@ def test_lost_factors_are_taken_away_from_the_console(mailer):
 
     assert done.exit_code == 0, done.output
     assert not queries.has_any(account)
-    assert "command" in {entry.actor for entry in history_of(f"account:{account}")}
+    assert "operator" in {entry.actor for entry in history_of(f"account:{account}")}
     mails = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
     assert "L’administration du service" in mails[-1].text
 
