@@ -55,10 +55,12 @@ def conditions(sought: Sought) -> list[ColumnElement[bool]]:
 
 def _about(kind: str, number: str) -> ColumnElement[bool]:
     """The thing or, without a number, all of its kind; also what was done for it."""
-    if number:
-        return or_(Entry.subject == f"{kind}:{number}", Entry.for_case == f"{kind}:{number}")
-    begins = f"{kind}:"
+    thing = f"{kind}:{number}" if number else kind
+    # Behind a space stands what was told of the act: how many rows were taken away, and why.
+    begins = (f"{thing} ",) if number else (f"{thing}:", f"{thing} ")
     return or_(
-        Entry.subject.startswith(begins, autoescape=True),
-        Entry.for_case.startswith(begins, autoescape=True),
+        Entry.subject == thing,
+        Entry.for_case == thing,
+        *(Entry.subject.startswith(each, autoescape=True) for each in begins),
+        *(Entry.for_case.startswith(each, autoescape=True) for each in begins),
     )

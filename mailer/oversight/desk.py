@@ -1,8 +1,6 @@
 """The record at the desk: what staff did and saw, for the administrator."""
 
-from collections.abc import Mapping
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
@@ -63,7 +61,7 @@ def take_record() -> ResponseReturnValue:
 def _sought() -> SoughtForm:
     known = queries.actors()
     names = names_of(known)
-    people = {actor: names.get(actor, actor) for actor in known}
+    people = {actor: who(actor, names) for actor in known}
     return SoughtForm(request.args).offering(people)
 
 
@@ -78,7 +76,7 @@ def _page(form: SoughtForm, wanted: ExportForm, page: Page[Entry]) -> str:
         wanted=wanted,
         page=page,
         given=given,
-        following=_address(given, page.next_key) if page.next_key else "",
+        following=url_for(".record", **given, avant=page.next_key) if page.next_key else "",
         check=queries.last_check(),
         bursts=bursts,
         who=lambda actor: who(actor, names),
@@ -86,7 +84,3 @@ def _page(form: SoughtForm, wanted: ExportForm, page: Page[Entry]) -> str:
         verbs=VERBS,
         whys=WHYS,
     )
-
-
-def _address(given: Mapping[str, str], before: int) -> str:
-    return f"{url_for('.record')}?{urlencode({**given, 'avant': before})}"

@@ -19,6 +19,8 @@ from mailer.web.forms import StaffForm
 
 ANY = SelectChoice("", _("Tous"))
 DAY = {"type": "date", "autocomplete": "off"}
+# Outside these somebody has mistyped, and an instant in UTC may not exist.
+YEARS = range(1900, 2201)
 WHY = _("Dites pourquoi, en dix lettres au moins.")
 
 
@@ -57,8 +59,10 @@ class SoughtForm(Form):  # type: ignore[misc] # wtforms has no types
         _day(field.data)
 
     def validate_au(self, field: Field) -> None:
-        until, since = _day(field.data), self.du.data
-        if until and since and field.data < since:
+        until = _day(field.data)
+        # The first says itself what is wrong with it.
+        since = None if self.du.errors else _day(self.du.data)
+        if until and since and until < since:
             raise ValidationError(_("Cette date est avant la première. Échangez-les."))
 
     def validate_numero(self, field: Field) -> None:
@@ -110,5 +114,7 @@ def _day(text: str | None) -> datetime | None:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        raise ValidationError(_("Saisissez une date, comme 2026-11-28.")) from None
+        found = None
+    if found is None or found.year not in YEARS:
+        raise ValidationError(_("Saisissez une date, comme 2026-11-28."))
     return datetime(found.year, found.month, found.day, tzinfo=PARIS)

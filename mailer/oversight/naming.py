@@ -46,14 +46,19 @@ def who(actor: str, names: Mapping[str, str]) -> str:
         "job": lambda: _("L’outil, de lui-même"),
         "cli": lambda: _("%(name)s, en ligne de commande", name=rest),
         "operator": lambda: _("L’exploitant, en ligne de commande"),
+        # As entries said it before the operator had one name.
+        "command": lambda: _("L’exploitant, en ligne de commande"),
+        "openid": lambda: _("Le fournisseur d’identité"),
     }.get(kind)
     return said() if said else actor
 
 
 def what(subject: str) -> str:
     """The thing with its kind in words; the rest as it was noted."""
-    kind, _colon, rest = subject.partition(":")
+    thing, _space, told = subject.partition(" ")
+    kind, _colon, rest = thing.partition(":")
     known = KINDS.get(kind) or ORIGINS.get(kind)
     if not known:
         return subject
-    return f"{known} {PAGES.get(rest, rest) if kind == 'page' else rest}".strip()
+    said = PAGES.get(rest, rest) if kind == "page" else rest
+    return " ".join(filter(None, (str(known), str(said), told)))
