@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.globals import request_ctx
 from structlog import get_logger
 from werkzeug.wrappers import Response
 
@@ -79,16 +80,36 @@ def check() -> Response | None:
         return None
     if "roles" not in g:
         return _to_the_door()
-    if SIGNED_IN not in allowed and not allowed & g.roles:
+    if not _opens(allowed):
         log.warning("access.refused", endpoint=request.endpoint, **who())
         abort(404)
     return None
 
 
+def _opens(allowed: frozenset[str]) -> bool:
+    """Whether the reader, who is signed in, may call a route of those roles."""
+    return SIGNED_IN in allowed or not allowed.isdisjoint(g.roles)
+
+
 def _unknown() -> Response | None:
-    """A stranger learns of no address of the desk whether it exists."""
-    is_stranger = "roles" not in g and is_desk(request.path)
-    return _to_the_door() if is_stranger else None
+    """A stranger learns of no address of the desk whether it exists, nor staff of a closed one."""
+    if not is_desk(request.path):
+        return None
+    if "roles" not in g:
+        return _to_the_door()
+    by_method = _roles_by_method()
+    if by_method and not any(map(_opens, by_method)):
+        abort(404)
+    return None
+
+
+def _roles_by_method() -> list[frozenset[str]]:
+    """Who may call the address by each of the methods that it takes."""
+    adapter = request_ctx.url_adapter
+    if adapter is None:
+        return []
+    endpoints = (adapter.match(method=each)[0] for each in adapter.allowed_methods())
+    return [roles_of(current_app, endpoint) or frozenset() for endpoint in endpoints]
 
 
 def _to_the_door() -> Response:

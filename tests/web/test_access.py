@@ -42,6 +42,17 @@ def test_forbidden_and_absent_get_the_same_answer(staff):
     assert main_of(forbidden) == main_of(absent)
 
 
+@pytest.mark.parametrize("role", ["dpo", "editor"])
+def test_nor_does_another_method_tell_what_is_there(staff, role):
+    browser = staff(role)
+
+    closed, absent = browser.submit("/bureau/journal"), browser.submit("/bureau/nulle-part")
+
+    assert (closed.status_code, absent.status_code) == (404, 404)
+    assert main_of(closed) == main_of(absent)
+    assert browser.submit("/bureau/roles").status_code == 405
+
+
 def test_who_was_refused_what_stands_in_the_log_by_number(staff):
     browser = staff("dpo")
     with capture_logs() as lines:
