@@ -214,9 +214,7 @@ def install(app: Flask) -> None:
             "headings": _headings(shown),
             "here": _shown_as(here),
             "part": here.part if here else None,
-            "compliance": [
-                each for each in _of(shown, Part.COMPLIANCE) if each.endpoint != COMPLIANCE
-            ],
+            "compliance": _below(shown),
         }
 
 
