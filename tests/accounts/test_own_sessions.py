@@ -5,7 +5,10 @@ import re
 import pytest
 from accounts.conftest import EMAIL, PASSPHRASE
 
+from mailer.accounts.models import AccountRole
+from mailer.accounts.roles import Role
 from mailer.audit.queries import history_of
+from mailer.db import db, transaction
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1"
 
@@ -55,6 +58,18 @@ def test_all_the_others_are_closed_together(two):
 
     assert "1 autre session est fermée" in desk.get("/bureau/compte/sessions").text
     assert telephone.get("/bureau").status_code == 303
+
+
+def test_one_that_goes_on_under_another_id_is_counted_once(two, account):
+    desk, telephone = two
+    with transaction():
+        db.session.add(AccountRole(account_id=account, role=Role.SENDER))
+    telephone.get("/bureau")
+    desk.get("/bureau")
+
+    desk.submit("/bureau/compte/sessions/fermeture")
+
+    assert "1 autre session est fermée" in desk.get("/bureau/compte/sessions").text
 
 
 def test_nobody_closes_the_session_of_somebody_else(two, staff):
