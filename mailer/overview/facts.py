@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from mailer.articles.models import Article
@@ -12,7 +13,7 @@ from mailer.bounces.models import ReturnedMail
 from mailer.bounces.quarantine import State as ReturnState
 from mailer.db import Base, db
 from mailer.delivery.models import Campaign
-from mailer.delivery.states import OVER
+from mailer.delivery.states import OVER, CampaignState
 from mailer.newsletters.digest_models import Digest
 from mailer.newsletters.models import Issue
 from mailer.newsletters.models import State as IssueState
@@ -22,10 +23,30 @@ from mailer.subscriptions.models import Subscription
 from mailer.web.pages import MOST_COUNTED
 from mailer.worker.models import JobTurn
 
+Thing = TypeVar("Thing")
+
 # A first page names a few; the rest is one click away.
 NAMED = 5
+# How many there are, whatever the limit of the statement.
+ALL = func.count().over()
+# What somebody must see to stands before what goes by itself.
+BY_NEED = (
+    CampaignState.FAILED,
+    CampaignState.PAUSED,
+    CampaignState.WAITING,
+    CampaignState.RUNNING,
+    CampaignState.SCHEDULED,
+)
 # These wait for a colleague, and not for the worker.
 UNFINISHED = (Stage.RECEIVED, Stage.READ, Stage.FAILED)
+
+
+@dataclass(frozen=True)
+class Few(Generic[Thing]):
+    """The first of some things, and how many there are."""
+
+    named: Sequence[Thing]
+    number: int
 
 
 @dataclass(frozen=True)
@@ -52,23 +73,27 @@ def new_articles() -> int:
     return db.session.scalar(select(_counted(Article, is_new))) or 0
 
 
-def unsent() -> Sequence[Issue]:
+def unsent() -> Few[Issue]:
     """The letters that were approved and that no campaign has taken, the oldest first."""
     taken = select(Campaign.issue_id)
     wanted = _issues(IssueState.APPROVED).where(Issue.sent_at.is_(None), Issue.id.not_in(taken))
-    return db.session.scalars(wanted.order_by(Issue.approved_at).limit(NAMED)).all()
+    in_order = wanted.order_by(Issue.approved_at, Issue.id).limit(NAMED)
+    rows = db.session.execute(in_order.add_columns(ALL)).all()
+    return Few([row[0] for row in rows], rows[0][-1] if rows else 0)
 
 
-def under_way() -> Sequence[tuple[Campaign, str]]:
-    """The campaigns that are not over, with the subject of each."""
+def under_way() -> Few[tuple[Campaign, str]]:
+    """The campaigns that are not over, each with its subject; what has to be seen to, first."""
+    need = case({state: place for place, state in enumerate(BY_NEED)}, value=Campaign.state)
     found = (
-        select(Campaign, Issue.subject)
+        select(Campaign, Issue.subject, ALL)
         .join(Issue, Issue.id == Campaign.issue_id)
         .where(Campaign.state.not_in(OVER))
-        .order_by(Campaign.starts_at)
+        .order_by(need, Campaign.starts_at, Campaign.id)
         .limit(NAMED)
     )
-    return [(row[0], row[1]) for row in db.session.execute(found)]
+    rows = db.session.execute(found).all()
+    return Few([(row[0], row[1]) for row in rows], rows[0][-1] if rows else 0)
 
 
 def growth(since: datetime) -> Growth:

@@ -21,7 +21,6 @@ from mailer.web.pages import how_many
 from mailer.worker import beats
 
 Says = Callable[[datetime], Work]
-# In whose list a campaign stands first: what somebody must see to.
 STATES = {
     CampaignState.FAILED: lambda subject: _("« %(subject)s » n’a pas pu partir", subject=subject),
     CampaignState.PAUSED: lambda subject: _("« %(subject)s » est en pause", subject=subject),
@@ -101,15 +100,12 @@ def _sender(_at: datetime) -> Work:
     ready = ngettext(
         "%(num)d lettre approuvée n’est pas envoyée.",
         "%(num)d lettres approuvées ne sont pas envoyées.",
-        len(unsent),
+        unsent.number,
     )
-    order = list(STATES)
-    moving = sorted(under_way, key=lambda pair: order.index(pair[0].state))
-    said = [ready] if unsent else []
-    if under_way:
-        said.append(
-            ngettext("%(num)d envoi est en cours.", "%(num)d envois sont en cours.", len(under_way))
-        )
+    moving = ngettext(
+        "%(num)d envoi est en cours.", "%(num)d envois sont en cours.", under_way.number
+    )
+    said = [*([ready] if unsent.named else []), *([moving] if under_way.named else [])]
     return Work(
         "sender",
         _("Envoyer"),
@@ -121,7 +117,7 @@ def _sender(_at: datetime) -> Work:
                     "delivery.campaign",
                     {"campaign_id": campaign.id},
                 )
-                for campaign, subject in moving
+                for campaign, subject in under_way.named
             ),
             *(
                 Line(
@@ -129,7 +125,7 @@ def _sender(_at: datetime) -> Work:
                     "delivery.check",
                     {"issue_id": each.id},
                 )
-                for each in unsent
+                for each in unsent.named
             ),
         ],
     )

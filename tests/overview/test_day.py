@@ -14,6 +14,8 @@ from mailer.newsletters import operations as newsletters
 from mailer.newsletters.block_types import Article
 from mailer.newsletters.blocks import Block
 from mailer.newsletters.content import Draft
+from mailer.newsletters.models import Issue
+from mailer.overview.facts import NAMED
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.lists import ListData
 from mailer.subscriptions.models import MailingList
@@ -77,6 +79,21 @@ def test_writers_and_senders_are_told_which_letters_wait(staff, letters):
     assert "1 lettre approuvée n’est pas envoyée." in page
     assert f'href="/bureau/lettres/{ready}/envoi">Envoyer «\u00a0Prête\u00a0»' in page
     assert db.session.scalars(select(Campaign)).all() == []
+
+
+def test_all_that_wait_are_counted_and_a_few_are_named(staff, letters):
+    with transaction():
+        series = db.session.get_one(Issue, letters[0]).newsletter
+        for number in range(NAMED):
+            issue = newsletters.draft_issue(series, [], "fr", now(), "account:1")
+            draft = Draft(f"Lettre {number}", "", BLOCKS)
+            newsletters.save(issue, draft, issue.revision, now(), "account:1")
+            newsletters.approve(issue, issue.revision, "account:1", now())
+
+    page = staff("sender").get("/bureau").text
+
+    assert f"{NAMED + 1} lettres approuvées ne sont pas envoyées." in page
+    assert page.count(">Envoyer «") == NAMED
 
 
 def test_an_administrator_is_told_what_stands_still(app, staff):
