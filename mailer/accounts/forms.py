@@ -1,8 +1,9 @@
 """What the sign-in form takes."""
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, Form, PasswordField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms import EmailField, Form, PasswordField, StringField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from mailer import addresses
 from mailer.errors import Invalid
@@ -28,6 +29,28 @@ class AddressField(EmailField):  # type: ignore[misc]  # WTForms ships no types
             raise ValidationError(
                 _("Saisissez l’adresse en entier, au format nom@exemple.fr")
             ) from None
+
+
+LONGEST_NAME = 80
+
+
+class NameField(StringField):  # type: ignore[misc]  # WTForms ships no types
+    """How the desk calls somebody, on one line."""
+
+    def __init__(self, lacking: LazyString, autocomplete: str, **more: object) -> None:
+        too_long = _("Donnez un nom de %(most)s caractères au plus", most=LONGEST_NAME)
+        super().__init__(
+            _("Nom"),
+            [DataRequired(lacking), Length(max=LONGEST_NAME, message=too_long)],
+            filters=[on_one_line],
+            render_kw={"autocomplete": autocomplete, "maxlength": LONGEST_NAME},
+            **more,
+        )
+
+
+def on_one_line(text: str | None) -> str:
+    """What was typed, with one space between two words and none around them."""
+    return " ".join((text or "").split())
 
 
 class SignInForm(VisitorForm):

@@ -2,10 +2,10 @@
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, Form, PasswordField, StringField
+from wtforms import EmailField, Form, PasswordField
 from wtforms.validators import InputRequired
 
-from mailer.accounts.forms import AddressField
+from mailer.accounts.forms import AddressField, NameField
 from mailer.accounts.guesses import Fault
 from mailer.accounts.passphrases import LONGEST, SHORTEST
 from mailer.web.forms import StaffForm, VisitorForm
@@ -74,11 +74,7 @@ class ChangeForm(StaffForm):
 class NameForm(StaffForm):
     """How the desk names its owner."""
 
-    name = StringField(
-        _("Nom"),
-        [InputRequired(_("Saisissez votre nom, tel que vos collègues le liront"))],
-        render_kw={"autocomplete": "name", "maxlength": 80},
-    )
+    name = NameField(_("Saisissez votre nom, tel que vos collègues le liront"), "name")
 
 
 class ForgottenForm(VisitorForm):

@@ -1,11 +1,10 @@
 """Inviting people, and what they may do."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 
-from mailer.accounts.forms import AddressField
+from mailer.accounts.forms import AddressField, NameField
 from mailer.accounts.role_words import MEANINGS
 from mailer.web.forms import Boxes, StaffForm
 
@@ -24,13 +23,7 @@ class RolesForm(StaffForm):
 class InvitationForm(RolesForm):
     """Who is invited."""
 
-    name = StringField(
-        _("Nom"),
-        [
-            InputRequired(_("Saisissez le nom de la personne, par exemple Camille Morin")),
-        ],
-        render_kw={"autocomplete": "off", "maxlength": 80},
-    )
+    name = NameField(_("Saisissez le nom de la personne, par exemple Camille Morin"), "off")
     email = AddressField()
     language = RadioField(
         _("Langue des courriels"),

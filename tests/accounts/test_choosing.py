@@ -130,7 +130,16 @@ def test_people_write_their_own_name(visitor, account, knock):
     visitor.submit("/bureau/compte/nom", name="Camille Morin-Lagadec")
 
     assert queries.by_id(account).name == "Camille Morin-Lagadec"
-    assert visitor.submit("/bureau/compte/nom", name="").status_code == 422
+    visitor.submit("/bureau/compte/nom", name="  Camille\n Morin ")
+    assert queries.by_id(account).name == "Camille Morin"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 81])
+def test_a_name_is_one_line_that_can_be_read(staff, name):
+    answer = staff("editor").submit("/bureau/compte/nom", name=name)
+
+    assert answer.status_code == 422
+    assert f'value="{name.strip()}"' in answer.text
 
 
 def test_a_passphrase_that_leaked_is_refused(app, visitor, link, tmp_path):

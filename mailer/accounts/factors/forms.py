@@ -2,14 +2,15 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
+from mailer.accounts.forms import on_one_line
 from mailer.web.forms import StaffForm
 
 LONGEST_NAME = 60
 LONGEST_CODE = 100
 NAMED = (
-    InputRequired(_("Donnez un nom à cette clé, par exemple « Ordinateur du bureau »")),
+    DataRequired(_("Donnez un nom à cette clé, par exemple « Ordinateur du bureau »")),
     Length(max=LONGEST_NAME, message=_("Donnez un nom de 60 caractères au plus")),
 )
 NAME_BOX = {"autocomplete": "off", "maxlength": LONGEST_NAME}
@@ -35,12 +36,12 @@ class CodeForm(StaffForm):
 class NameForm(StaffForm):
     """How the owner calls a passkey."""
 
-    name = StringField(_("Nom de la clé"), NAMED, render_kw=NAME_BOX)
+    name = StringField(_("Nom de la clé"), NAMED, [on_one_line], render_kw=NAME_BOX)
 
 
 class PasskeyForm(StaffForm):
     """A new passkey: its name, the question that was asked and what the device answered."""
 
-    name = StringField(_("Nom de la nouvelle clé"), NAMED, render_kw=NAME_BOX)
+    name = StringField(_("Nom de la nouvelle clé"), NAMED, [on_one_line], render_kw=NAME_BOX)
     ceremony = HiddenField()
     credential = HiddenField()

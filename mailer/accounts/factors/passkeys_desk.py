@@ -23,7 +23,7 @@ def add_passkey() -> ResponseReturnValue:
     answer, token = form.credential.data or "", form.ceremony.data or ""
     try:
         with transaction():
-            operations.add_passkey(g.account.id, form.name.data.strip(), answer, token, now())
+            operations.add_passkey(g.account.id, form.name.data, answer, token, now())
     except (Invalid, Expired):
         form.name.errors = [_("L’appareil n’a pas répondu à cette question. Recommencez.")]
         return page(form, 422)
@@ -40,7 +40,7 @@ def rename_passkey(passkey_id: int) -> ResponseReturnValue:
     form = NameForm(request.form)
     if form.validate():
         with transaction():
-            operations.rename_passkey(g.account.id, passkey_id, form.name.data.strip())
+            operations.rename_passkey(g.account.id, passkey_id, form.name.data)
         flash(_("Le nom de la clé est enregistré."))
     else:
         flash(form.name.errors[0], "warn")
