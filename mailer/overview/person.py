@@ -11,6 +11,7 @@ from mailer.bounces.person import Letter
 from mailer.consent import proof
 from mailer.consent.models import Reason, Suppression
 from mailer.consent.proof import Proof
+from mailer.consent.queries import restricted
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.rights import queue
@@ -69,10 +70,14 @@ def requests_of(person: Person) -> Sequence[RightsRequest]:
 
 
 def line_of(subscriber_id: int, list_id: int) -> Subscription:
-    """The person's subscription to the list; raises NotFound."""
+    """The person's subscription to the list; raises NotFound, for who is set aside too."""
     found = db.session.scalar(
-        select(Subscription).where(
-            Subscription.subscriber_id == subscriber_id, Subscription.list_id == list_id
+        select(Subscription)
+        .join(Subscriber)
+        .where(
+            Subscription.subscriber_id == subscriber_id,
+            Subscription.list_id == list_id,
+            ~restricted(Subscriber.fingerprint),
         )
     )
     if found is None:

@@ -154,6 +154,18 @@ def test_who_is_set_aside_has_no_page(staff, active):
     assert staff("subscribers").get(PAGE).status_code == 404
 
 
+@pytest.mark.parametrize("what", ["confirmation", "desabonnement"])
+def test_nothing_is_done_at_the_lists_for_who_is_set_aside(app, staff, pending, what):
+    app.config["CONFIRMATION_MINUTES_APART"] = 0
+    with transaction():
+        consent.suppress(fingerprint_of(ADDRESS), Reason.RESTRICTION, now(), "request:1")
+    door = f"{PAGE}/listes/1/{what}"
+
+    assert staff("subscribers").submit(door, motive="mail").status_code == 404
+    assert len(db.session.scalars(select(OutboxMessage)).all()) == 1
+    assert db.session.get_one(Subscription, 1).state is State.PENDING
+
+
 @pytest.mark.parametrize("role", ["editor", "sender", "approver", "admin"])
 def test_nobody_else_sees_a_person(staff, active, role):
     assert staff(role).get(PAGE).status_code == 404
