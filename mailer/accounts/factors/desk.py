@@ -1,27 +1,15 @@
 """How one signs in: the page of what is set, and what is asked of whom."""
 
-from collections.abc import Collection
-
-from flask import current_app, g, render_template
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from mailer.accounts import queries as accounts
 from mailer.accounts.factors import ceremonies, operations, passkeys, queries
 from mailer.accounts.factors.blueprint import bp
 from mailer.accounts.factors.forms import PasskeyForm
-from mailer.accounts.factors.queries import Factors
+from mailer.accounts.factors.obligation import are_bound, may_lose_one
 from mailer.clock import now
 from mailer.web.access import SIGNED_IN, staff
-
-
-def are_bound(roles: Collection[str]) -> bool:
-    """Whether somebody with these roles must have a factor."""
-    return not set(roles).isdisjoint(current_app.config["SECOND_FACTOR_ROLES"])
-
-
-def may_lose_one(factors: Factors, roles: Collection[str]) -> bool:
-    """Whether one of the factors may go: the last one of somebody who must have one may not."""
-    return factors.number > 1 or not are_bound(roles)
 
 
 @bp.get("/bureau/compte/securite")

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from mailer.accounts.factors import queries
 from mailer.accounts.factors.blueprint import bp
-from mailer.accounts.factors.desk import are_bound
+from mailer.accounts.factors.obligation import are_bound
 from mailer.web.access import is_public
 
 # What stays open: the pages where a factor is set, and the way out.

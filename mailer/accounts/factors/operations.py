@@ -4,12 +4,13 @@ import hmac
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import Delete, delete, or_, update
+from sqlalchemy import Delete, delete, or_, select, update
 
 from mailer.accounts import queries as accounts
 from mailer.accounts.factors import ceremonies, emails, passkeys, queries, recovery, sealed, totp
 from mailer.accounts.factors.changes import Change
 from mailer.accounts.factors.models import Passkey, RecoveryCode, TotpKey
+from mailer.accounts.factors.obligation import may_lose_one
 from mailer.accounts.factors.passkeys import Known, Owner
 from mailer.accounts.models import Account
 from mailer.audit.operations import record
@@ -23,6 +24,7 @@ MOST_PASSKEYS = 10
 
 def propose_key(account_id: int, at: datetime) -> str:
     """A key for an application; it counts for nothing until a code confirms it."""
+    _hold(account_id)
     _forget_proposed(account_id)
     key = totp.new_key()
     closed = sealed.seal(key.encode(), _keys(), _bound(account_id))
@@ -38,6 +40,7 @@ def key_of(row: TotpKey) -> str:
 
 def confirm_key(account_id: int, typed: str, at: datetime) -> None:
     """Let the proposed key count, in the place of the one before; Invalid for a wrong code."""
+    _hold(account_id)
     row = queries.proposed(account_id)
     if row is None:
         raise NotFound("totp_key")
@@ -50,7 +53,8 @@ def confirm_key(account_id: int, typed: str, at: datetime) -> None:
 
 
 def remove_key(account_id: int) -> None:
-    """Take the application away, and one that was begun."""
+    """Take the application away, and one that was begun; Conflict where it is the last factor."""
+    _must_keep_one(account_id)
     db.session.execute(delete(TotpKey).where(TotpKey.account_id == account_id))
     _tell(account_id, Change.REMOVE_TOTP)
     _forget_codes_without_factor(account_id)
@@ -118,6 +122,7 @@ def _handle(account_id: int) -> bytes:
 
 def add_passkey(account_id: int, name: str, answer: str, token: str, at: datetime) -> Passkey:
     """A passkey of the account; Invalid for an answer that is none, Conflict when we know it."""
+    _hold(account_id)
     asked = ceremonies.spend(ceremonies.REGISTER, token, account_id)
     found = passkeys.made(answer, ceremonies.site(), asked.challenge)
     if len(queries.passkeys(account_id)) >= MOST_PASSKEYS or queries.by_credential(
@@ -165,7 +170,8 @@ def rename_passkey(account_id: int, passkey_id: int, name: str) -> None:
 
 
 def remove_passkey(account_id: int, passkey_id: int) -> None:
-    """Take the passkey away; the device may still show it, and it opens nothing."""
+    """Take the passkey away, whatever its device still shows; Conflict for the last factor."""
+    _must_keep_one(account_id)
     db.session.delete(_passkey(account_id, passkey_id))
     db.session.flush()
     _tell(account_id, Change.REMOVE_PASSKEY)
@@ -189,6 +195,18 @@ def forget(account_id: int) -> None:
     """Take all factors of an account away that is closed: whoever comes back sets their own."""
     for table in (TotpKey, Passkey, RecoveryCode):
         db.session.execute(delete(table).where(table.account_id == account_id))
+
+
+def _must_keep_one(account_id: int) -> None:
+    """Raise Conflict before the last factor goes of somebody who must have one."""
+    _hold(account_id)
+    if not may_lose_one(queries.of(account_id), accounts.must(account_id).roles):
+        raise Conflict("last factor")
+
+
+def _hold(account_id: int) -> None:
+    """Of two changes at once to the factors of somebody, the second sees the first."""
+    db.session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
 
 
 def _forget_proposed(account_id: int) -> None:

@@ -4,9 +4,9 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mailer.accounts.factors import codes_desk, operations, queries
+from mailer.accounts.factors import codes_desk, operations
 from mailer.accounts.factors.blueprint import bp
-from mailer.accounts.factors.desk import may_lose_one, page
+from mailer.accounts.factors.desk import page
 from mailer.accounts.factors.forms import NameForm, PasskeyForm
 from mailer.clock import now
 from mailer.db import transaction
@@ -50,8 +50,11 @@ def rename_passkey(passkey_id: int) -> ResponseReturnValue:
 @bp.post("/bureau/compte/securite/cles/<int:passkey_id>/retrait")
 @staff(SIGNED_IN)
 def remove_passkey(passkey_id: int) -> ResponseReturnValue:
-    if may_lose_one(queries.of(g.account.id), g.roles):
+    try:
         with transaction():
             operations.remove_passkey(g.account.id, passkey_id)
+    except Conflict:
+        flash(_("Votre rôle demande une seconde preuve : ajoutez-en une avant."), "warn")
+    else:
         flash(_("La clé n’ouvre plus rien ici. Effacez-la aussi de votre appareil."))
     return redirect(url_for(".own"), 303)

@@ -7,11 +7,10 @@ from markupsafe import Markup
 
 from mailer.accounts.factors import codes_desk, operations, qr, queries, totp
 from mailer.accounts.factors.blueprint import bp
-from mailer.accounts.factors.desk import may_lose_one
 from mailer.accounts.factors.forms import CodeForm
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.errors import Invalid
+from mailer.errors import Conflict, Invalid
 from mailer.web.access import SIGNED_IN, staff
 
 
@@ -53,9 +52,12 @@ def confirm_totp() -> ResponseReturnValue:
 @bp.post("/bureau/compte/securite/application/retrait")
 @staff(SIGNED_IN)
 def remove_totp() -> ResponseReturnValue:
-    if may_lose_one(queries.of(g.account.id), g.roles):
+    try:
         with transaction():
             operations.remove_key(g.account.id)
+    except Conflict:
+        flash(_("Votre rôle demande une seconde preuve : ajoutez-en une avant."), "warn")
+    else:
         flash(_("L’application n’est plus liée à votre compte."))
     return redirect(url_for(".own"), 303)
 

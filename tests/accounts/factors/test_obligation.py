@@ -1,12 +1,17 @@
 """Who must have a second factor, and what happens when it is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
 from mailer import settings
-from mailer.accounts.factors import queries
+from mailer.accounts.factors import operations, queries
+from mailer.accounts.factors.models import Passkey
 from mailer.audit.queries import history_of
-from mailer.db import db
+from mailer.clock import now
+from mailer.db import db, transaction
+from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage
 
 OWN = "/bureau/compte/securite"
@@ -72,7 +77,44 @@ def test_the_last_factor_of_somebody_bound_stays(default, visitor, person, appli
     visitor.submit(f"{OWN}/application/retrait")
 
     assert queries.has_any(account)
-    assert "ajoutez une clé d’accès avant" in visitor.get(OWN).text
+    page = visitor.get(OWN).text
+    assert "ajoutez-en une avant" in page
+    assert "ajoutez une clé d’accès avant" in page
+
+
+def test_of_two_that_go_at_once_the_last_one_stays(app, default, person, application):
+    account = person("dpo")
+    application(account)
+    with transaction():
+        key = Passkey(
+            account_id=account,
+            credential_id=b"c",
+            public_key=b"p",
+            handle=b"h",
+            sign_count=0,
+            name="Téléphone",
+            created_at=now(),
+        )
+        db.session.add(key)
+        db.session.flush()
+        number = key.id
+
+    def taken_away(remove):
+        with app.app_context():
+            try:
+                with transaction():
+                    remove()
+            except Conflict:
+                return False
+            return True
+
+    removals = (
+        lambda: operations.remove_key(account),
+        lambda: operations.remove_passkey(account, number),
+    )
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(taken_away, removals)) == [False, True]
+    assert queries.has_any(account)
 
 
 def test_who_is_free_takes_it_away(default, visitor, person, application, knock):
