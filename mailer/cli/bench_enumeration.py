@@ -19,7 +19,7 @@ from mailer.db import db, transaction
 from mailer.subscriptions import operations
 from mailer.subscriptions.lists import ListData
 from mailer.subscriptions.queries import all_lists
-from mailer.subscriptions.shown import subscription_form
+from mailer.subscriptions.shown import page_form
 from mailer.tokens import CONFIRM
 from mailer.web.forms import form_token
 
@@ -76,7 +76,7 @@ def enrol(people: int) -> None:
 def times(app: Flask, path: str, pairs: int) -> tuple[list[float], list[float]]:
     """Seconds of each post, the known address first and second in turns."""
     with app.test_request_context():
-        shown = subscription_form(all_lists()).digest
+        shown = page_form(all_lists()).digest
         fields = {"shown": shown, "lists": LIST, "form_token": form_token()}
     found: tuple[list[float], list[float]] = ([], [])
     for n in range(pairs + WARM_UP):

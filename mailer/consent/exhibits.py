@@ -41,9 +41,10 @@ class ShownForm:
 
     @property
     def labels(self) -> Iterator[tuple[str, str]]:
-        """The short name and the label of each box."""
-        boxes = self.parts.get("boxes")
-        for box in boxes if isinstance(boxes, list) else ():
+        """The short name and the label of each box, and of a letter that is named alone."""
+        boxes, only = self.parts.get("boxes"), self.parts.get("only")
+        named = [only] if isinstance(only, dict) else []
+        for box in (*(boxes if isinstance(boxes, list) else ()), *named):
             yield str(box.get("value")), str(box.get("label"))
 
 

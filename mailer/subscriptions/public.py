@@ -16,7 +16,7 @@ from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.forms import SubscriptionForm
 from mailer.subscriptions.models import Confirmation
 from mailer.subscriptions.preferences import UNDO_WITHIN
-from mailer.subscriptions.shown import ShownForm, subscription_form
+from mailer.subscriptions.shown import ShownForm, page_form
 from mailer.subscriptions.signing import sign_up
 from mailer.subscriptions.states import Standing, State
 from mailer.subscriptions.typos import likely_meant
@@ -31,8 +31,8 @@ STATUS = {Standing.EXPIRED: 410, Standing.SUPERSEDED: 409, Standing.USED: 409, S
 @bp.get("/")
 @public
 def form() -> ResponseReturnValue:
-    """The lists by name, each with an unticked box."""
-    return _form(SubscriptionForm(), subscription_form(queries.offered_lists()))
+    """The lists by name, each with an unticked box; one alone is named."""
+    return _form(SubscriptionForm(), page_form(queries.offered_lists()))
 
 
 @bp.post("/inscriptions")
@@ -41,7 +41,7 @@ def form() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """The same page whoever the address belongs to; the mailbox learns the rest."""
     lists = queries.offered_lists()
-    shown = subscription_form(lists)
+    shown = page_form(lists)
     typed = SubscriptionForm(request.form).offering(lists)
     if not typed.validate():
         return _form(typed, shown), 422

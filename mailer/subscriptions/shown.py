@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app
 from flask_babel import get_locale
@@ -47,6 +47,8 @@ class ShownForm:
     measure: Box | None = None
     # Whether the person may sign up alone (loi 78-17 art. 45); no date of birth is asked for.
     age: Box | None = None
+    # The one letter of a page that offers no other: its button asks for it, and for nothing else.
+    only: Box | None = None
 
     @property
     def content(self) -> str:
@@ -64,6 +66,7 @@ class ShownForm:
             }
             | ({"optional": [vars(self.measure)]} if self.measure else {})
             | ({"required": [vars(self.age)]} if self.age else {})
+            | ({"only": vars(self.only)} if self.only else {})
         )
 
     @property
@@ -84,7 +87,8 @@ def read_again(content: str) -> KeptForm:
     """A sign-up form from its kept content; of any other form, nothing."""
     kept = json.loads(content)
     boxes = kept["boxes"] if kept["form"] == FORM else ()
-    slugs = frozenset(box["value"] for box in boxes)
+    named = [kept["only"]] if "only" in kept else []
+    slugs = frozenset(box["value"] for box in (*boxes, *named))
     return KeptForm(slugs, kept["notices"]["short"], "optional" in kept)
 
 
@@ -104,6 +108,16 @@ def subscription_form(lists: Sequence[MailingList]) -> ShownForm:
         measure=_measure() if any(map(_asks, lists)) else None,
         age=_age(lists),
     )
+
+
+def page_form(lists: Sequence[MailingList]) -> ShownForm:
+    """The same on a page of ours: where there is one letter, it is named, with nothing to tick.
+
+    Typing an address and pressing the button of a form that says what it is for is the clear act
+    that consent takes (GDPR art. 4(11)); several letters are several choices, each with its box.
+    """
+    form = subscription_form(lists)
+    return replace(form, boxes=(), only=form.boxes[0]) if len(form.boxes) == 1 else form
 
 
 def _asks(row: MailingList) -> bool:

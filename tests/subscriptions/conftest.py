@@ -13,7 +13,7 @@ from mailer.subscriptions import operations
 from mailer.subscriptions.lists import ListData
 from mailer.subscriptions.models import Subscription
 from mailer.subscriptions.queries import all_lists
-from mailer.subscriptions.shown import subscription_form
+from mailer.subscriptions.shown import page_form
 
 CAMILLE = "camille@exemple.fr"
 
@@ -71,7 +71,7 @@ class Person:
 
     def asks(self, address=CAMILLE, lists=("la-lettre",), **fields):
         with self.app.test_request_context():
-            shown = subscription_form(all_lists()).digest
+            shown = page_form(all_lists()).digest
         return self.browser.submit(
             "/inscriptions", **{"email": address, "lists": list(lists), "shown": shown} | fields
         )

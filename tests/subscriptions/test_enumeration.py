@@ -9,7 +9,7 @@ from mailer.consent import operations as consent
 from mailer.consent.models import Reason
 from mailer.db import transaction
 from mailer.subscriptions.queries import all_lists
-from mailer.subscriptions.shown import subscription_form
+from mailer.subscriptions.shown import page_form
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def standing(app, person, subscribed):
 def test_a_sign_up_does_the_same_for_every_address(standing, person, kind):
     known, unknown = standing(kind), standing("unknown")
     with person.app.test_request_context():
-        shown = subscription_form(all_lists()).digest
+        shown = page_form(all_lists()).digest
     fields = {"lists": ["la-lettre"], "shown": shown}
     with statements() as for_known:
         seen = person.browser.submit("/inscriptions", email=known, **fields).text

@@ -1,5 +1,6 @@
 """The sign-up form, and what it answers."""
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,7 +15,7 @@ from mailer.consent.models import ConsentEvent, FormSnapshot, Notice, Reason
 from mailer.db import db, transaction
 from mailer.subscriptions.models import Subscriber
 from mailer.subscriptions.queries import all_lists
-from mailer.subscriptions.shown import subscription_form
+from mailer.subscriptions.shown import page_form
 
 CAMILLE = "camille@exemple.fr"
 
@@ -84,7 +85,18 @@ def test_a_list_that_is_not_ours_is_not_asked_for(person):
     assert person.asks(lists=("autre",)).status_code == 422
 
 
-def test_a_ticked_box_stays_ticked_beside_a_wrong_address(person):
+def test_one_letter_alone_is_named_with_nothing_to_tick(person, letter, postbox):
+    page = person.browser.get("/").text
+
+    assert 'type="checkbox"' not in page
+    assert "Je souhaite recevoir par courriel <strong>La lettre</strong>" in page
+    assert person.asks().status_code == 200
+    kept = json.loads(db.session.scalars(select(FormSnapshot.content)).one())
+    assert kept["only"]["label"] == "La lettre"
+    assert kept["boxes"] == []
+
+
+def test_a_ticked_box_stays_ticked_beside_a_wrong_address(person, other_letter):
     assert " checked" in person.asks("camille").text
 
 
@@ -155,7 +167,7 @@ def test_a_second_request_within_minutes_writes_no_second_mail(person, postbox):
 
 def test_two_requests_at_once_for_one_address_write_one_mail(app, person, postbox):
     with app.test_request_context():
-        shown = subscription_form(all_lists()).digest
+        shown = page_form(all_lists()).digest
     fields = {"email": CAMILLE, "lists": ["la-lettre"], "shown": shown}
     db.session.rollback()
 

@@ -11,7 +11,7 @@ from mailer.consent.tracking import Mode, What
 from mailer.db import db, transaction
 from mailer.subscriptions import queries
 from mailer.subscriptions.models import MailingList
-from mailer.subscriptions.shown import subscription_form
+from mailer.subscriptions.shown import page_form
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def asks(person, app, measured):
 
     def sent(**fields):
         with app.test_request_context():
-            shown = subscription_form(queries.all_lists()).digest
+            shown = page_form(queries.all_lists()).digest
         return person.asks(shown=shown, **fields)
 
     return sent

@@ -11,7 +11,7 @@ from mailer.db import Base, db, transaction
 from mailer.subscriptions.embedding import operations as embedding
 from mailer.subscriptions.models import MailingList
 from mailer.subscriptions.queries import all_lists
-from mailer.subscriptions.shown import subscription_form
+from mailer.subscriptions.shown import page_form, subscription_form
 from mailer.web.counters import Counter
 
 SITE = "https://www.agence.fr"
@@ -32,9 +32,16 @@ def asking(letter):
 def typed(app, asking):
     """What somebody sends who ticked the letter, and not that they are old enough."""
     with app.test_request_context():
-        shown = subscription_form(all_lists())
+        shown = page_form(all_lists())
     digests = {"shown": shown.digest, "notice": shown.short.sha256, "locale": "fr"}
     return {"email": CAMILLE, "lists": "la-lettre"} | digests
+
+
+@pytest.fixture
+def pasted(typed, app, asking):
+    """The same from a form in a page of another site, which keeps its box."""
+    with app.test_request_context():
+        return typed | {"shown": subscription_form(all_lists()).digest}
 
 
 def rows():
@@ -81,8 +88,8 @@ def test_without_the_tick_a_page_says_what_to_do_and_nothing_is_kept(visitor, ty
 
 
 @pytest.mark.parametrize("headers", [JSON, PLAIN])
-def test_with_the_tick_another_site_signs_up_as_ever(visitor, typed, postbox, headers):
-    answer = visitor.post("/integration/la-lettre", data=typed | {"age": "yes"}, headers=headers)
+def test_with_the_tick_another_site_signs_up_as_ever(visitor, pasted, postbox, headers):
+    answer = visitor.post("/integration/la-lettre", data=pasted | {"age": "yes"}, headers=headers)
 
     assert answer.status_code == 200
     assert postbox.last.recipient == CAMILLE
@@ -100,7 +107,7 @@ def test_with_the_tick_the_proof_shows_the_box(visitor, typed, postbox):
 
 def test_a_list_that_does_not_ask_takes_whoever_ticks_nothing(visitor, asking, other_letter, app):
     with app.test_request_context():
-        digest = subscription_form(all_lists()).digest
+        digest = page_form(all_lists()).digest
     page = visitor.get("/").text
     answer = visitor.submit(
         "/inscriptions", email=CAMILLE, lists=["l-agenda-de-l-ete"], shown=digest

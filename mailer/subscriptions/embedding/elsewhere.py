@@ -12,7 +12,7 @@ from mailer.subscriptions.embedding.blueprint import bp
 from mailer.subscriptions.embedding.public import GONE, WHOLE, closed, drawn, sent
 from mailer.subscriptions.forms import HOW_TO_WRITE, TICK_ONE, SubscriptionForm
 from mailer.subscriptions.models import MailingList
-from mailer.subscriptions.shown import KeptForm, ShownForm, read_again, subscription_form
+from mailer.subscriptions.shown import KeptForm, ShownForm, page_form, read_again, subscription_form
 from mailer.subscriptions.signing import Seen, sign_up, sign_up_as_seen
 from mailer.web import proof_of_work
 from mailer.web.access import machine, public
@@ -76,7 +76,7 @@ def _in_page(row: MailingList) -> ResponseReturnValue:
     if status:
         return drawn(row, typed, WHOLE, note=note), status
     _sign_up(row, typed)
-    return sent(row, typed, subscription_form([row]), WHOLE)
+    return sent(row, typed, page_form([row]), WHOLE)
 
 
 def _obstacle(row: MailingList, typed: SubscriptionForm) -> tuple[str, int]:

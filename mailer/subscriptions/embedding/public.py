@@ -9,7 +9,7 @@ from mailer.subscriptions.embedding.blueprint import bp
 from mailer.subscriptions.forms import SubscriptionForm
 from mailer.subscriptions.models import MailingList
 from mailer.subscriptions.queries import offered_lists
-from mailer.subscriptions.shown import ShownForm, subscription_form
+from mailer.subscriptions.shown import ShownForm, page_form
 from mailer.subscriptions.signing import sign_up
 from mailer.subscriptions.typos import likely_meant
 from mailer.web import headers
@@ -76,7 +76,7 @@ def drawn(row: MailingList, typed: SubscriptionForm, layout: str, note: str = ""
         theme=theme,
         words=looks.words(row, theme),
         form=typed,
-        shown=subscription_form([row]),
+        shown=page_form([row]),
         note=note,
     )
 
@@ -85,7 +85,7 @@ def answered(row: MailingList, layout: str) -> ResponseReturnValue:
     """The same page whoever the address belongs to, or the form again with what to mend."""
     if row.closed_at:
         return closed(row, layout), GONE
-    shown = subscription_form([row])
+    shown = page_form([row])
     typed = SubscriptionForm(request.form).offering([row])
     if not typed.validate():
         return drawn(row, typed, layout), 422

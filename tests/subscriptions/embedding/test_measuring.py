@@ -7,8 +7,8 @@ from mailer.consent.tracking import Mode
 from mailer.db import db, transaction
 from mailer.subscriptions.embedding import operations, snippets
 from mailer.subscriptions.models import Confirmation, MailingList
-from mailer.subscriptions.queries import mailing_list
-from mailer.subscriptions.shown import subscription_form
+from mailer.subscriptions.queries import all_lists, mailing_list
+from mailer.subscriptions.shown import page_form, subscription_form
 
 SITE = "https://www.agence.fr"
 
@@ -86,7 +86,9 @@ def test_a_form_kept_without_the_box_cannot_have_ticked_it(app, visitor, form):
 
 
 def test_asking_for_the_mail_once_more_keeps_what_was_ticked(visitor, form, app):
-    fields = form | {"measure": "yes"}
+    with app.test_request_context():
+        shown = page_form(all_lists()).digest
+    fields = form | {"measure": "yes", "shown": shown}
     page = visitor.submit("/listes/la-lettre", **fields)
 
     assert '<input type="hidden" name="measure" value="yes">' in page.text

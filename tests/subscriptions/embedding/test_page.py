@@ -12,7 +12,7 @@ from mailer.subscriptions.embedding.models import ListTheme
 from mailer.subscriptions.embedding.operations import Look
 from mailer.subscriptions.models import Subscriber
 from mailer.subscriptions.queries import mailing_list
-from mailer.subscriptions.shown import subscription_form
+from mailer.subscriptions.shown import page_form, subscription_form
 
 SITE = "https://www.agence.fr"
 
@@ -27,7 +27,7 @@ def dressed(letter):
 @pytest.fixture
 def shown(app, letter):
     with app.test_request_context():
-        return subscription_form([mailing_list(letter)]).digest
+        return page_form([mailing_list(letter)]).digest
 
 
 def test_the_page_bears_the_words_the_logo_and_the_colours_of_the_list(visitor, dressed):
@@ -115,7 +115,9 @@ def test_the_look_can_be_taken_back(staff, dressed):
     assert db.session.scalars(select(ListTheme)).all() == []
 
 
-def test_the_desk_gives_the_three_codes_and_the_policies(staff, letter, shown):
+def test_the_desk_gives_the_three_codes_and_the_policies(app, staff, letter):
+    with app.test_request_context():
+        shown = subscription_form([mailing_list(letter)]).digest
     browser = staff("subscribers")
     page = browser.submit(f"/bureau/listes/{letter}/integration/sites", origins=SITE)
     page = browser.get(f"/bureau/listes/{letter}/integration").text
