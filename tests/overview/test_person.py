@@ -61,7 +61,7 @@ def test_the_page_says_why_somebody_is_on_a_list_and_the_look_is_recorded(staff,
 
     assert "c••••@exemple.fr" in page
     assert "camille@" not in page
-    assert re.search(r"A coché la case le .* Page\u00a0: /inscriptions", page)
+    assert re.search(r"A rempli le formulaire le .* Page\u00a0: /inscriptions", page)
     assert re.search(r"A confirmé le .*, par le bouton de confirmation, depuis la boîte\.", page)
     assert verbs("subscriber:1") == ["look"]
 

@@ -31,7 +31,7 @@ def from_a_letter(subscription_id):
 def test_it_says_when_where_and_to_what_she_said_yes(visitor, page):
     told = visitor.get(page).text
 
-    assert "sur la page /, vous avez coché «\u00a0La lettre\u00a0»" in told
+    assert "sur la page /, vous avez demandé «\u00a0La lettre\u00a0»" in told
     assert "par le bouton de confirmation, depuis la boîte" in told
     assert "en version 1" in told
     assert "Ce qui vous a été montré" in told
