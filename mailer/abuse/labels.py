@@ -32,6 +32,7 @@ LABELS = {
     "bounces.take_in": _("Événements des services d’envoi"),
     "rights.check": _("Demandes sur les données : relectures"),
     "rights.create": _("Demandes sur les données : envois"),
+    "rights.object_to_letters": _("Oppositions depuis le lien d’une lettre"),
     "rights.confirm": _("Demandes sur les données : confirmations"),
     "rights.send_status": _("Demandes sur les données : liens de suivi"),
     "rights.send_document": _("Demandes sur les données : pièces reçues"),

@@ -36,6 +36,14 @@ def find_reference(reference: str) -> RightsRequest | None:
     return db.session.scalar(select(RightsRequest).where(RightsRequest.reference == reference))
 
 
+def last_objection(fingerprint: str) -> RightsRequest | None:
+    """The newest request of that person that says no to every letter."""
+    asked = select(RightsRequest).join(RequestLine).order_by(RightsRequest.id.desc()).limit(1)
+    return db.session.scalar(
+        asked.where(RightsRequest.fingerprint == fingerprint, RequestLine.right == Right.OBJECTION)
+    )
+
+
 def held(reference: str, *others: str) -> RightsRequest:
     """The case, held for this transaction: of two who decide at once, the second finds it done.
 
