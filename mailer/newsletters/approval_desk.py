@@ -63,6 +63,7 @@ def approve(issue_id: int) -> ResponseReturnValue:
         flash(_("Il reste quelque chose à corriger avant d’approuver."), "warn")
     else:
         flash(_("La lettre est approuvée. Elle ne change plus ; elle peut partir."))
+        return _onward(issue_id)
     return _back(issue_id)
 
 
@@ -91,6 +92,13 @@ def _approve(issue: Issue) -> None:
         approving.confirm(issue, g.account.actor, now())
         current = approving.verified(issue).content_hash
     approving.check_seen(request.form.get("content", ""), current)
+
+
+def _onward(issue_id: int) -> ResponseReturnValue:
+    """Who may send it as well goes on to that, which is what they came for."""
+    if "sender" in g.roles:
+        return redirect(url_for("delivery.check", issue_id=issue_id), 303)
+    return _back(issue_id)
 
 
 def _tell(count: int) -> None:
