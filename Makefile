@@ -6,6 +6,7 @@
 # make bench-feeds   seconds for 200 feeds, and for each hostile one with its memory
 # make mail-check  the checks of mails, with every program that is there
 # make fuzz MINUTES=10   calls of every route, with what nobody types: none may break
+# make tasks  what visitors and staff come to do: clicks, keys, pages and seconds
 # make crash  workers killed among their mails, and what became of each (an hour)
 
 PORT ?= 8000
@@ -18,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS := PYTHONPATH=.:tests
 
-.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check crash fuzz translations
+.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check tasks crash fuzz translations
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runtime
@@ -46,6 +47,9 @@ bench-letters: $(VENV)/.dev
 
 mail-check: $(VENV)/.dev
 	@$(TESTS) $(PY) -m mail_check $(ARGS)
+
+tasks: $(VENV)/.dev
+	@$(TESTS) $(PY) -m flows.tasks $(ARGS)
 
 crash: $(VENV)/.dev
 	@$(TESTS) $(PY) -m crash $(ARGS)
