@@ -76,10 +76,15 @@ def _since(day: date | None) -> int:
     """The number from which on people came that day or later: numbers are given as people come."""
     if day is None:
         return 0
+    found = db.session.scalar(first_of(day))
+    return LARGEST_KEY if found is None else found
+
+
+def first_of(day: date) -> Select[int]:
+    """The number of the first who came that day or later: one entry of an index."""
     came = Subscriber.created_at >= datetime.combine(day, time(), PARIS)
     first = select(Subscriber.id).where(came).order_by(Subscriber.created_at, Subscriber.id)
-    found = db.session.scalar(first.limit(1))
-    return LARGEST_KEY if found is None else found
+    return first.limit(1)
 
 
 def _member(which: Filter, first: int, before: int | None) -> ColumnElement[bool]:

@@ -131,6 +131,23 @@ def test_what_nobody_offers_is_not_asked(staff, standing):
     assert "f••••@exemple.fr" in page
 
 
+def test_the_first_of_a_day_is_found_without_sorting_all_who_came_at_once(letter):
+    come("a@exemple.fr", "b@exemple.fr")
+    asked = people.first_of(date(2026, 1, 1)).compile(
+        db.engine, compile_kwargs={"literal_binds": True}
+    )
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = "\n".join(db.session.scalars(text(f"EXPLAIN {asked}")))
+        assert "Sort" not in plan
+    else:
+        rows = db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))
+        plan = "\n".join(row.detail for row in rows)
+        assert "TEMP B-TREE" not in plan
+
+    assert "ix_subscriber_created_at_id" in plan
+
+
 def test_looking_stops_after_many_people_and_goes_on_from_there(letter, monkeypatch):
     monkeypatch.setattr(people, "LOOKED_AT", 2)
     come("a@exemple.fr", "b@exemple.fr", "c@exemple.fr")
