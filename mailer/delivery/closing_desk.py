@@ -1,4 +1,7 @@
-"""Closing a list: a page says what it costs, one button does it."""
+"""Closing a list: a page says what it costs, one button does it.
+
+An address of the lists, made here: only the campaigns know what is planned for one.
+"""
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -7,10 +10,10 @@ from flask_babel import gettext as _
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.delivery import closing
-from mailer.delivery.blueprint import bp
 from mailer.errors import Conflict
 from mailer.newsletters import queries as newsletters
 from mailer.subscriptions import queries as lists
+from mailer.subscriptions.blueprint import bp
 from mailer.subscriptions.closing import reopen_days
 from mailer.web.access import staff
 from mailer.web.charts import say
@@ -43,6 +46,6 @@ def close_list(list_id: int) -> ResponseReturnValue:
             closing.close(list_id, g.account.actor, now())
     except Conflict:
         flash(_("Une lettre part en ce moment vers cette liste : elle n’est pas fermée."), "warn")
-        return redirect(url_for("delivery.closing_check", list_id=list_id), 303)
+        return redirect(url_for("subscriptions.closing_check", list_id=list_id), 303)
     flash(_("La liste est fermée."))
     return redirect(url_for("subscriptions.edit_list", list_id=list_id), 303)
