@@ -65,6 +65,12 @@ def named(provider: str) -> str:
     return str(apart.get(provider, provider))
 
 
+def _short(provider: str) -> str:
+    """The same, where there is little room."""
+    apart = {OTHERS: _("Autres"), ERASED: _("Effacées")}
+    return str(apart.get(provider, provider))
+
+
 def of_weeks(counts: Sequence[Count], today: date) -> list[Chart]:
     """What was taken, and what was not, by the week of sending."""
     mondays = weeks_until(today, WEEKS)
@@ -117,7 +123,7 @@ def side_by_side(found: dict[str, Line]) -> Chart:
         span=_("Fournisseur"),
         series=series(),
         columns=[
-            Column(named(name), named(name), tuple(_rate(n, line) for n in _numbers(line)))
+            Column(named(name), _short(name), tuple(_rate(n, line) for n in _numbers(line)))
             for name, line in found.items()
         ],
     )
