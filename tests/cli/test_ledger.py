@@ -70,3 +70,12 @@ def test_a_key_that_stands_in_the_settings_is_changed_there(mailer, events):
 
     assert said.exit_code == 2
     assert "LEDGER_KEYS_OLD" in said.output
+
+
+def test_a_folder_without_tables_is_named_with_its_cure(mailer, tmp_path):
+    elsewhere = str(tmp_path / "autre")
+    said = mailer("ledger", "verify", MAILER_DATA_FOLDER=elsewhere, MAILER_DATABASE_URL="")
+
+    assert said.exit_code == 1
+    assert elsewhere in said.output
+    assert "run `mailer migrate`" in said.output
