@@ -24,9 +24,10 @@ def of_app() -> Mailbox:
 @public
 def captured() -> str:
     """The mails, newest first."""
-    found = of_app().newest(PAGE_MAILS + 1, before=request.args.get("before"))
+    to = request.args.get("a", "").strip()
+    found = of_app().newest(PAGE_MAILS + 1, before=request.args.get("before"), to=to)
     more = found[PAGE_MAILS - 1].key if len(found) > PAGE_MAILS else None
-    return render_template("demo/mailbox.html", mails=found[:PAGE_MAILS], more=more)
+    return render_template("demo/mailbox.html", mails=found[:PAGE_MAILS], more=more, to=to)
 
 
 @bp.get("/<key>")

@@ -10,6 +10,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from functools import cached_property
+from itertools import islice, takewhile
 from pathlib import Path
 
 from mailer.clock import now
@@ -17,6 +18,8 @@ from mailer.errors import NotFound
 
 # Sorts by time, and stands in an address as it is.
 STAMP = "%Y%m%dT%H%M%S%f"
+# What stands above a mail: first where it goes back to, then whom it was for.
+TRACE = (b"Return-Path:", b"Delivered-To:")
 KEY = re.compile(r"[0-9T]{21}-[0-9a-f]{6}")
 
 
@@ -57,11 +60,18 @@ class Mailbox:
         unfinished.rename(self._path(key))
         return key
 
-    def newest(self, limit: int, before: str | None = None) -> list[Captured]:
-        """The latest mails, or the latest that came before that key."""
+    def newest(self, limit: int, before: str | None = None, to: str = "") -> list[Captured]:
+        """The latest mails, or the latest before that key; to an address with those letters."""
         keys = sorted((path.stem for path in self.folder.glob("*.eml")), reverse=True)
-        older = [key for key in keys if before is None or key < before]
-        return [self.read(key) for key in older[:limit]]
+        older = (key for key in keys if before is None or key < before)
+        mails = (self.read(key) for key in older if self._is_to(key, to))
+        return list(islice(mails, limit))
+
+    def _is_to(self, key: str, part: str) -> bool:
+        """Whether the trace above the mail has those letters; all of them, for none."""
+        with self._path(key).open("rb") as lines:
+            trace = list(takewhile(_is_trace, lines))
+        return not part or any(part.lower().encode() in line.lower() for line in trace[1:])
 
     def read(self, key: str) -> Captured:
         """The mail of that key; NotFound when there is none."""
@@ -72,3 +82,7 @@ class Mailbox:
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.eml"
+
+
+def _is_trace(line: bytes) -> bool:
+    return line.startswith(TRACE)
