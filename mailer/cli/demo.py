@@ -37,6 +37,8 @@ class Place:
             "PROXIES": 0,
             "SMTP_PORT": self.smtp_port,
             "DATA_FOLDER": str(self.folder.absolute()),
+            # Slow enough to be watched, paused and stopped.
+            "SENDING_PER_SECOND": 50,
             # Its accounts are everybody's: nobody has to take out a telephone.
             "SECOND_FACTOR_ROLES": [],
             # The demo's own feed.

@@ -21,7 +21,7 @@ from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.models import Subscriber, Subscription
 
 DECIDED_BEFORE = timedelta(hours=2)
-LASTED = timedelta(minutes=7)
+LASTED = timedelta(seconds=40)
 LEFT_AFTER = timedelta(hours=5)
 
 
