@@ -14,14 +14,12 @@ from mailer.newsletters import filling, queries
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.compose import compose
 from mailer.newsletters.content import Draft, Footer, FooterLink, IssueContent, Rendered
-from mailer.newsletters.fields import ADDRESSES, filled, joined_on, mark
+from mailer.newsletters.fields import ADDRESSES, filled, joined_on, mark, previewed
 from mailer.newsletters.models import Issue
 from mailer.newsletters.readers import Reader, others, read_by
 from mailer.newsletters.render import marked, render
 from mailer.newsletters.themes import queries as themes
 from mailer.web.language import LANGUAGES
-
-SAMPLE_NAME = "Camille"
 
 
 def content(issue: Issue) -> IssueContent:
@@ -75,18 +73,18 @@ def web_content(issue: Issue) -> IssueContent:
 
 def sample(issue: Issue) -> Rendered:
     """The letter as a made-up person would read it, with links that act on nobody."""
-    return _impersonal(content(issue), SAMPLE_NAME)
+    return _impersonal(content(issue))
 
 
 def preview(issue: Issue) -> Rendered:
     """The same for a page of this site, with its pictures by path."""
-    return _impersonal(replace(content(issue), base_url=""), SAMPLE_NAME)
+    return _impersonal(replace(content(issue), base_url=""))
 
 
-def as_read_by(issue: Issue, reader: Reader, name: str, since: date) -> Rendered:
+def as_read_by(issue: Issue, reader: Reader, since: date) -> Rendered:
     """The letter for a page of this site as somebody of that kind reads it, who came that day."""
     blocks = read_by(filling.drawn(issue), reader)
-    return _impersonal(replace(content(issue), blocks=blocks, base_url=""), name, since)
+    return _impersonal(replace(content(issue), blocks=blocks, base_url=""), since)
 
 
 def live(issue: Issue, draft: Draft) -> str:
@@ -103,12 +101,12 @@ def live(issue: Issue, draft: Draft) -> str:
         base_url="",
     )
     drawn = Rendered(letter.subject, compose(marked(letter)), "")
-    return filled(drawn, _impersonal_values(SAMPLE_NAME, issue.language, None)).html
+    return previewed(drawn, _impersonal_values(issue.language, None)).html
 
 
 def web_version(issue: Issue) -> Rendered:
     """The letter as anybody may read it."""
-    values = _impersonal_values("", issue.language, None)
+    values = _impersonal_values(issue.language, None)
     # Where the calendar files of its events are.
     own = {"web_url": queries.web_url(issue.id)}
     return filled(render(web_content(issue)), values | own)
@@ -116,17 +114,16 @@ def web_version(issue: Issue) -> Rendered:
 
 def for_anybody(issue: Issue, text: str) -> str:
     """A text of the letter with nothing of any reader."""
-    values = _impersonal_values("", issue.language, None)
+    values = _impersonal_values(issue.language, None)
     return filled(Rendered("", "", mark(text)), values).text
 
 
-def _impersonal(letter: IssueContent, name: str, since: date | None = None) -> Rendered:
-    return filled(render(letter), _impersonal_values(name, letter.language, since))
+def _impersonal(letter: IssueContent, since: date | None = None) -> Rendered:
+    return previewed(render(letter), _impersonal_values(letter.language, since))
 
 
-def _impersonal_values(name: str, language: str, since: date | None) -> dict[str, str]:
+def _impersonal_values(language: str, since: date | None) -> dict[str, str]:
     return {
-        "prenom": name,
         "joined_on": joined_on(since or paris_day(now()), language),
         **dict.fromkeys(ADDRESSES, links.home()),
     }

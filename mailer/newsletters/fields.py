@@ -5,7 +5,7 @@ word of letters and digits, in a text or in an address.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -86,24 +86,26 @@ def pieces(text: str) -> Iterator[str | MergeField]:
 
 def filled(rendered: Rendered, values: Mapping[str, str]) -> Rendered:
     """The letter as that person reads it."""
+    return _replaced(rendered, lambda found: _marked(found).value(values))
+
+
+def previewed(rendered: Rendered, values: Mapping[str, str]) -> Rendered:
+    """The letter while it is written: a field with neither value nor default stays as typed."""
 
     def plain(found: re.Match[str]) -> str:
-        return _marked(found).value(values)
+        field = _marked(found)
+        has_none = field.default is None and not values.get(field.name)
+        return f"{{{{{field.name}}}}}" if has_none else field.value(values)
 
-    return replace(
-        rendered,
-        subject=MARK.sub(plain, rendered.subject),
-        html=MARK.sub(lambda found: escape(plain(found)), rendered.html),
-        text=MARK.sub(plain, rendered.text),
-    )
+    return _replaced(rendered, plain)
 
 
 def addressed(rendered: Rendered, values: Mapping[str, str]) -> Rendered:
     """The letter with these values, which may hold marks themselves; its other fields stay."""
+    return _replaced(rendered, lambda found: values.get(_marked(found).name, found[0]))
 
-    def plain(found: re.Match[str]) -> str:
-        return values.get(_marked(found).name, found[0])
 
+def _replaced(rendered: Rendered, plain: Callable[[re.Match[str]], str]) -> Rendered:
     return replace(
         rendered,
         subject=MARK.sub(plain, rendered.subject),

@@ -56,23 +56,23 @@ RULES = {
         "Le texte d’aperçu répète l’objet. Dites autre chose : le second sujet, une date, un lieu."
     ),
     Rule.UNKNOWN_FIELD: _(
-        "Le champ {{%(detail)s}} n’existe pas. Écrivez {{prenom|à vous}}, ou retirez-le."
+        "Le champ {{%(detail)s}} n’existe pas : rien ne le remplacera. Retirez-le."
     ),
     Rule.NO_DEFAULT: _(
-        "Tout le monde n’a pas donné son prénom. Écrivez aussi ce qui le remplace : "
-        "{{%(detail)s|à vous}}."
+        "Aucun prénom n’est demandé ni gardé. Écrivez ce qui se lira à sa place : "
+        "{{%(detail)s|à vous}}, ou retirez-le."
     ),
     Rule.EMPTY_DEFAULT: _(
-        "Qui n’a pas donné son prénom lira un vide. Écrivez ce qui le remplace : "
-        "{{%(detail)s|à vous}}."
+        "Aucun prénom n’est demandé ni gardé, et l’on lira un vide. Écrivez ce qui se lira à sa"
+        " place : {{%(detail)s|à vous}}, ou retirez-le."
     ),
     Rule.FIELD_IN_ADDRESS: _(
         "Le champ %(detail)s est dans l’adresse d’un lien : il y livrerait une donnée de la "
         "personne. Retirez-le."
     ),
     Rule.BROKEN_FIELD: _(
-        "« %(detail)s » ressemble à un champ, mais rien ne le remplacera. Écrivez {{prenom|à "
-        "vous}}, avec deux accolades de chaque côté."
+        "« %(detail)s » ressemble à un champ, mais rien ne le remplacera. Retirez-le, ou "
+        "mettez deux accolades de chaque côté."
     ),
     Rule.NO_ADDRESS: _("Il manque l’adresse où mène ce lien. Ajoutez-la."),
     Rule.NO_LABEL: _("Ce bouton ne dit rien. Écrivez ce qui se passe quand on le presse."),

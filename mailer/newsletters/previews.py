@@ -43,7 +43,6 @@ FREQUENCIES = {
     Frequency.WEEKLY: lazy_gettext("Au plus une par semaine"),
     Frequency.MONTHLY: lazy_gettext("Au plus une par mois"),
 }
-NAMELESS = "sans"
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,6 @@ class Profile:
     language: str
     frequency: Frequency
     since: date
-    is_named: bool
 
     @classmethod
     def asked_for(cls, wished: MultiDict[str, str], issue: Issue) -> Self:
@@ -64,14 +62,12 @@ class Profile:
             language if language in LANGUAGES else issue.language,
             wished.get("frequence", Frequency.EACH, type=Frequency),
             wished.get("depuis", today, type=date.fromisoformat),
-            wished.get("prenom") != NAMELESS,
         )
 
     def query(self) -> dict[str, str]:
         """The same, to be put into an address."""
         told = {"langue": self.language, "frequence": self.frequency.value}
-        named = {} if self.is_named else {"prenom": NAMELESS}
-        return told | {"depuis": self.since.isoformat()} | named
+        return told | {"depuis": self.since.isoformat()}
 
 
 @bp.get("/bureau/lettres/<int:issue_id>/apercus")
@@ -89,7 +85,6 @@ def previews(issue_id: int) -> ResponseReturnValue:
         views=VIEWS,
         profile=profile,
         frequencies=FREQUENCIES,
-        nameless=NAMELESS,
         text=_read(issue, profile).text if view == "texte" else "",
     )
 
@@ -130,14 +125,13 @@ def _receives(list_id: int, typed: str) -> Subscription | None:
 
 def _profile_of(line: Subscription) -> Profile:
     since = line.confirmed_at or line.requested_at
-    return Profile(line.subscriber.language, line.frequency, paris_day(since), is_named=False)
+    return Profile(line.subscriber.language, line.frequency, paris_day(since))
 
 
 def _read(issue: Issue, profile: Profile) -> Rendered:
     slug = issue.newsletter.mailing_list.slug
     reader = Reader(slug, profile.language, profile.frequency)
-    name = edition.SAMPLE_NAME if profile.is_named else ""
-    return edition.as_read_by(issue, reader, name, profile.since)
+    return edition.as_read_by(issue, reader, profile.since)
 
 
 def _shown(html: str, view: str) -> str:

@@ -166,7 +166,7 @@ def test_the_preview_shows_the_dark_letter_on_any_screen(editor, draft):
 
 def test_the_composer_shows_the_letter_as_text(editor, draft):
     page = editor.get(f"/bureau/lettres/{draft}?vue=texte").text
-    assert "Bonjour Camille," in page
+    assert "Bonjour à toutes et à tous," in page
 
 
 def test_the_check_page_names_what_blocks_and_what_is_advice(editor, draft):

@@ -2,7 +2,7 @@ import pytest
 
 from mailer.errors import Invalid
 from mailer.newsletters.content import Rendered
-from mailer.newsletters.fields import MARK, filled, mark, pieces, unknown
+from mailer.newsletters.fields import MARK, filled, mark, pieces, previewed, unknown
 
 
 def test_a_known_field_becomes_a_word_of_letters_and_digits():
@@ -40,6 +40,13 @@ def test_a_mark_that_came_with_a_text_is_not_a_field():
 def test_a_mark_within_a_mark_leaves_no_field():
     given = mark("{{unsubscribe_url}}")
     assert not MARK.search(mark(f"https://voleur.exemple.fr/zqfield{given}{given[7:]}"))
+
+
+def test_a_letter_that_is_being_written_shows_what_people_will_read():
+    letter = Rendered(mark("Pour {{prenom|vous}}"), "", mark("Bonjour {{prenom}}, {{joined_on}}"))
+
+    shown = previewed(letter, {"joined_on": "hier"})
+    assert (shown.subject, shown.text) == ("Pour vous", "Bonjour {{prenom}}, hier")
 
 
 def test_pieces_refuse_an_unknown_field_by_its_name():

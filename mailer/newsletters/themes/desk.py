@@ -15,7 +15,7 @@ from mailer.newsletters import queries as letters
 from mailer.newsletters.appearance import dark, light
 from mailer.newsletters.blueprint import bp
 from mailer.newsletters.composing import save
-from mailer.newsletters.fields import KNOWN, filled
+from mailer.newsletters.fields import GIVEN, filled
 from mailer.newsletters.public import letter_page
 from mailer.newsletters.render import render
 from mailer.newsletters.snapshots import copied
@@ -27,7 +27,6 @@ from mailer.web.bounds import row_key, takes_a_file
 
 SAVED = 303
 SHOWN_ARTICLES = 12
-NAME = "Camille"
 
 
 @bp.app_template_global("letter_themes")
@@ -101,7 +100,7 @@ def look_preview(name: str) -> Response:
     copies = [copied(article) for article in articles.recent(SHOWN_ARTICLES)]
     pictured = [copy for copy in copies if copy.image]
     letter = replace(sample(chosen, pictured), base_url="")
-    html = filled(render(letter), dict.fromkeys(KNOWN, "#") | {"prenom": NAME}).html
+    html = filled(render(letter), dict.fromkeys(GIVEN, "#")).html
     shown = dark(html) if request.args.get("apparence") == "sombre" else light(html)
     return letter_page(shown, framed_by="'self'")
 
