@@ -9,7 +9,7 @@ from mailer.audit.looks import Why, looks, seen
 from mailer.clock import now, paris_day
 from mailer.oversight import queries as oversight
 from mailer.oversight.queries import Looker
-from mailer.rights import holdings, labels, lifting, operations, queries, words
+from mailer.rights import holdings, labels, lifting, operations, queries, queue, words
 from mailer.rights.answer_forms import ClosingForm, for_case
 from mailer.rights.blueprint import bp
 from mailer.rights.case_forms import (
@@ -59,7 +59,9 @@ def case_page(found: RightsRequest, *, is_revealed: bool = False, **forms: Staff
         address=_shown(found.address, is_revealed=is_revealed),
         is_revealed=is_revealed,
         is_open=found.state in OPEN,
+        has_errors=any(each.errors for each in forms.values()),
         is_late=found.due < today,
+        is_soon=found.due <= today + queue.SOON,
         needs_proof=needs_proof(found.rights, found.requester),
         is_proven=found.level >= needed_for(found.rights, found.requester),
         is_restricted=lifting.is_restricted(found),

@@ -140,6 +140,7 @@ def test_a_refusal_without_its_ground_is_sent_back(dpo, step, case):
         f"/bureau/demandes/DR-2026-0001/{step}", outcome_erasure="refused", answer="Non."
     )
     assert answer.status_code == 422
+    assert "<title>Erreur" in answer.text
     assert "Choisissez sur quoi ce refus se fonde." in answer.text
     assert "un refus sans motif est nul" in answer.text
     assert case().closed_at is None
