@@ -52,15 +52,6 @@ def test_a_page_shown_after_a_post_links_to_the_page_behind_it(visitor):
     assert 'href="/connexion?lang=en"' in answer.text
 
 
-def test_the_desk_is_read_in_the_other_language_from_any_page(staff):
-    colleague = staff("editor")
-
-    assert 'href="/bureau/lettres?lang=en"' in colleague.get("/bureau/lettres").text
-    assert (
-        'href="/bureau/lettres/nouvelle?lang=en"' in colleague.get("/bureau/lettres?lang=en").text
-    )
-
-
 @pytest.mark.parametrize(
     ("language", "written"),
     [("fr", "mardi 24 novembre 2026"), ("en", "Tuesday 24 November 2026")],
