@@ -1,6 +1,7 @@
 """The administrator's page of the record: sought, read in pages, taken away."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from mailer.audit.models import Entry
 from mailer.audit.operations import record
 from mailer.clock import now
 from mailer.db import db, transaction
+from mailer.faults import Fault, Problem
 from mailer.mail.models import OutboxMessage
 from mailer.oversight import jobs, queries
 from mailer.oversight.queries import LOOKS
@@ -121,6 +123,19 @@ def test_the_page_says_when_the_chain_was_verified_and_with_which_result(admin, 
     with transaction():
         verification.keep(verification.verify(), now())
     assert "Journal intact" in admin.get(PAGE).text
+
+
+def test_a_record_that_is_not_whole_says_what_was_found(admin):
+    with transaction():
+        fault = Fault("entry 3", Problem.CHANGED)
+        verification.keep(replace(verification.verify(), fault=fault), now())
+
+    page = tree(admin.get(PAGE))
+
+    assert "n’est pas intact" in page.text_content()
+    # The words are those of the command, in its language.
+    (found,) = page.xpath("//code[@lang='en']")
+    assert found.text == "entry 3 was changed after it was recorded"
 
 
 def test_the_look_at_the_record_stands_in_it(admin):
