@@ -14,6 +14,7 @@ from mailer.accounts.openid.journeys import Journey
 from mailer.accounts.openid.persons import Person, person
 from mailer.accounts.openid.refusals import Refusal, Refused
 from mailer.accounts.openid.tokens import Expected
+from mailer.db import db
 from mailer.outgoing import RequestError, Rules
 
 KEPT = timedelta(minutes=10)
@@ -24,6 +25,8 @@ KEY = "openid-provider"
 
 def provider(client: Client, at: datetime) -> Provider:
     """The provider of the settings, read again every ten minutes."""
+    # Whoever asks may be signed in: no connection is held while another server answers.
+    db.session.rollback()
     kept: tuple[Provider, datetime] | None = current_app.extensions.get(KEY)
     if kept and kept[1] > at and kept[0].issuer == client.issuer:
         return kept[0]

@@ -4,7 +4,9 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from accounts.openid.conftest import follow
+from accounts.openid.conftest import PASSPHRASE, follow
+
+from mailer.db import db
 
 VERIFIED = {"email": "camille@exemple.fr", "email_verified": True}
 
@@ -109,6 +111,22 @@ def test_a_provider_inside_the_house_is_asked_only_where_the_settings_open_it(
 
     assert visitor.get("/connexion/openid").status_code == 502
     assert provider.asked == []
+
+
+def test_no_transaction_is_open_while_the_provider_is_asked(provider, visitor, travel, camille):
+    visitor.submit("/connexion", email="camille@exemple.fr", passphrase=PASSPHRASE)
+    pool, held = db.engine.pool, []
+
+    class Watched(list):
+        def append(self, asked):
+            held.append(pool.checkedout())
+            super().append(asked)
+
+    provider.asked = Watched()
+    travel()
+
+    assert held
+    assert set(held) == {0}
 
 
 def test_an_answer_for_another_browser_opens_nothing(app, visitor, travel, oidc):
