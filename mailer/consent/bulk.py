@@ -36,7 +36,8 @@ def add_alike(table: Table, shared: Row, names: Sequence[str], rows: Iterable[Va
 def _put(
     connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Values]
 ) -> None:
-    into = f"{table.name} ({', '.join(names)})"
+    quoted = connection.dialect.identifier_preparer.quote
+    into = f"{quoted(table.name)} ({', '.join(map(quoted, names))})"
     if connection.dialect.name == "postgresql":
         # psycopg's own: SQLAlchemy knows no COPY.
         driver: Any = connection.connection.driver_connection
