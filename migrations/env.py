@@ -8,8 +8,18 @@ from sqlalchemy import Connection
 
 from mailer.db import Base, db
 
-# Two processes that migrate at once wait for each other.
+# Two processes that migrate at once wait for each other, so long.
 ADVISORY_LOCK = 20_260_101
+WAIT_MS = 30_000
+# While a migration waits for a table, whoever reads that table waits behind it.
+TABLE_WAIT_MS = 5_000
+# What a page may take (app.py) is not what a migration may take.
+ALONE = (
+    "SET LOCAL statement_timeout = 0",
+    f"SET LOCAL lock_timeout = {WAIT_MS}",
+    f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})",
+    f"SET LOCAL lock_timeout = {TABLE_WAIT_MS}",
+)
 
 
 @contextmanager
@@ -19,10 +29,14 @@ def _unbound(connection: Connection) -> Iterator[None]:
     if connection.dialect.name != "sqlite" or driver is None:
         yield
         return
+    [usual] = driver.execute("PRAGMA busy_timeout").fetchone()
     driver.execute("PRAGMA foreign_keys = OFF")
+    # The writer's lock is taken at the start, before it is read how far the tables are.
+    driver.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
     yield
     broken = driver.execute("PRAGMA foreign_key_check").fetchall()
     driver.execute("PRAGMA foreign_keys = ON")
+    driver.execute(f"PRAGMA busy_timeout = {usual}")
     if broken:
         raise RuntimeError(f"the migration left {len(broken)} rows that point nowhere")
 
@@ -39,8 +53,8 @@ def run() -> None:
         )
         with context.begin_transaction():
             if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+                for statement in ALONE:
+                    connection.exec_driver_sql(statement)
             context.run_migrations()
         connection.commit()
 

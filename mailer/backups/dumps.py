@@ -72,7 +72,7 @@ def _dump_server(url: str, place: Path) -> Held:
     engine = create_engine(url, isolation_level="REPEATABLE READ", poolclass=NullPool)
     with engine.connect() as connection:
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-        found = _held(connection)
+        found = holding(connection)
         _run(url, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={place}")
     return found
 
@@ -125,10 +125,11 @@ def _load_server(place: Path, url: str) -> None:
 def held(url: str) -> Held:
     """What the database holds now."""
     with create_engine(url, poolclass=NullPool).connect() as connection:
-        return _held(connection)
+        return holding(connection)
 
 
-def _held(connection: Connection) -> Held:
+def holding(connection: Connection) -> Held:
+    """The same, as this transaction sees it."""
     quoted = connection.dialect.identifier_preparer.quote
     rows = {
         name: connection.execute(text(f"SELECT count(*) FROM {quoted(name)}")).scalar_one()  # noqa: S608 - a name of ours, quoted

@@ -32,6 +32,21 @@ def claim(data_folder: Path) -> None:
         raise click.ClickException(f"mailer is already running on {data_folder}.") from None
 
 
+@contextmanager
+def turn(data_folder: Path) -> Iterator[None]:
+    """Be the only one who migrates until the end of the block; others wait here for theirs.
+
+    A file of SQLite that is new lets nobody wait: who opens it second is refused at once.
+    """
+    descriptor = os.open(data_folder / "migrating", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        # Whoever dies lets go of it.
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def leave_on_signals() -> None:
     """Let Ctrl-C and SIGTERM end the program by its way out, with status 0."""
     signal.signal(signal.SIGTERM, _leave)
