@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     insert,
+    select,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -44,6 +45,8 @@ FITTING = {
     "incoming_mail.state": "accepted",
     "returned_mail.decided_at": None,
     "subject_test.share": 10,
+    "notice.filed_at": None,
+    "source.file_name": None,
     "campaign.state": "scheduled",
     "campaign.failure": None,
     "campaign.failure_detail": None,
@@ -76,6 +79,18 @@ def _with_targets(tables: set[Table]) -> set[Table]:
     return found
 
 
+def seed_rest(fingerprint: str, address: str) -> None:
+    """A row in each of the tables that hold nobody's data, and the ledger's own, beside those."""
+    connection = db.session.connection()
+    made: dict[str, object] = {}
+    for table in Base.metadata.sorted_tables:
+        found = connection.execute(select(*table.primary_key.columns).limit(1)).first()
+        if found is not None:
+            made[table.name] = found[0]
+        else:
+            _insert(table, fingerprint, address, made)
+
+
 def _insert(table: Table, fingerprint: str, address: str, made: dict[str, object]) -> None:
     values = {c.name: _value(c, fingerprint, address, made) for c in table.columns if not _own(c)}
     key = db.session.connection().execute(insert(table).values(values)).inserted_primary_key
@@ -93,7 +108,7 @@ def _value(column: Column, fingerprint: str, address: str, made: dict[str, objec
         return FITTING[name]
     for key in column.foreign_keys:
         target = key.column
-        return made.get(target.table.name) if target.name == "id" else None
+        return made.get(target.table.name) if target.primary_key else None
     return _content(column, fingerprint, address)
 
 
