@@ -103,7 +103,7 @@ def progress(row: Import) -> None:
 def tell(report: Report, system: System) -> None:
     """The report as people read it."""
     for name in report.lists_made:
-        click.echo(f"A list was made, and is offered to everybody from now on: {name}")
+        click.echo(f"A list was made: {name}")
     for came in report.people:
         _tell_sheet(came, system)
     for fate in archiving.Fate:

@@ -19,15 +19,11 @@ def known(name: str) -> MailingList | None:
     return next((row for row in rows if wanted in {row.slug, row.name.casefold()}), None)
 
 
-def may_be_made(name: str, told: Mapping[str, MovedList]) -> bool:
-    """Whether a list of that name may be offered to everybody: unless it was on no form there."""
-    return told[name].is_public if name in told else True
-
-
 def make(name: str, told: Mapping[str, MovedList], program: str, actor: str) -> MailingList:
-    """A list of that name, described as it was there, in the language of the office."""
+    """A list of that name, described as it was there; one that was on no form is on none here."""
     with force_locale(LANGUAGES[0]):
-        there = told[name].description if name in told else ""
-        description = there or _("des lettres reprises de %(program)s", program=program)
-        data = ListData(name.strip(), description, _("de temps en temps"))
+        there = told.get(name) or MovedList(name)
+        description = there.description or _("des lettres reprises de %(program)s", program=program)
+        frequency = _("de temps en temps")
+        data = ListData(name.strip(), description, frequency, unlisted=not there.is_public)
     return operations.create_list(data, actor)

@@ -10,7 +10,6 @@ from pathlib import Path
 from mailer.db import transaction
 from mailer.errors import Invalid
 from mailer.move_in import archiving, lists, opening, taking
-from mailer.move_in.refusals import LeftOut
 from mailer.move_in.report import Report
 from mailer.move_in.shapes import MovedCampaign
 from mailer.move_in.sorting_out import Found, Sheet, sorted_out
@@ -51,11 +50,11 @@ def move(paths: Sequence[Path], order: Order, tell: Tell) -> Report:
         report = Report(left_out=found.left_out)
         letters = _addressed(found.letters, order)
         for sheet, name in _named(found.sheets, order):
-            if into := _list(name, sheet.name, found, order, report):
-                report.people.append(taking.take(sheet, into, order.origin, tell))
+            into = _list(name, found, order, report)
+            report.people.append(taking.take(sheet, into, order.origin, tell))
         for letter, name in letters:
-            if into := _list(name, letter.subject, found, order, report):
-                report.letters[_kept(letter, into, order)] += 1
+            into = _list(name, found, order, report)
+            report.letters[_kept(letter, into, order)] += 1
         return report
 
 
@@ -79,13 +78,9 @@ def _named(sheets: Iterable[Sheet], order: Order) -> list[tuple[Sheet, str]]:
     return named
 
 
-def _list(name: str, what: str, found: Found, order: Order, report: Report) -> MailingList | None:
-    """The list of that name, made if need be; None when it may not, and then the report says it."""
+def _list(name: str, found: Found, order: Order, report: Report) -> MailingList:
     if row := lists.known(name):
         return row
-    if name != order.list_name and not lists.may_be_made(name, found.lists):
-        found.left_out.append((what, LeftOut.PRIVATE_LIST))
-        return None
     with transaction():
         made = lists.make(name, found.lists, order.system.product, order.actor)
         report.lists_made.append(made.name)

@@ -30,7 +30,6 @@ class LeftOut(StrEnum):
     """Why a part of an export is passed over, and the rest taken."""
 
     NEVER_SIGNED_UP = "never_signed_up"
-    PRIVATE_LIST = "private_list"
     UNKNOWN = "unknown"
     NOT_SENT = "not_sent"
     NO_CONTENT = "no_content"

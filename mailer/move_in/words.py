@@ -40,10 +40,6 @@ REFUSALS: Mapping[Refusal, LazyString] = {
 }
 LEFT_OUT: Mapping[LeftOut, LazyString] = {
     LeftOut.NEVER_SIGNED_UP: _("ces personnes ne se sont jamais inscrites"),
-    LeftOut.PRIVATE_LIST: _(
-        "liste privée : ici toute liste est proposée au public. Créez-la au bureau si c’est voulu,"
-        " ou nommez une liste par --list, puis recommencez"
-    ),
     LeftOut.UNKNOWN: _("ni des personnes, ni des lettres"),
     LeftOut.NOT_SENT: _("jamais partie"),
     LeftOut.NO_CONTENT: _("le texte de la lettre n’est pas dans l’archive"),
