@@ -8,16 +8,16 @@ NAMES = "bgcolor|align|valign|width|height|cellpadding|cellspacing|border"
 OLD = re.compile(rf'\s({NAMES})="([^"]*)"')
 STYLE = re.compile(r"""(\sstyle=["'])""")
 HEAD_ENDS = "</head>"
-# A picture with its caption, as image.html draws them; neither holds a div.
+# A picture with its caption below it, as image.html draws them; neither holds a div.
+QUOTED = r"""(?:"[^"]*"|'[^']*'|[^<>"'])*"""
 FIGURE = re.compile(
-    r"""<div role="figure"(?P<name>(?:"[^"]*"|'[^']*'|[^<>"'])*)>(?P<picture>.*?)"""
-    r"""<p class="caption"(?P<look>(?:"[^"]*"|'[^']*'|[^<>"'])*)>(?P<words>.*?)</p>"""
-    r"""(?P<rest>.*?)</div>""",
+    rf"""<div role="figure"(?P<name>{QUOTED})>"""
+    rf"""(?P<picture>\s*(?:<a\b{QUOTED}>)?<img\b{QUOTED}>(?:</a>)?)(?P<words>.*?)</div>""",
     re.DOTALL,
 )
 CAPTIONED = (
-    r'<figure role="figure"\g<name> style="margin:0">\g<picture>'
-    r'<figcaption class="caption"\g<look>>\g<words></figcaption>\g<rest></figure>'
+    r'<figure role="figure"\g<name> style="margin:0">'
+    r"\g<picture><figcaption>\g<words></figcaption></figure>"
 )
 # Mail programs take these from the attributes, everywhere the same.
 PLAIN = "<style>table { border-spacing: 0 } td, th { padding: 0 }</style>\n"
