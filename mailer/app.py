@@ -27,6 +27,7 @@ from mailer.delivery import open_work as delivery_work
 from mailer.delivery import routes as delivery_routes
 from mailer.demo import site as demo
 from mailer.mail import allowances, relay, watched
+from mailer.manual import desk as manual_desk
 from mailer.monitoring import public as monitoring
 from mailer.monitoring import traffic
 from mailer.newsletters import open_work as newsletters_work
@@ -88,6 +89,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     configuration_desk.bp,
     overview_routes.bp,
     monitoring.bp,
+    manual_desk.bp,
 )
 
 # In this order: what comes first times, or wraps, all the rest.

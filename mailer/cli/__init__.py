@@ -14,6 +14,7 @@ from mailer.cli.config import config
 from mailer.cli.data_map import data_map
 from mailer.cli.demo import demo
 from mailer.cli.dkim import dkim
+from mailer.cli.docs import docs
 from mailer.cli.exports import export
 from mailer.cli.imports import import_
 from mailer.cli.ledger import ledger
@@ -48,6 +49,7 @@ for command in (
     data_map,
     demo,
     dkim,
+    docs,
     export,
     import_,
     ledger,

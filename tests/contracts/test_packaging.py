@@ -20,7 +20,13 @@ def test_setup_cfg_lists_every_package(options, root):
         ".".join(path.parent.relative_to(root).parts)
         for path in (root / "mailer").rglob("__init__.py")
     }
-    outer = {"mailer.templates", "mailer.migrations", "mailer.migrations.versions"}
+    outer = {
+        "mailer.templates",
+        "mailer.migrations",
+        "mailer.migrations.versions",
+        "mailer.handbook",
+        "mailer.pictures",
+    }
     assert listed == found | outer
 
 

@@ -17,11 +17,16 @@ LEFT_BEHIND = shutil.ignore_patterns(
     "*.egg-info",
     "build",
     "dist",
-    "docs",
     "instance",
     "tests",
 )
-FOLDERS = {"mailer": "mailer", "templates": "mailer/templates", "migrations": "mailer/migrations"}
+FOLDERS = {
+    "mailer": "mailer",
+    "templates": "mailer/templates",
+    "migrations": "mailer/migrations",
+    "docs/manual": "mailer/handbook",
+    "docs/images": "mailer/pictures",
+}
 NOT_SHIPPED = {".mako", ".pyc"}
 
 

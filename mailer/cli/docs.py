@@ -1,0 +1,49 @@
+"""`mailer docs`: the manual on this machine, without a database or a setting."""
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from mailer.cli.serving import named_port
+from mailer.manual import building
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  mailer docs
+  mailer docs --into /var/www/manual
+"""
+)
+@click.option("--into", type=click.Path(path_type=Path), help="Write it there, and end.")
+@click.option("--port", default=8080, show_default=True, help="Where to read it.")
+def docs(into: Path | None, port: int) -> None:
+    """Show the manual, in French and English, until stopped."""
+    if into:
+        click.echo(f"{into}: {building.build(into)} pages.")
+        return
+    with TemporaryDirectory() as folder, named_port(port, "--port"):
+        building.build(Path(folder))
+        reader = partial(Quiet, directory=folder)
+        with ThreadingHTTPServer((LOOPBACK, port), reader) as server:
+            click.echo(f"The manual: http://{LOOPBACK}:{server.server_port}/")
+            _until_stopped(server)
+
+
+def _until_stopped(server: ThreadingHTTPServer) -> None:
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Files alone; nobody reads who read what."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""

@@ -1,0 +1,1 @@
+"""The manual: texts of docs/manual, shown at the desk and built into a site of files."""

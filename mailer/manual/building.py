@@ -1,0 +1,84 @@
+"""The manual as a site of files, which any web server shows and which opens from a disk."""
+
+import shutil
+from os.path import relpath
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from mailer.manual import contents
+from mailer.manual.contents import Page
+from mailer.manual.links import leading
+from mailer.resources import PACKAGE, folder
+
+LANGUAGES = ("fr", "en")
+STATIC = PACKAGE / "static"
+STYLES = ("app.css", "manual.css", "icon.svg")
+
+
+def build(place: Path) -> int:
+    """Write every page in both languages into the folder, with its style and pictures; how many."""
+    for language in LANGUAGES:
+        _write(place / language / "index.html", _cover(language))
+        for page in contents.pages(language):
+            _write(_file(place, page), _drawn(page))
+    (place / "index.html").write_text(_drawn_as("manual/site_door.html"), encoding="utf-8")
+    _copy(place)
+    return sum(1 for language in LANGUAGES for _ in contents.pages(language))
+
+
+def _write(file: Path, html: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(html, encoding="utf-8")
+
+
+def _file(place: Path, page: Page) -> Path:
+    return place / page.language / page.part / f"{page.name}.html"
+
+
+def _cover(language: str) -> str:
+    return _drawn_as(
+        "manual/site_cover.html",
+        language=language,
+        title=contents.title(language),
+        parts=contents.parts(language),
+        top="..",
+    )
+
+
+def _drawn(page: Page) -> str:
+    """The page; its links lead from file to file, so that it opens from a disk."""
+    here = Path(page.language, page.part)
+
+    def at(part: str, name: str) -> str:
+        return relpath(Path(page.language, part, f"{name}.html"), here)
+
+    text = page.text(leading(page.part, at, lambda name: relpath(Path("images", name), here)))
+    before, after = contents.neighbours(page)
+    return _drawn_as(
+        "manual/site_page.html",
+        language=page.language,
+        manual=contents.title(page.language),
+        parts=contents.parts(page.language),
+        page=page,
+        text=text,
+        before=before,
+        after=after,
+        top="../..",
+    )
+
+
+def _drawn_as(template: str, **content: object) -> str:
+    drawing = Environment(
+        loader=FileSystemLoader(folder("templates")), autoescape=True, undefined=StrictUndefined
+    )
+    return drawing.get_template(template).render(content)
+
+
+def _copy(place: Path) -> None:
+    for name in STYLES:
+        shutil.copy2(STATIC / name, place / name)
+    shutil.copytree(STATIC / "fonts", place / "fonts", dirs_exist_ok=True)
+    (place / "images").mkdir(exist_ok=True)
+    for picture in contents.PICTURES.glob("*.png"):
+        shutil.copy2(picture, place / "images" / picture.name)
