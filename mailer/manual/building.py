@@ -22,7 +22,7 @@ def build(place: Path) -> int:
         _write(place / language / "index.html", _cover(language))
         for page in contents.pages(language):
             _write(_file(place, page), _drawn(page))
-    (place / "index.html").write_text(_drawn_as("manual/site_door.html"), encoding="utf-8")
+    (place / "index.html").write_text(_door(), encoding="utf-8")
     _copy(place)
     return sum(1 for language in LANGUAGES for _ in contents.pages(language))
 
@@ -36,11 +36,25 @@ def _file(place: Path, page: Page) -> Path:
     return place / page.language / page.part / f"{page.name}.html"
 
 
+def _door() -> str:
+    """The first page of all, which leads to a language."""
+    return _drawn_as(
+        "manual/site_door.html", covers={each: contents.words(each) for each in LANGUAGES}
+    )
+
+
+def _other(language: str) -> tuple[str, str]:
+    """The other language, and its name in itself."""
+    code = next(each for each in LANGUAGES if each != language)
+    return code, contents.words(code).name
+
+
 def _cover(language: str) -> str:
     return _drawn_as(
         "manual/site_cover.html",
         language=language,
-        title=contents.title(language),
+        words=contents.words(language),
+        other=_other(language),
         parts=contents.parts(language),
         top="..",
     )
@@ -58,7 +72,8 @@ def _drawn(page: Page) -> str:
     return _drawn_as(
         "manual/site_page.html",
         language=page.language,
-        manual=contents.title(page.language),
+        words=contents.words(page.language),
+        other=_other(page.language),
         parts=contents.parts(page.language),
         page=page,
         text=text,

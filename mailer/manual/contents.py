@@ -50,9 +50,18 @@ def _written() -> Mapping[str, Any]:
     return tomllib.loads((PLACE / "contents.toml").read_text(encoding="utf-8"))
 
 
-def title(language: str) -> str:
-    """What the manual is called."""
-    return str(_written()["titles"][language])
+@dataclass(frozen=True)
+class Words:
+    """What the site of files says around its pages."""
+
+    title: str
+    name: str
+    skip: str
+
+
+def words(language: str) -> Words:
+    """Those of that language."""
+    return Words(**_written()[language])
 
 
 @cache

@@ -17,7 +17,7 @@ def cover() -> ResponseReturnValue:
     """The parts of the manual and their pages."""
     language = str(get_locale())
     return render_template(
-        "manual/cover.html", title=contents.title(language), parts=contents.parts(language)
+        "manual/cover.html", title=contents.words(language).title, parts=contents.parts(language)
     )
 
 
