@@ -56,6 +56,7 @@ def _cover(language: str) -> str:
         words=contents.words(language),
         other=_other(language),
         parts=contents.parts(language),
+        here="index.html",
         top="..",
     )
 
@@ -77,6 +78,7 @@ def _drawn(page: Page) -> str:
         parts=contents.parts(page.language),
         page=page,
         text=text,
+        here=f"{page.part}/{page.name}.html",
         before=before,
         after=after,
         top="../..",
