@@ -7,6 +7,7 @@
 # make mail-check  the checks of mails, with every program that is there
 # make fuzz MINUTES=10   calls of every route, with what nobody types: none may break
 # make tasks  what visitors and staff come to do: clicks, keys, pages and seconds
+# make manual  the pages of reference of the manual
 # make crash  workers killed among their mails, and what became of each (an hour)
 
 PORT ?= 8000
@@ -56,6 +57,9 @@ crash: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	@$(TESTS) $(PY) -m fuzz --minutes $(MINUTES) $(ARGS)
+
+manual: $(VENV)/.dev
+	@PYTHONPATH=.:docs $(PY) -m reference
 
 translations: $(VENV)/.dev
 	@$(VENV)/bin/pybabel -q extract -F $(CATALOGUES)/babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 \

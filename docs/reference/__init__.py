@@ -1,0 +1,1 @@
+"""The pages of reference of the manual, drawn from the program itself."""
