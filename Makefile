@@ -20,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS := PYTHONPATH=.:tests
 
-.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check tasks crash fuzz translations
+.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check tasks crash fuzz translations manual
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runtime
