@@ -101,7 +101,7 @@ class IntakeForm(Asked, StaffForm):
 
     def validate_address(self, field: Field) -> None:
         by_mail = self.answer_via.data == Via.EMAIL
-        is_represented = Requester(self.requester.data) in REPRESENTING and self.contact.data
+        is_represented = self.requester.data in REPRESENTING and self.contact.data
         if parsed(field.data) is None and by_mail and not is_represented:
             raise ValidationError(
                 _(
@@ -114,7 +114,7 @@ class IntakeForm(Asked, StaffForm):
         parsed(field.data)
 
     def validate_representative(self, field: Field) -> None:
-        if Requester(self.requester.data) in REPRESENTING and not field.data:
+        if self.requester.data in REPRESENTING and not field.data:
             raise ValidationError(_("Indiquez le nom de qui demande pour la personne."))
 
     def validate_postal_address(self, field: Field) -> None:

@@ -44,6 +44,15 @@ def errors(page):
     return re.findall(r'<p class="error"[^>]*>([^<]*)</p>', page.text)
 
 
+def test_an_intake_on_behalf_of_no_one_we_know_is_sent_back(dpo, case):
+    typed = {"channel": "post", "rights": ["access"], "received_on": "2026-11-20"}
+    typed |= {"language": "fr", "address": "nadia@exemple.fr", "verbatim": "Bonjour"}
+
+    page = dpo.submit("/bureau/demandes/nouvelle", **typed | {"requester": "tea"})
+
+    assert (page.status_code, case()) == (422, None)
+
+
 @pytest.mark.parametrize(
     ("bent", "cure"),
     [
