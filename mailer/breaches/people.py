@@ -43,6 +43,8 @@ People = Select[str, str, str]
 # A letter that left and was not answered for may have arrived.
 ARRIVED = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 PAGE_ROWS = 50
+# An address of a page tells the beginning of a fingerprint, which alone finds nobody.
+START_LENGTH = 12
 ROWS_AT_ONCE = 1000
 
 
@@ -52,6 +54,14 @@ class Touched:
 
     address: str
     language: str
+
+
+@dataclass(frozen=True)
+class TouchedPage:
+    """Some of them, and where the next page starts, or None on the last."""
+
+    rows: Sequence[Touched]
+    following: str | None
 
 
 def selection(scope: Scope) -> People:
@@ -135,12 +145,15 @@ def languages(scope: Scope) -> set[str]:
     return set(db.session.scalars(select(people.c.language).distinct()))
 
 
-def page(scope: Scope, skipped: int = 0) -> Sequence[Touched]:
-    """Some of them, after so many others."""
+def page(scope: Scope, start: str = "") -> TouchedPage:
+    """Some of them, from where a page before it said."""
     people = _named(scope)
-    found = select(people.c.address, people.c.language).order_by(people.c.fingerprint)
-    rows = db.session.execute(found.offset(skipped).limit(PAGE_ROWS))
-    return [Touched(address, language) for address, language in rows]
+    found = select(people).where(people.c.fingerprint >= start).order_by(people.c.fingerprint)
+    rows = db.session.execute(found.limit(PAGE_ROWS + 1)).all()
+    shown = [Touched(row.address, row.language) for row in rows[:PAGE_ROWS]]
+    # Two who begin alike may be shown twice; nobody is passed over.
+    following = rows[PAGE_ROWS].fingerprint[:START_LENGTH] if len(rows) > PAGE_ROWS else None
+    return TouchedPage(shown, following)
 
 
 def every(scope: Scope) -> Iterator[Touched]:

@@ -20,13 +20,11 @@ from mailer.breaches.blueprint import bp
 from mailer.breaches.duties import Refused
 from mailer.breaches.models import Breach
 from mailer.breaches.operations import subject
-from mailer.breaches.people import PAGE_ROWS
 from mailer.breaches.scope import read
 from mailer.breaches.scope_form import ScopeForm, TakingForm
 from mailer.db import transaction
 from mailer.errors import NotFound
 from mailer.web.access import staff
-from mailer.web.bounds import row_key
 from mailer.web.forms import StaffForm
 
 
@@ -41,19 +39,16 @@ def persons(reference: str) -> ResponseReturnValue:
 
 
 def _page(breach: Breach, **forms: StaffForm) -> str:
-    skipped = request.args.get("apres", 0, type=row_key)
     scope = read(breach.scope) if breach.scope else None
     total = people.count(scope) if scope else 0
     blank = {"form": ScopeForm(None).offering().fill(breach), "taking": TakingForm(None)}
-    following = skipped + PAGE_ROWS
+    start = request.args.get("depuis", "")
     return render_template(
         "breaches/persons.html",
         breach=breach,
         scope=scope,
         total=total,
-        rows=people.page(scope, skipped) if scope else (),
-        skipped=skipped,
-        following=following if following < total else None,
+        page=people.page(scope, start) if scope else None,
         masked=addresses.masked,
         labels=labels,
         **(blank | forms),

@@ -36,7 +36,7 @@ DAY = date(2026, 11, 20)
 
 
 def found(scope):
-    return {person.address for person in people.page(scope)}
+    return {person.address for person in people.page(scope).rows}
 
 
 def fingerprint(address):
