@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from mailer.accounts.labels import names
+from mailer.accounts.role_words import names
 
 bp = Blueprint("accounts", __name__)
 bp.add_app_template_global(names, "role_names")

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from mailer.accounts import emails, operations, queries, session_rows
 from mailer.accounts.factors import operations as factors
-from mailer.accounts.labels import names
 from mailer.accounts.models import Account, AccountRole
+from mailer.accounts.role_words import names
 from mailer.accounts.roles import Role
 from mailer.audit.operations import record
 from mailer.db import db

@@ -9,7 +9,7 @@ from mailer.accounts.role_words import MEANINGS
 from mailer.web.forms import Boxes, StaffForm
 
 CHOICES = [
-    SelectChoice(role.value, _("%(name)s : %(opens)s", name=said.name, opens=said.opens))
+    SelectChoice(role.value, _("%(name)s : %(opens)s", name=said.title, opens=said.opens))
     for role, said in MEANINGS.items()
 ]
 

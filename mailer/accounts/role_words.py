@@ -1,6 +1,6 @@
 """What each role is for, as the desk says it where roles are given and where one is lacking."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import LazyString
@@ -11,16 +11,25 @@ from mailer.accounts.roles import ConflictOfInterests, Role, conflicts
 
 @dataclass(frozen=True)
 class Meaning:
-    """The name of a role, what it opens, and what stays closed to it."""
+    """The name of a role as it stands in a sentence, what it opens, and what stays closed to it."""
 
     name: LazyString
     opens: LazyString
     closed: LazyString
 
+    @property
+    def title(self) -> LazyString:
+        """The name where it stands alone."""
+        return LazyString(lambda: _capitalised(str(self.name)))
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
 
 MEANINGS: Mapping[Role, Meaning] = {
     Role.EDITOR: Meaning(
-        _("Rédaction"),
+        _("rédaction"),
         _(
             "Écrit les lettres à partir des articles, règle leur apparence, les essaie, demande "
             "leur approbation."
@@ -28,12 +37,12 @@ MEANINGS: Mapping[Role, Meaning] = {
         _("N’envoie rien, ne voit ni les abonnés ni les demandes sur les données."),
     ),
     Role.APPROVER: Meaning(
-        _("Approbation"),
+        _("approbation"),
         _("Relit et approuve les lettres que d’autres ont écrites, et leurs objets à l’essai."),
         _("Ne change pas les lettres, n’envoie rien, ne voit ni les abonnés ni les demandes."),
     ),
     Role.SENDER: Meaning(
-        _("Envoi"),
+        _("envoi"),
         _(
             "Envoie les lettres approuvées, les met en pause, les arrête, lit leurs résultats et "
             "leurs retours."
@@ -41,7 +50,7 @@ MEANINGS: Mapping[Role, Meaning] = {
         _("N’emporte aucune adresse, ne voit ni la liste des abonnés ni les demandes."),
     ),
     Role.SUBSCRIBERS: Meaning(
-        _("Abonnés"),
+        _("abonnés"),
         _(
             "Tient les listes et voit les personnes inscrites, reprend et emporte des adresses, "
             "retrouve leurs preuves."
@@ -49,7 +58,7 @@ MEANINGS: Mapping[Role, Meaning] = {
         _("N’écrit ni n’envoie aucune lettre, ne voit pas les demandes."),
     ),
     Role.DPO: Meaning(
-        _("Délégué à la protection des données"),
+        _("protection des données"),
         _(
             "Instruit les demandes, tient les violations, les notices, le registre et les durées "
             "de conservation."
@@ -57,7 +66,7 @@ MEANINGS: Mapping[Role, Meaning] = {
         _("N’écrit ni n’envoie aucune lettre d’information."),
     ),
     Role.ADMIN: Meaning(
-        _("Administration"),
+        _("administration"),
         _(
             "Voit les réglages, les travaux, les retours et les compteurs, tient les listes et "
             "leur apparence."
@@ -78,9 +87,10 @@ WARNINGS: Mapping[Role, LazyString] = {
 }
 
 
-def name(role: str) -> str:
-    """The role, as people call it."""
-    return str(MEANINGS[Role(role)].name)
+def names(held: Iterable[str]) -> str:
+    """The roles in one text, in the order in which the desk names them."""
+    roles = set(held)
+    return ", ".join(str(meaning.name) for role, meaning in MEANINGS.items() if role in roles)
 
 
 def warning(conflict: ConflictOfInterests) -> LazyString:
@@ -90,4 +100,5 @@ def warning(conflict: ConflictOfInterests) -> LazyString:
 
 def told(roles: Collection[str]) -> list[str]:
     """What the list of accounts says of a person: the pairs of roles that should not meet."""
-    return [f"{name(each.officer)} + {name(each.other)}" for each in conflicts(roles)]
+    pairs = [(MEANINGS[each.officer], MEANINGS[each.other]) for each in conflicts(roles)]
+    return [f"{officer.title} + {other.title}" for officer, other in pairs]

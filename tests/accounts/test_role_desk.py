@@ -1,7 +1,9 @@
 import pytest
+from flask_babel import force_locale
 from lxml import html
 
 from mailer.accounts import role_words
+from mailer.accounts.roles import Role
 
 PAGE = "/bureau/roles"
 
@@ -43,7 +45,7 @@ def test_the_administrator_sees_who_holds_what_should_not_meet(staff):
     staff("dpo", "sender")
     browser = staff("admin")
 
-    assert "Délégué à la protection des données + Envoi" in words(browser.get("/bureau/comptes"))
+    assert "Protection des données + Envoi" in words(browser.get("/bureau/comptes"))
     assert "son propre travail" in words(browser.get("/bureau/comptes/1"))
 
 
@@ -53,3 +55,13 @@ def test_a_page_that_is_closed_says_what_may_be_and_how_to_ask(staff):
     assert answer.status_code == 404
     assert "vos rôles ne l’ouvrent pas" in words(answer)
     assert f'href="{PAGE}"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "together", "alone"),
+    [("fr", "rédaction, envoi", "Envoi"), ("en", "writing, sending", "Sending")],
+)
+def test_a_role_is_called_the_same_in_a_list_and_alone(app, language, together, alone):
+    with app.test_request_context(), force_locale(language):
+        assert role_words.names(["sender", "editor"]) == together
+        assert str(role_words.MEANINGS[Role.SENDER].title) == alone
