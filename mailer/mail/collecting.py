@@ -58,6 +58,8 @@ def _forget(mailbox: Mailbox, present: Collection[str]) -> None:
 
 def _taken(mailbox: Mailbox, session: Session, each: Listed, take: Take) -> bool:
     found, is_read = _fetched(mailbox, session, each)
+    # Before it is made: a mail that nothing can take counts too, and holds up none behind it.
+    _count(mailbox, each.uidl)
     with transaction():
         row = _held(mailbox, each.uidl)
         if row.taken_at:
@@ -82,9 +84,13 @@ def _fetched(mailbox: Mailbox, session: Session, each: Listed) -> tuple[Arrived,
     except UnreadableError:
         return nothing, False
     except UnreachableError:
-        with transaction():
-            _held(mailbox, each.uidl).failures += 1
+        _count(mailbox, each.uidl)
         raise
+
+
+def _count(mailbox: Mailbox, uidl: str) -> None:
+    with transaction():
+        _held(mailbox, uidl).failures += 1
 
 
 def _failures(mailbox: Mailbox, uidl: str) -> int:

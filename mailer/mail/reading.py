@@ -96,11 +96,16 @@ def _fetched(mailbox: Mailbox, session: Session, uid: int) -> Arrived | None:
     except imap.UnreadableError:
         return _nothing(uid)
     except imap.UnreachableError:
-        with transaction():
-            row = _held(mailbox)
-            row.failures = row.failures + 1 if row.failing_uid == uid else 1
-            row.failing_uid = uid
+        _count(mailbox, uid)
         raise
+
+
+def _count(mailbox: Mailbox, uid: int) -> None:
+    """Count that the mail was tried; so often, and it is handed over without its content."""
+    with transaction():
+        row = _held(mailbox)
+        row.failures = row.failures + 1 if row.failing_uid == uid else 1
+        row.failing_uid = uid
 
 
 def _nothing(uid: int) -> Arrived:
@@ -109,7 +114,12 @@ def _nothing(uid: int) -> Arrived:
 
 
 def _taken(mailbox: Mailbox, uidvalidity: int, found: Arrived, take: Take) -> bool:
-    """Take the mail and remember it, unless another worker has done so meanwhile."""
+    """Take the mail and remember it, unless another worker has done so meanwhile.
+
+    The try counts before it is made: a mail that nothing can take, not even without ending the
+    worker, must not hold up those behind it.
+    """
+    _count(mailbox, found.uid)
     with transaction():
         row = _held(mailbox)
         if row.uidvalidity != uidvalidity or row.last_uid >= found.uid:

@@ -76,6 +76,20 @@ def test_a_mail_at_which_the_line_breaks_holds_up_the_others_three_times_at_most
     assert list(post.mails) == ["a1"]
 
 
+def test_a_mail_that_nothing_can_take_holds_up_the_others_three_times_at_most(post, taken):
+    def take(arrived):
+        if arrived.content == FIRST:
+            raise RuntimeError("a fault of ours")
+        taken.append(arrived.content)
+
+    for _ in range(collecting.PATIENCE):
+        with pytest.raises(RuntimeError):
+            collecting.collect(post.mailbox(), take)
+    assert collecting.collect(post.mailbox(), take) == 2
+    assert taken == [b"", SECOND]
+    assert list(post.mails) == ["a1"]
+
+
 def test_of_a_mail_that_is_too_large_the_beginning_is_read(post, collect, taken):
     post.mails = {"c3": b"Subject: long\r\n\r\n" + b"x" * 200_000 + b"\r\n"}
     collect(most_bytes=1000)

@@ -223,6 +223,23 @@ def test_a_mail_at_which_the_server_always_breaks_off_holds_up_no_other(
     assert [(found.uid, found.is_whole) for found in taken] == [(1, False), (2, True)]
 
 
+def test_a_mail_that_nothing_can_take_holds_up_no_other(imap_server, box, app):
+    for subject in ("Un", "Deux"):
+        imap_server.deliver(box.user, mail(subject))
+    taken = []
+
+    def take(found):
+        if b"Un" in found.content:
+            raise RuntimeError("a fault of ours")
+        taken.append(found.content)
+
+    for _ in range(reading.PATIENCE):
+        with pytest.raises(RuntimeError):
+            reading.read(box, take)
+    reading.read(box, take)
+    assert [b"Deux" in content for content in taken] == [False, True]
+
+
 def test_where_reading_stopped_is_remembered_by_mailbox(imap_server, box, read):
     imap_server.deliver(box.user, mail())
     read()
