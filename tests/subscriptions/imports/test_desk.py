@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from mailer.db import db
+from mailer.db import db, transaction
 from mailer.subscriptions.imports import jobs, queries
-from mailer.subscriptions.imports.stages import Stage
+from mailer.subscriptions.imports.stages import WORKING, Stage
 from mailer.subscriptions.models import Subscriber
 
 PAGE = "/bureau/abonnes/importation"
@@ -149,6 +149,20 @@ def test_the_progress_tells_when_it_is_over(browser, letter):
     assert "HX-Refresh" not in browser.get(moving).headers
     jobs.run()
     assert browser.get(moving).headers["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize("stage", WORKING)
+def test_no_page_of_an_import_asks_for_itself_for_ever(browser, letter, stage):
+    page = drop(browser).location
+    describe(browser, page, letter)
+    with transaction():
+        queries.newest()[0].stage = stage
+
+    moving = re.search(r'hx-get="([^"]+)"', browser.get(page).text)[1].replace("&amp;", "&")
+    asked_again = browser.get(page).text
+
+    assert "HX-Refresh" not in browser.get(moving).headers
+    assert moving.replace("&", "&amp;") in asked_again
 
 
 def test_without_proof_one_question_may_be_sent(browser, letter):
