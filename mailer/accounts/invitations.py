@@ -68,7 +68,11 @@ def withdraw(invitation_id: int, actor: str) -> None:
 
 def accept(token: str, passphrase: str, at: datetime) -> Account:
     """The account of whoever was invited, with the passphrase that they chose."""
-    invited = of_token(token)
+    return take_up(of_token(token), passphrase, at)
+
+
+def take_up(invited: Invitation, passphrase: str, at: datetime) -> Account:
+    """The account that was promised to a mailbox, for whoever showed that it is theirs."""
     account = operations.create(invited.email, invited.name, passphrase, invited.roles.split(), at)
     account.language = invited.language
     db.session.delete(invited)
@@ -97,6 +101,13 @@ def held(invitation_id: int) -> Invitation:
 def of_address(email: str) -> Invitation | None:
     """The invitation that waits for that address."""
     return db.session.scalar(select(Invitation).where(Invitation.email == email))
+
+
+def open_for(email: str, at: datetime) -> Invitation | None:
+    """The same, while its link would still open."""
+    invited = of_address(email)
+    is_over = invited and INVITE.lifetime and at - invited.sent_at > INVITE.lifetime
+    return None if is_over else invited
 
 
 def waiting() -> Sequence[Invitation]:

@@ -1,4 +1,7 @@
-"""Somebody of the provider opens an account, or makes one where a group of theirs says so."""
+"""Somebody of the provider opens an account, or makes one that was promised to them.
+
+An invitation promises one, or a group of theirs does.
+"""
 
 import secrets
 from collections.abc import Collection
@@ -7,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from mailer import addresses
+from mailer.accounts import invitations
 from mailer.accounts import operations as doors
 from mailer.accounts import people
 from mailer.accounts import queries as accounts
@@ -46,7 +50,7 @@ def enter(person: Person, client: Client, at: datetime) -> Account:
 
 def _first_time(person: Person, client: Client, at: datetime) -> AccountIdentity:
     address = _address(person)
-    account = accounts.by_address(address)
+    account = accounts.by_address(address) or _invited(address, at)
     given = mapping.roles(person.groups, client.roles)
     # A closed account opens again by an invitation alone (docs/accounts.md).
     if account is None and (not given or accounts.closed_of(address)):
@@ -74,6 +78,12 @@ def _address(person: Person) -> Address:
         raise Refused(Refusal.UNVERIFIED) from None
 
 
+def _invited(address: Address, at: datetime) -> Account | None:
+    """The account that waits for whoever has that mailbox, with the roles of the invitation."""
+    invited = invitations.open_for(address.normalised, at)
+    return invitations.take_up(invited, _unknown(), at) if invited else None
+
+
 def _has_identity(account: Account, client: Client) -> bool:
     theirs = select(AccountIdentity.id).where(
         AccountIdentity.account_id == account.id, AccountIdentity.issuer == client.issuer
@@ -82,9 +92,12 @@ def _has_identity(account: Account, client: Client) -> bool:
 
 
 def _made(person: Person, address: Address, given: Collection[Role], at: datetime) -> int:
-    # A passphrase that nobody knows: the provider is the way in, until they ask for another.
-    unknown = secrets.token_urlsafe(48)
-    return doors.create(address.normalised, person.name, unknown, given, at).id
+    return doors.create(address.normalised, person.name, _unknown(), given, at).id
+
+
+def _unknown() -> str:
+    """A passphrase that nobody knows: the provider is the way in, until they ask for another."""
+    return secrets.token_urlsafe(48)
 
 
 def _follow(account: Account, given: Collection[Role]) -> None:

@@ -8,13 +8,17 @@ import time_machine
 from accounts.openid.conftest import follow
 from sqlalchemy import func, select
 
+from mailer import addresses
+from mailer.accounts import invitations
 from mailer.accounts import operations as doors
 from mailer.accounts import queries as accounts
 from mailer.accounts.factors import operations as factors
+from mailer.accounts.invitations import Invitee
 from mailer.accounts.models import Account
 from mailer.accounts.openid.models import AccountIdentity
 from mailer.clock import now
 from mailer.db import db, transaction
+from mailer.tokens import INVITE
 
 VERIFIED = {"email": "camille@exemple.fr", "email_verified": True, "name": "Camille Morin"}
 
@@ -90,6 +94,43 @@ def test_nobody_gets_an_account_by_being_known_to_the_provider(provider, travel,
 
     assert answer.status_code == 403
     assert "Demandez une invitation" in answer.text
+    assert accounts_number() == 0
+
+
+@pytest.fixture
+def invited(app):
+    with transaction():
+        invitee = Invitee("camille@exemple.fr", "Camille", ["editor", "sender"], "en")
+        return invitations.invite(invitee, "Maud", "account:1", now()).id
+
+
+def test_whoever_was_invited_comes_in_with_the_roles_of_the_invitation(
+    visitor, travel, oidc, invited
+):
+    oidc(OIDC_SHAPE="keycloak", OIDC_ROLES={"/lettre/admin": "admin"})
+
+    assert travel().status_code == 303
+    account = accounts.by_address(addresses.parse("camille@exemple.fr"))
+    assert (account.roles, account.language) == ({"editor", "sender"}, "en")
+    assert invitations.of_address("camille@exemple.fr") is None
+    assert (travel().status_code, account.roles) == (303, {"editor", "sender"})
+
+
+@pytest.mark.parametrize("verified", [False, None, "true"])
+def test_an_invitation_waits_for_whoever_shows_that_the_address_is_theirs(
+    provider, travel, oidc, invited, verified
+):
+    provider.info["email_verified"] = verified
+
+    assert travel().status_code == 403
+    assert invitations.of_address("camille@exemple.fr").id == invited
+
+
+def test_an_invitation_that_is_over_opens_nothing_at_the_provider_either(travel, oidc, invited):
+    with transaction():
+        invitations.held(invited).sent_at -= INVITE.lifetime + timedelta(minutes=1)
+
+    assert travel().status_code == 403
     assert accounts_number() == 0
 
 
