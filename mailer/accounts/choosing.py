@@ -54,6 +54,13 @@ def ask(address: Address, language: str, at: datetime) -> None:
     outbox.put(message, origin, retry.CONFIRMATION_PATIENCE)
 
 
+def send_link(account: Account, actor: str) -> None:
+    """Write to a colleague themselves: a link, which nobody else sees."""
+    record(actor, "send-passphrase-link", f"account:{account.id}")
+    link = emails.passphrase_link(account, _token(account))
+    outbox.put(link, f"account:{account.id}", retry.CONFIRMATION_PATIENCE)
+
+
 def _nobody(email: str) -> Account:
     return Account(id=NOBODY, email=email, passphrase_hash="", language="fr")
 

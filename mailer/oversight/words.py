@@ -120,6 +120,7 @@ VERBS: dict[str, LazyString] = {
     "revive": _("renvoie à qui le serveur a fait attendre"),
     "schedule": _("programme l’envoi"),
     "send-document": _("dépose une pièce"),
+    "send-passphrase-link": _("envoie de quoi choisir une phrase de passe"),
     "set-aside": _("classe sans suite"),
     "set-aside-returned": _("classe le courriel revenu"),
     "set_aside": _("clôt comme n’étant pas une demande"),
