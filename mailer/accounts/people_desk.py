@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from mailer.accounts import invitations, operations, people, queries
+from mailer.accounts import choosing, invitations, operations, people, queries
+from mailer.accounts.factors import queries as factors
+from mailer.accounts.factors.desk import are_bound
 from mailer.accounts.invitations import Invitee
 from mailer.accounts.models import Account
 from mailer.accounts.people_forms import InvitationForm, RolesForm
@@ -38,6 +40,8 @@ def accounts() -> ResponseReturnValue:
     return render_template(
         "accounts/people.html",
         people=queries.everybody(),
+        factors_since=factors.since(),
+        are_bound=are_bound,
         invited=invitations.waiting(),
         over_before=now() - (INVITE.lifetime or timedelta()),
     )
@@ -118,7 +122,12 @@ def change_roles(account_id: int) -> ResponseReturnValue:
 
 def _person(account: Account, form: RolesForm, status: int) -> ResponseReturnValue:
     page = render_template(
-        "accounts/person.html", person=account, form=form, may_leave=people.may_leave(account)
+        "accounts/person.html",
+        person=account,
+        form=form,
+        may_leave=people.may_leave(account),
+        factor_since=factors.since().get(account.id),
+        are_bound=are_bound,
     )
     return page, status
 
@@ -151,6 +160,22 @@ def close_account(account_id: int) -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in"), 303)
     flash(_("Le compte de %(name)s est fermé, et un courriel le lui dit.", name=name))
     return redirect(url_for(".accounts"), 303)
+
+
+@bp.post("/bureau/comptes/<int:account_id>/phrase-de-passe")
+@staff("admin")
+def send_passphrase_link(account_id: int) -> ResponseReturnValue:
+    """For a colleague who cannot get in: the link goes to their mailbox alone."""
+    with transaction():
+        account = queries.must(account_id)
+        choosing.send_link(account, g.account.actor)
+    flash(
+        _(
+            "Le lien part vers %(address)s. Rien ne change avant qu’il ait servi.",
+            address=account.email,
+        )
+    )
+    return redirect(url_for(".person", account_id=account_id), 303)
 
 
 @bp.post("/bureau/comptes/<int:account_id>/sessions/fermeture")

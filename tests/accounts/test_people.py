@@ -1,16 +1,24 @@
 """The administrator changes what people may do, and closes accounts."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from accounts.conftest import EMAIL
+from lxml import html
 
 from mailer.accounts import operations, people, queries
 from mailer.accounts.factors import operations as factors
+from mailer.accounts.factors.models import Passkey
 from mailer.accounts.factors.queries import has_any
 from mailer.accounts.people import Work
 from mailer.audit.queries import history_of
 from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
+
+SET = {"created_at": datetime(2026, 11, 3, 9, tzinfo=UTC)}
+BYTES = dict.fromkeys(("credential_id", "public_key", "handle"), b"x")
 
 
 @pytest.fixture
@@ -28,6 +36,42 @@ def test_the_list_says_who_may_do_what_and_when_they_were_seen(admin, account):
     assert EMAIL in page
     assert "Jamais" in page
     assert "administration" in page
+
+
+def row_of(page, email):
+    (row,) = html.fromstring(page.text).xpath(f"//tr[td[text()='{email}']]")
+    return row.xpath("td[@data-label='Seconde preuve']")[0].text_content()
+
+
+def test_the_list_says_who_has_a_second_factor_and_who_must_set_one(app, admin, account):
+    assert row_of(admin.get("/bureau/comptes"), EMAIL) == "Facultative"
+    app.config["SECOND_FACTOR_ROLES"] = ["editor"]
+    assert row_of(admin.get("/bureau/comptes"), EMAIL) == "À poser à la prochaine connexion"
+
+    with transaction():
+        db.session.add(Passkey(account_id=account, name="Clé", sign_count=0, **BYTES, **SET))
+
+    assert row_of(admin.get("/bureau/comptes"), EMAIL) == "Posée le 3 novembre 2026"
+    person = admin.get(f"/bureau/comptes/{account}").text
+    assert "Posée le 3 novembre 2026" in person
+    assert f'href="/bureau/comptes/{account}/facteurs"' in person
+
+
+def test_a_colleague_is_sent_the_link_that_nobody_else_sees(admin, visitor, knock, account):
+    knock()
+    answer = admin.submit(f"/bureau/comptes/{account}/phrase-de-passe")
+    mail = db.session.scalars(db.select(OutboxMessage)).one()
+    (link,) = re.findall(r"/phrase-de-passe/\S+", mail.text)
+
+    assert mail.recipient == EMAIL
+    assert link not in admin.get(answer.location).text
+    assert "send-passphrase-link" in [each.verb for each in history_of(f"account:{account}")]
+    assert visitor.get("/bureau").status_code == 200
+
+    elsewhere = admin.application.test_client()
+    elsewhere.submit(link, new="onze goélands sur la digue")
+    assert visitor.get("/bureau").location == "/connexion?next=/bureau"
+    assert elsewhere.get(link).status_code == 410
 
 
 def test_other_roles_are_recorded_and_told(admin, account):

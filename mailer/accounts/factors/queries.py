@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select, union_all
 
 from mailer.accounts.factors.models import Passkey, RecoveryCode, TotpKey
 from mailer.db import db
@@ -36,6 +37,17 @@ def has_any(account_id: int) -> bool:
     totp = exists().where(TotpKey.account_id == account_id, TotpKey.confirmed_at.is_not(None))
     passkey = exists().where(Passkey.account_id == account_id)
     return bool(db.session.scalar(select(or_(totp, passkey))))
+
+
+def since() -> dict[int, datetime]:
+    """Since when each account has a factor that counts; who has none is not named."""
+    totp = select(TotpKey.account_id, TotpKey.confirmed_at.label("at")).where(
+        TotpKey.confirmed_at.is_not(None)
+    )
+    passkeys = select(Passkey.account_id, Passkey.created_at.label("at"))
+    every = union_all(totp, passkeys).subquery()
+    first = select(every.c.account_id, func.min(every.c.at)).group_by(every.c.account_id)
+    return dict(db.session.execute(first).all())
 
 
 def confirmed(account_id: int) -> TotpKey | None:
