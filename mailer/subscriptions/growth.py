@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Subquery,
+    cast,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mailer.clock import PARIS, paris_day
@@ -101,32 +113,36 @@ def next_day(at: datetime) -> date | None:
 
 
 def count(day: date, at: datetime) -> None:
-    """Count that day for every list; who receives it is counted for the last day alone."""
-    came, went = (_by_list(column, day) for column in (CAME, WENT))
-    active = _active() if day == paris_day(at) - DAY else {}
-    for list_id in db.session.scalars(select(MailingList.id)):
-        db.session.merge(
-            ListDay(
-                list_id=list_id,
-                day=day,
-                came=came.get(list_id, 0),
-                went=went.get(list_id, 0),
-                active=active.get(list_id, 0) if active else None,
-            )
+    """Count that day for every list; who receives it is counted for the last day alone.
+
+    A list that was counted for the day keeps its numbers.
+    """
+    came, went = (_by_list(_within(column, day, day + DAY)) for column in (CAME, WENT))
+    active = _by_list(Subscription.state == State.ACTIVE)
+    is_last = day == paris_day(at) - DAY
+    rows = (
+        select(
+            MailingList.id,
+            literal(day, Date()),
+            func.coalesce(came.c.number, 0),
+            func.coalesce(went.c.number, 0),
+            func.coalesce(active.c.number, 0) if is_last else cast(null(), Integer),
         )
+        .outerjoin(came, came.c.list_id == MailingList.id)
+        .outerjoin(went, went.c.list_id == MailingList.id)
+        .where(~exists().where(ListDay.list_id == MailingList.id, ListDay.day == day))
+    )
+    if is_last:
+        rows = rows.outerjoin(active, active.c.list_id == MailingList.id)
+    columns = ["list_id", "day", "came", "went", "active"]
+    db.session.execute(insert(ListDay).from_select(columns, rows))
+
+
+def _by_list(which: ColumnElement[bool]) -> Subquery:
+    found = select(Subscription.list_id, func.count().label("number")).where(which)
+    return found.group_by(Subscription.list_id).subquery()
 
 
 def is_counted(day: date) -> bool:
     """Whether there was a list to count on that day."""
-    db.session.flush()
     return bool(db.session.scalar(select(exists().where(ListDay.day == day))))
-
-
-def _by_list(column: Column, day: date) -> dict[int, int]:
-    found = select(Subscription.list_id, func.count()).where(_within(column, day, day + DAY))
-    return {row[0]: row[1] for row in db.session.execute(found.group_by(Subscription.list_id))}
-
-
-def _active() -> dict[int, int]:
-    found = select(Subscription.list_id, func.count()).where(Subscription.state == State.ACTIVE)
-    return {row[0]: row[1] for row in db.session.execute(found.group_by(Subscription.list_id))}

@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 from sqlalchemy import select, update
+from statements import statements
 
 from mailer import addresses
 from mailer.consent.evidence import Evidence, Method
 from mailer.db import db, transaction
 from mailer.subscriptions import growth, jobs, operations
 from mailer.subscriptions.growth_models import ListDay
+from mailer.subscriptions.lists import ListData
 from mailer.subscriptions.models import Subscription
 from mailer.subscriptions.states import State
 
@@ -47,6 +49,17 @@ def test_weeks_are_counted_once_and_this_day_as_it_stands(letter):
     assert [day.active for day in counted][-2:] == [None, 2]
     assert last_weeks(AT) == [(1, 0), (1, 0), (3, 1)]
     assert growth.evenings()[1].active == 2
+
+
+def test_a_day_of_all_lists_is_one_statement(letter):
+    with transaction():
+        operations.create_list(ListData("Agenda", "des dates", "Une fois par mois"), "account:1")
+
+    with statements() as seen, transaction():
+        growth.count(AT.date() - timedelta(days=1), AT)
+
+    assert [each.split()[0] for each in seen] == ["INSERT"]
+    assert len(growth.evenings()) == 2
 
 
 def test_a_desk_without_a_list_counts_nothing(app):
