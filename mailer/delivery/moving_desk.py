@@ -1,5 +1,8 @@
 """A planned sending moves to another hour; a letter that went wrong is corrected."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,6 +20,17 @@ from mailer.newsletters import queries as newsletters
 from mailer.web.access import staff
 
 
+@dataclass(frozen=True)
+class Objections:
+    """What speaks against that day: an election that is near, the same content that day."""
+
+    periods: Sequence[object]
+    twins: Sequence[object]
+
+    def __bool__(self) -> bool:
+        return bool(self.periods or self.twins)
+
+
 @bp.get("/bureau/envois/<int:campaign_id>/depart")
 @staff("sender")
 def departure(campaign_id: int) -> ResponseReturnValue:
@@ -24,18 +38,20 @@ def departure(campaign_id: int) -> ResponseReturnValue:
     if not campaigns.is_movable(found):
         return _too_late(campaign_id)
     local = found.starts_at.astimezone(PARIS)
-    return _page(found, MoveForm(day=local.date(), hour=local.time()))
+    form = MoveForm(day=local.date(), hour=local.time())
+    return _page(found, form, _objections(found, form))
 
 
 @bp.post("/bureau/envois/<int:campaign_id>/depart")
 @staff("sender")
 def move(campaign_id: int) -> ResponseReturnValue:
     found, form = campaigns.by_id(campaign_id), MoveForm()
-    if not form.validate():
-        return _page(found, form), 422
-    if not form.sure.data and any(_objections(found, form)):
+    is_valid, objections = form.validate(), _objections(found, form)
+    is_asked = is_valid and not form.sure.data and bool(objections)
+    if is_asked:
         form.ask_again()
-        return _page(found, form), 422
+    if is_asked or not is_valid:
+        return _page(found, form, objections), 422
     with transaction():
         if not campaigns.is_movable(campaigns.locked(campaign_id)):
             return _too_late(campaign_id)
@@ -61,26 +77,24 @@ def correct(campaign_id: int) -> ResponseReturnValue:
     return redirect(url_for("newsletters.composer", issue_id=copy_id), 303)
 
 
-def _page(found: Campaign, form: MoveForm) -> str:
-    periods, twins = _objections(found, form)
+def _page(found: Campaign, form: MoveForm, objections: Objections) -> str:
     return render_template(
         "delivery/move.html",
         campaign=found,
         letter=newsletters.issue_anywhere(found.issue_id),
         form=form,
-        periods=periods,
-        twins=twins,
+        periods=objections.periods,
+        twins=objections.twins,
         election_source=rulebook.load().citations["elections"].source,
         now=now(),
     )
 
 
-def _objections(found: Campaign, form: MoveForm) -> tuple[object, object]:
-    """What speaks against that day: an election that is near, the same content that day."""
+def _objections(found: Campaign, form: MoveForm) -> Objections:
     if form.day.data is None:
-        return (), ()
+        return Objections((), ())
     wish = Wish(found.issue_id, found.list_id, found.run, form.day.data)
-    return elections.on(form.day.data), similar.twins(wish, now())
+    return Objections(elections.on(form.day.data), similar.twins(wish, now()))
 
 
 def _too_late(campaign_id: int) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from delivery import looks
 from delivery.pressing import press, words, work_after
 from sqlalchemy import select
+from statements import statements
 
 from mailer.audit.queries import history_of
 from mailer.clock import PARIS, now
@@ -52,11 +53,13 @@ def test_the_same_content_that_day_asks_first(desk, write, subscribe):
     press(desk, write(), when="later", **in_days(2))
     place = press(desk, write(), when="later", **in_days(3)).location
 
-    asked = desk.submit(f"{place}/depart", **in_days(2))
+    with statements() as seen:
+        asked = desk.submit(f"{place}/depart", **in_days(2))
     meant = desk.submit(f"{place}/depart", **in_days(2), sure="y")
 
     assert asked.status_code == 422
     assert "Le même contenu part ou est parti" in words(asked)
+    assert len([each for each in seen if "FROM election_period" in each]) == 1
     assert meant.status_code == 303
 
 
