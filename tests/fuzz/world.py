@@ -85,7 +85,7 @@ class World:
     database: SQLiteFile | PostgreSQLDatabase
     folder: Path
     cookies: dict[str, str] = field(default_factory=dict)
-    is_touched: bool = False
+    touched: int = 0
     calls: int = 0
 
     def __post_init__(self) -> None:
@@ -115,7 +115,7 @@ class World:
 
     def put_back(self) -> None:
         """Undo what was called since."""
-        if not self.is_touched:
+        if not self.touched:
             return
         self.close()
         self.database.put_back()
@@ -123,7 +123,7 @@ class World:
             file = self.data / kept.relative_to(self.folder / "kept")
             if kept.is_file() and not (file.exists() and filecmp.cmp(kept, file)):
                 shutil.copy(kept, file)
-        self.is_touched = False
+        self.touched = 0
 
     def send(self, call: Call) -> TestResponse:
         """The answer; raises what the view raises."""
@@ -131,7 +131,7 @@ class World:
         tokens = self._tokens(browser)
         body, kind = call.body(tokens)
         is_read = call.method in READING
-        self.is_touched |= not is_read
+        self.touched += not is_read
         self.calls += 1
         # A body that is no form carries its token where scripts do.
         token = [("X-CSRFToken", each) for name, each in tokens.items() if name == "csrf_token"]
