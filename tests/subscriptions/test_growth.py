@@ -58,7 +58,7 @@ def test_a_day_of_all_lists_is_one_statement(letter):
     with statements() as seen, transaction():
         growth.count(AT.date() - timedelta(days=1), AT)
 
-    assert [each.split()[0] for each in seen] == ["INSERT"]
+    assert len([each for each in seen if "list" in each]) == 1
     assert len(growth.evenings()) == 2
 
 
