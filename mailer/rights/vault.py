@@ -11,16 +11,13 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 
-from mailer.errors import NotFound
+from mailer import aead
+from mailer.errors import Invalid, NotFound
 from mailer.settings import kept_secrets
 
 FOLDER, KEY = "vault", "vault-key"
-# As NIST SP 800-38D asks of a random one.
-NONCE_BYTES = 12
 # A file whose transaction has not committed by then never will.
 ORPHANED = timedelta(hours=1)
 
@@ -28,8 +25,8 @@ ORPHANED = timedelta(hours=1)
 def put(content: bytes) -> str:
     """Keep the content, on the disk before this returns, and give the name to find it by."""
     _folder().mkdir(mode=0o700, exist_ok=True)
-    name, nonce = secrets.token_hex(16), secrets.token_bytes(NONCE_BYTES)
-    sealed = nonce + AESGCM(_key()).encrypt(nonce, content, name.encode())
+    name = secrets.token_hex(16)
+    sealed = aead.seal(content, _key(), name)
     descriptor = os.open(_folder() / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(sealed)
@@ -41,9 +38,8 @@ def put(content: bytes) -> str:
 def get(name: str) -> bytes:
     """The content; raises NotFound for a file that is gone, or is not ours."""
     try:
-        sealed = (_folder() / name).read_bytes()
-        return AESGCM(_key()).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name.encode())
-    except (FileNotFoundError, IsADirectoryError, InvalidTag):
+        return aead.unseal((_folder() / name).read_bytes(), _key(), name)
+    except (FileNotFoundError, IsADirectoryError, Invalid):
         raise NotFound("file") from None
 
 
