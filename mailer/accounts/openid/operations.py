@@ -10,9 +10,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from mailer import addresses
-from mailer.accounts import invitations
+from mailer.accounts import invitations, people
 from mailer.accounts import operations as doors
-from mailer.accounts import people
 from mailer.accounts import queries as accounts
 from mailer.accounts.models import Account
 from mailer.accounts.openid import mapping
