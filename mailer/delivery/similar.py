@@ -42,6 +42,9 @@ class Twin:
 
 def twins(wish: Wish, at: datetime) -> Sequence[Twin]:
     """The campaigns that make the wish a repetition, the first to leave first; one statement."""
+    # The ends of the calendar have no midnight on one side, and no letter.
+    if wish.day in {date.min, date.max}:
+        return []
     leaves_at = func.coalesce(
         Campaign.started_at, Campaign.starts_at, type_=Campaign.starts_at.type
     )

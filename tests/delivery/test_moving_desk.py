@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from delivery import looks
 from delivery.pressing import press, words, work_after
 from sqlalchemy import select
@@ -46,6 +47,13 @@ def test_an_hour_that_is_over_is_refused_with_the_cure(desk, letter, subscribe):
     assert answer.status_code == 422
     assert "Erreur : Déplacer le départ" in words(answer)
     assert "Choisissez une date d’envoi dans le futur" in words(answer)
+
+
+@pytest.mark.parametrize(("day", "status"), [("0001-01-01", 422), ("9999-12-31", 303)])
+def test_the_ends_of_the_calendar_are_days_like_others(desk, letter, subscribe, day, status):
+    subscribe(1)
+    place = press(desk, letter, when="later", **in_days(2)).location
+    assert desk.submit(f"{place}/depart", **NOON | {"day": day}).status_code == status
 
 
 def test_the_same_content_that_day_asks_first(desk, write, subscribe):

@@ -154,9 +154,10 @@ def _usual(each: Field) -> st.SearchStrategy[list[str]]:
 def _strange(each: Field) -> st.SearchStrategy[list[str]]:
     """Left out, hostile, or said several times."""
     values = each.values or ("Un texte",)
+    fit = st.sampled_from(hostile.BY_KIND.get(each.kind, hostile.KNOWN))
     return (
         st.just([])
-        | hostile.TEXTS.map(lambda text: [text])
+        | fit.map(lambda text: [text])
         | hostile.TEXTS.map(lambda text: [text])
         | st.lists(st.sampled_from(values) | hostile.TEXTS, min_size=2, max_size=4)
     )

@@ -40,6 +40,15 @@ SIGNS = (
 )  # fmt: skip
 LONG = ("a" * 300, "é" * 5_000, "a" * 70_000, "a b " * 20_000, "\n" * 3_000, "<b>" * 3_000)
 KNOWN = (*SIGNS, *CONTROLS, *UNICODE, *NUMBERS, *DATES, *PLACES, *ADDRESSES, *LONG)
+# What such a field can just be read as, before what cannot.
+BY_KIND = {
+    "date": ("9999-12-31", "0001-01-01", *DATES),
+    "datetime-local": ("9999-12-31T23:59", "0001-01-01T00:00", *DATES),
+    "time": ("24:00", "23:59:60", "00:00", *DATES),
+    "number": NUMBERS,
+    "email": ADDRESSES,
+    "url": PLACES,
+}
 
 ANY = st.text(st.characters(), max_size=12)
 TEXTS = st.sampled_from(KNOWN) | st.integers().map(str) | ANY

@@ -44,9 +44,10 @@ class KeyForm(StaffForm):
             raise ValidationError(_("Cochez au moins une chose que la clé permet."))
 
     def validate_last_day(self, field: DateField) -> None:
-        if field.data and not now() < self.expires_at <= now() + LONGEST:
-            last = format_date(paris_day(now() + LONGEST - timedelta(days=1)), "long")
-            raise ValidationError(_("Choisissez un jour à venir, le %(day)s au plus.", day=last))
+        first, last = paris_day(now()), paris_day(now() + LONGEST) - timedelta(days=1)
+        if field.data and not first <= field.data <= last:
+            said = format_date(last, "long")
+            raise ValidationError(_("Choisissez un jour à venir, le %(day)s au plus.", day=said))
 
     @property
     def expires_at(self) -> datetime:

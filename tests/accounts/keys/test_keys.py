@@ -89,6 +89,11 @@ def test_a_key_ends_when_it_is_revoked_and_that_is_recorded(staff):
     assert [each.verb for each in history_of(f"key:{number}")] == ["create", "revoke"]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_an_end_of_the_calendar_is_sent_back(staff, day):
+    assert staff("admin").submit("/bureau/cles", **TYPED, last_day=day).status_code == 422
+
+
 def test_a_key_does_no_more_than_its_maker_still_may(staff):
     staff("admin", "dpo")
     opens = made(Scope.LISTS_READ, Scope.REQUESTS_READ)
