@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 
 from mailer.accounts import choosing, invitations, operations, people, queries
 from mailer.accounts.factors import queries as factors
-from mailer.accounts.factors.desk import are_bound
+from mailer.accounts.factors.obligation import are_bound
 from mailer.accounts.invitations import Invitee
 from mailer.accounts.models import Account
 from mailer.accounts.people_forms import InvitationForm, RolesForm
