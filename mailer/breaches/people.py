@@ -83,9 +83,9 @@ def _on_lists(scope: Scope) -> People:
 def _between(scope: Scope) -> People:
     """Whose data were held for a list on one of those days; who left since is among them."""
     held = [Subscription.subscriber_id == Subscriber.id]
-    if scope.ends:
+    if scope.ends and scope.ends < date.max:
         held.append(Subscription.requested_at < _midnight(scope.ends + timedelta(days=1)))
-    if scope.begins:
+    if scope.begins and scope.begins > date.min:
         stayed = Subscription.ended_at >= _midnight(scope.begins)
         held.append(or_(Subscription.ended_at.is_(None), stayed))
     if scope.lists:

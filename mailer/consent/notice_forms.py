@@ -20,8 +20,8 @@ LENGTH = Length(
 
 
 def a_day(_form: "OldNoticeForm", field: DateField) -> None:
-    """Ask for a day in our own words: drop the library's."""
-    if field.process_errors:
+    """Ask for a day in our own words: drop the library's. The first of all has no midnight here."""
+    if field.process_errors or field.data == date.min:
         field.errors = []
         raise StopValidation(_("Donnez un jour du calendrier, ou laissez vide"))
 

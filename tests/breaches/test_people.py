@@ -67,6 +67,10 @@ def test_who_objected_is_touched_like_anybody(lists):
     assert TOM in found(Scope(Reach.LISTS, lists=(lists[1],)))
 
 
+def test_a_period_may_reach_to_both_ends_of_the_calendar(lists):
+    assert found(Scope(Reach.PERIOD, begins=date.min, ends=date.max)) == {LEA, TOM}
+
+
 def test_who_left_was_subscribed_between_the_dates_all_the_same(lists, friday):
     leave(TOM)
     friday.shift(timedelta(days=3))

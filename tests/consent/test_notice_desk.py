@@ -114,6 +114,7 @@ def test_the_same_text_is_filed_once(desk):
         ({"locale": "de"}, "Choisissez une langue"),
         ({"kind": "long"}, "Choisissez une sorte"),
         ({"valid_from": "hier"}, "Donnez un jour du calendrier"),
+        ({"valid_from": "0001-01-01"}, "Donnez un jour du calendrier"),
         ({"valid_from": "2019-06-01", "valid_to": "2014-01-01"}, "La fin vient après le début"),
     ],
 )
