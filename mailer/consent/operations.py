@@ -107,8 +107,14 @@ def keep_form(content: str, at: datetime) -> str:
 
 def suppress(fingerprint: str, reason: Reason, at: datetime, origin: str) -> None:
     """Never write to this address again, from this transaction on."""
+    entry = suppression(fingerprint, reason, at, origin)
+    record(fingerprint, ALL_LISTS, entry.kind, entry.evidence, entry.actor)
+
+
+def suppression(fingerprint: str, reason: Reason, at: datetime, origin: str) -> Entry:
+    """What `suppress` adds, for `record_many`: a file may bring a whole list of them."""
     kind, method, actor = HAPPENED[reason]
-    record(fingerprint, ALL_LISTS, kind, Evidence(method, at, origin=origin), actor)
+    return Entry(fingerprint, ALL_LISTS, kind, Evidence(method, at, origin=origin), actor)
 
 
 def unrestrict(fingerprint: str, at: datetime, origin: str) -> None:

@@ -66,9 +66,13 @@ def collected(row: Import, at: datetime) -> datetime:
 def _refuse(row: Import, decided: Sequence[Decided], at: datetime) -> None:
     """Record the no that was said to the other program: to all letters, or to this list."""
     left = Evidence(Method.IMPORT, at, origin=row.origin)
-    for one in decided:
-        if one.outcome == Outcome.OBJECTED:
-            consent.suppress(one.fingerprint, REASONS[one.fate], at, row.origin)
+    consent.record_many(
+        [
+            consent.suppression(one.fingerprint, REASONS[one.fate], at, row.origin)
+            for one in decided
+            if one.outcome == Outcome.OBJECTED
+        ]
+    )
     consent.record_many(
         [
             Entry(one.fingerprint, row.purpose, Kind.WITHDRAWN, left, row.actor)
