@@ -1,16 +1,23 @@
 """People come with what they decided elsewhere, and with the proof that came with them."""
 
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from held import held
 from sqlalchemy import select
 
 from mailer import addresses
+from mailer.clock import now
 from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent, Suppression
 from mailer.consent.verification import verify
 from mailer.db import db
+from mailer.subscriptions.imports import jobs
+from mailer.subscriptions.imports.models import Import
+from mailer.subscriptions.imports.operations import LEASE
+from mailer.subscriptions.imports.stages import Stage
 from mailer.subscriptions.models import MailingList, Subscriber
 
 LEA, NOE, JADE = (
@@ -158,3 +165,22 @@ def test_a_dry_run_says_what_is_in_the_files_and_keeps_nothing(report, mailchimp
     assert counts == {"new": 1, "unproven": 2, "elsewhere": 1, "objected": 1}
     assert people() == []
     assert db.session.scalars(select(ConsentEvent.id)).all() == []
+
+
+def test_what_was_stopped_in_the_middle_goes_on(report, mailchimp, vouched, people, monkeypatch):
+    def dies(import_id, rows):
+        del import_id, rows
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setitem(jobs.STEPS, Stage.WRITING, dies)
+        with pytest.raises(AssertionError):
+            report("mailchimp", mailchimp, *TO_THE_PORT, *vouched)
+    assert people() == []
+
+    with time_machine.travel(now() + LEASE + timedelta(seconds=1)):
+        report("mailchimp", mailchimp, *TO_THE_PORT, *vouched)
+
+    assert [address for address, _, _ in people()] == [LEA, NOE, TOM]
+    files = Counter(db.session.scalars(select(Import.sha256)))
+    assert set(files.values()) == {1}
