@@ -11,6 +11,7 @@ from structlog import get_logger
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from mailer.errors import Conflict, Expired, Invalid, MailerError, NotFound
+from mailer.web import language
 from mailer.web.access import is_desk
 
 NOT_FOUND = 404
@@ -71,6 +72,7 @@ def page(status: int) -> Response:
     """The page of an error; another status borrows the words of its family."""
     if status == NOT_FOUND and _is_at_desk():
         # Which menu entry would be above the page depends on whether it exists.
+        language.unname_page()
         return make_response(render_template("web/not_open.html", here="", part=None), status)
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]  # noqa: PLR2004 - the 5xx family
     return make_response(render_template("web/error.html", words=words, status=status), status)

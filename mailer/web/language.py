@@ -49,9 +49,14 @@ def without_language(home: str) -> str:
     return f"{quote(path)}?{urlencode(query)}" if query else quote(path)
 
 
+def unname_page() -> None:
+    """Let no link name this page: whoever asks must not learn whether it is there."""
+    g.page_is_unnamed = True
+
+
 def _here(home: str) -> tuple[str, dict[str, str]]:
     adapter = request_ctx.url_adapter
-    if adapter and adapter.test(request.path, "GET"):
+    if "page_is_unnamed" not in g and adapter and adapter.test(request.path, "GET"):
         return request.path, request.args.to_dict()
     return home, {}
 

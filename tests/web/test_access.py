@@ -50,6 +50,8 @@ def test_nor_does_another_method_tell_what_is_there(staff, role):
 
     assert (closed.status_code, absent.status_code) == (404, 404)
     assert main_of(closed) == main_of(absent)
+    # Nor the links to the same page in another language.
+    assert 'href="/bureau/journal' not in browser.get("/bureau/journal").text
     assert browser.submit("/bureau/roles").status_code == 405
 
 
