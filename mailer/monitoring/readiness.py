@@ -46,14 +46,19 @@ def whole(parts: Mapping[str, State]) -> State:
 
 
 def _database() -> State:
-    """Whether it can be written to. No row is changed, but the lock of a writer is taken."""
     try:
-        db.session.execute(text("UPDATE job_turn SET number = number WHERE job = ''"))
-        db.session.rollback()
+        write_nothing()
     except SQLAlchemyError:
-        db.session.rollback()
         return State.UNREADY
     return State.READY
+
+
+def write_nothing() -> None:
+    """Take the lock of a writer and change no row; raises SQLAlchemyError when that cannot be."""
+    try:
+        db.session.execute(text("UPDATE job_turn SET number = number WHERE job = ''"))
+    finally:
+        db.session.rollback()
 
 
 def _disk() -> State:
