@@ -15,6 +15,7 @@ from mailer.cli.data_map import data_map
 from mailer.cli.demo import demo
 from mailer.cli.dkim import dkim
 from mailer.cli.docs import docs
+from mailer.cli.doctor import doctor
 from mailer.cli.exports import export
 from mailer.cli.imports import import_
 from mailer.cli.ledger import ledger
@@ -50,6 +51,7 @@ for command in (
     demo,
     dkim,
     docs,
+    doctor,
     export,
     import_,
     ledger,
