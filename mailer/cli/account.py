@@ -11,10 +11,11 @@ from mailer import addresses
 from mailer.accounts import invitations, operations, people, queries
 from mailer.accounts.factors import operations as factors
 from mailer.accounts.invitations import Invitee
-from mailer.accounts.models import Account
+from mailer.accounts.models import Account, Invitation
 from mailer.accounts.passphrases import SHORTEST
 from mailer.accounts.roles import Role
 from mailer.cli.opened import OPERATOR, opened
+from mailer.cli.telling import AS_JSON, tell
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Conflict, Invalid
@@ -86,14 +87,27 @@ def invite(email: str, name: str, roles: Sequence[str], language: str) -> None:
 
 
 @account.command(name="list")
-def list_accounts() -> None:
+@AS_JSON
+def list_accounts(as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Print who works here: address, roles, when last seen; then who is invited."""
     with opened():
+        if as_json:
+            tell([*map(_open, queries.everybody()), *map(_waiting, invitations.waiting())])
+            return
         for each in queries.everybody():
             seen = f"{each.last_seen_at:%Y-%m-%d}" if each.last_seen_at else "never"
             click.echo(f"{each.email}\t{' '.join(sorted(each.roles)) or '-'}\t{seen}")
         for invited in invitations.waiting():
             click.echo(f"{invited.email}\t{invited.roles or '-'}\tinvited")
+
+
+def _open(each: Account) -> dict[str, object]:
+    roles = sorted(each.roles)
+    return {"email": each.email, "roles": roles, "state": "open", "last_seen": each.last_seen_at}
+
+
+def _waiting(each: Invitation) -> dict[str, object]:
+    return {"email": each.email, "roles": each.roles.split(), "state": "invited", "last_seen": None}
 
 
 @account.command()

@@ -8,9 +8,11 @@ import click
 from mailer import addresses
 from mailer.accounts import queries as accounts
 from mailer.accounts.keys import operations, queries
+from mailer.accounts.keys.models import ApiKey
 from mailer.accounts.keys.operations import LONGEST, KeyData
 from mailer.accounts.keys.scopes import Scope, meet
 from mailer.cli.opened import OPERATOR, opened
+from mailer.cli.telling import AS_JSON, tell
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Invalid, NotFound
@@ -59,13 +61,27 @@ def create(email: str, name: str, scopes: Sequence[str], days: int) -> None:
 
 
 @key.command(name="list")
-def list_keys() -> None:
+@AS_JSON
+def list_keys(as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Print each key: number, beginning, end, scopes, program."""
     with opened():
+        if as_json:
+            tell([_told(each.key) for each in queries.every()])
+            return
         for each in queries.every():
             made = each.key
             told = (str(made.id), made.beginning, f"{made.expires_at:%Y-%m-%d}", made.scopes)
             click.echo("\t".join((*told, made.name)))
+
+
+def _told(made: ApiKey) -> dict[str, object]:
+    return {
+        "number": made.id,
+        "beginning": made.beginning,
+        "expires_at": made.expires_at,
+        "scopes": made.scopes.split(),
+        "name": made.name,
+    }
 
 
 @key.command()

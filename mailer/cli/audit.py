@@ -10,6 +10,7 @@ from mailer.audit import verification
 from mailer.audit.export import SHORTEST_MOTIVE, Format
 from mailer.audit.search import Sought
 from mailer.cli.opened import opened
+from mailer.cli.telling import AS_JSON, tell
 from mailer.clock import PARIS, now
 from mailer.db import db, transaction
 from mailer.errors import Invalid
@@ -23,7 +24,8 @@ def audit() -> None:
 
 
 @audit.command()
-def verify() -> None:
+@AS_JSON
+def verify(as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Verify every entry, the cut of the purge and each anchor; exit with 1 at the first fault.
 
     EXAMPLE: mailer audit verify
@@ -33,6 +35,12 @@ def verify() -> None:
         db.session.rollback()
         with transaction():
             verification.keep(found, now())
+    if as_json:
+        counts = {"entries": found.entries, "waiting": found.waiting, "anchors": found.anchors}
+        head = {"number": found.head.seq, "hash": found.head.hash}
+        whole = {"whole": not found.fault, "fault": found.fault, "head": head}
+        tell(whole | counts | {"purged": found.cut})
+        sys.exit(1 if found.fault else 0)
     click.echo(f"entries  {found.entries}\nwaiting  {found.waiting}\nanchors  {found.anchors}")
     click.echo(f"purged   {found.cut}\nhead     {found.head.seq} {found.head.hash}")
     if found.fault:

@@ -8,6 +8,7 @@ import click
 from mailer import settings
 from mailer.cli.opened import opened
 from mailer.cli.proof import prove, rebuild
+from mailer.cli.telling import AS_JSON, tell
 from mailer.clock import now
 from mailer.consent import anchors, verification
 from mailer.db import transaction
@@ -26,10 +27,16 @@ for command in (prove, rebuild):
 
 
 @ledger.command()
-def verify() -> None:
+@AS_JSON
+def verify(as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Verify every event, gap and anchor; exit with 1, naming the first that is wrong."""
     with opened():
         verdict = verification.verify()
+    if as_json:
+        head = {"number": verdict.head.seq, "hash": verdict.head.hash}
+        found = {"events": verdict.events, "anchors": verdict.anchors, "head": head}
+        tell({"whole": not verdict.fault, "fault": verdict.fault} | found)
+        sys.exit(1 if verdict.fault else 0)
     click.echo(f"events   {verdict.events}\nanchors  {verdict.anchors}")
     click.echo(f"head     {verdict.head.seq} {verdict.head.hash}")
     if verdict.fault:
