@@ -10,12 +10,14 @@ from mailer.cli.bench import bench
 from mailer.cli.bench_bodies import bodies
 from mailer.cli.bench_enumeration import enumeration
 from mailer.cli.bounces import bounces
+from mailer.cli.completion import completion
 from mailer.cli.config import config
 from mailer.cli.data_map import data_map
 from mailer.cli.demo import demo
 from mailer.cli.dkim import dkim
 from mailer.cli.docs import docs
 from mailer.cli.doctor import doctor
+from mailer.cli.examples import show
 from mailer.cli.exports import export
 from mailer.cli.imports import import_
 from mailer.cli.ledger import ledger
@@ -46,6 +48,7 @@ for command in (
     backup,
     bench,
     bounces,
+    completion,
     config,
     data_map,
     demo,
@@ -67,6 +70,7 @@ for command in (
     worker,
 ):
     commands.add_command(command)
+show(commands)
 
 
 def main() -> None:
