@@ -41,6 +41,13 @@ def a_language_and_a_title(tree):
         yield "no title"
 
 
+def a_title_that_tells_of_errors(tree):
+    """What a screen reader says first of a page that came back."""
+    summary = tree.xpath("//*[@role='alert' and contains(@class, 'summary')]")
+    if summary and not tree.findtext(".//title", "").strip().startswith(("Erreur", "Error")):
+        yield "a summary of errors, and the title does not say so"
+
+
 def headings_in_order(tree):
     levels = [int(heading.tag[1]) for heading in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
     for above, below in pairwise(levels):
@@ -122,4 +129,10 @@ EVERYWHERE = (
     forms_carry_a_token,
     traps_for_programs_only,
 )
-WHOLE_PAGES = (one_main_heading, a_language_and_a_title, headings_in_order, references_resolve)
+WHOLE_PAGES = (
+    one_main_heading,
+    a_language_and_a_title,
+    a_title_that_tells_of_errors,
+    headings_in_order,
+    references_resolve,
+)
