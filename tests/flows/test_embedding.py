@@ -73,7 +73,8 @@ def test_each_way_signs_somebody_up_from_another_site(page: Page, demo: Demo, ag
 
     page.goto(article(agency, code["frame"]))
     frame = page.frame_locator("iframe")
-    frame.get_by_role("checkbox").check()
+    # It is our own page, which names its one letter.
+    expect(frame.get_by_role("checkbox")).to_have_count(0)
     frame.get_by_label("Mon adresse e-mail").fill("cadre@exemple.fr")
     page.wait_for_timeout(2100)
     frame.get_by_role("button", name="S’inscrire").click()
