@@ -30,7 +30,7 @@ IN_A_MAIL = re.compile(r"https?://[^\s\"'<>)]+")
 ABSENT = ("0", "999999", "2147483647", "absent")
 
 
-@dataclass
+@dataclass(repr=False)
 class Seen:
     """By route: its addresses, the values of its queries, the forms that go there."""
 

@@ -12,6 +12,8 @@ from mailer.accounts import passphrases
 EXAMPLES_A_ROUTE = 2
 
 
+# Of a call with a long text, what is told when it breaks is long too.
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 @pytest.mark.timeout(300)
 def test_no_call_of_any_route_breaks_it(tmp_path, monkeypatch):
     monkeypatch.setattr(passphrases, "_hasher", CHEAP)

@@ -13,6 +13,7 @@ SIGNED = {
     "/droits/<token>/copie": (tokens.RIGHTS_COPY, ROWS),
     "/droits/<token>/piece": (tokens.RIGHTS_IDENTITY, ROWS),
     "/droits/<token>/suivi": (tokens.RIGHTS_STATUS, ROWS),
+    "/droits/opposition/": (tokens.UNSUBSCRIBE, tuple([row, ""] for row in ROWS)),
     "/droits/copies/": (tokens.RIGHTS_OPENED, tuple([row, 0] for row in ROWS)),
     "/droits/demandes/": (tokens.RIGHTS_REGISTERED, ROWS),
     "/gestion/": (tokens.UNSUBSCRIBE, tuple([row, ""] for row in ROWS)),
@@ -31,6 +32,8 @@ UNSIGNED = ("a-token", "a.b.c", "IjEi.aaaa.bbbb", "-", "3.x-aaaa", "1", "é")
 
 def of(rule: str) -> list[str]:
     """Those that stand in that address, ours first."""
-    ends = max((each for each in SIGNED if rule.startswith(each)), key=len)
-    purpose, payloads = SIGNED[ends]
+    ends = [each for each in SIGNED if rule.startswith(each)]
+    if not ends:
+        return [*UNSIGNED]
+    purpose, payloads = SIGNED[max(ends, key=len)]
     return [*(purpose.sign(payload) for payload in payloads), *UNSIGNED]
