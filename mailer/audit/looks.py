@@ -85,12 +85,14 @@ def write(response: Response) -> Response:
         if request.endpoint in current_app.view_functions
         else None
     )
-    if why is None or "account" not in g or response.status_code >= FAILURE:
+    # A program shows a key: the cookie that may lie beside it counts for nothing.
+    who = g.get("key") or g.get("account")
+    if why is None or who is None or response.status_code >= FAILURE:
         return response
     told = g.get("looks") or _listed(response)
     try:
         with transaction():
-            _record(g.account.actor, told, why, now())
+            _record(who.actor, told, why, now())
     except SQLAlchemyError:
         log.exception("audit.look_lost", endpoint=request.endpoint)
     return response

@@ -20,6 +20,10 @@ SIGNED_IN = "signed-in"
 # Who has shown their passphrase, and owes a second factor yet; it opens its own pages alone.
 FACTOR_OWED = "factor-owed"
 FACTOR_PAGE = "factors.ask"
+# What is below this address answers programs alone, and never in HTML.
+API = "/api/"
+# A program that holds a key; the scope that the key must have stands on the view.
+KEYED = "key"
 # Routes that Flask and its extensions bring, which cannot carry our mark.
 DECLARED = {"static": frozenset({PUBLIC})}
 
@@ -42,6 +46,16 @@ def staff(*roles: str) -> Callable[[View], View]:
     return lambda view: _mark(view, *roles)
 
 
+def keyed(scope: str) -> Callable[[View], View]:
+    """Only a program whose key has that scope."""
+
+    def declare(view: View) -> View:
+        view.scope = scope  # type: ignore[attr-defined]  # the mark that check() reads
+        return _mark(view, KEYED)
+
+    return declare
+
+
 def _mark(view: View, *roles: str) -> View:
     view.roles = frozenset(roles)  # type: ignore[attr-defined]  # the mark that check() reads
     return view
@@ -62,6 +76,21 @@ def is_machine(app: Flask, endpoint: str) -> bool:
     return getattr(app.view_functions[endpoint], "machine", False)
 
 
+def is_keyed(app: Flask, endpoint: str) -> bool:
+    """Whether programs ask for it with a key, and never with a cookie."""
+    return KEYED in (roles_of(app, endpoint) or ())
+
+
+def scope_of(app: Flask, endpoint: str) -> str:
+    """The scope that a key needs there."""
+    return str(getattr(app.view_functions[endpoint], "scope", ""))
+
+
+def is_api(path: str) -> bool:
+    """Whether programs read what is answered there."""
+    return path.startswith(API)
+
+
 def is_desk(path: str) -> bool:
     """Whether the path is one of the desk."""
     return path == DESK or path.startswith(f"{DESK}/")
@@ -76,6 +105,9 @@ def check() -> Response | None:
     allowed = roles_of(current_app, request.endpoint)
     if allowed is None:
         abort(404)
+    if KEYED in allowed:
+        _check_key(request.endpoint)
+        return None
     if "owing" in g and FACTOR_OWED in allowed:
         return None
     if "roles" not in g:
@@ -89,6 +121,15 @@ def check() -> Response | None:
 def _opens(allowed: frozenset[str]) -> bool:
     """Whether the reader, who is signed in, may call a route of those roles."""
     return SIGNED_IN in allowed or not allowed.isdisjoint(g.roles)
+
+
+def _check_key(endpoint: str) -> None:
+    """Whatever else the request carries: a cookie opens nothing of the API."""
+    if "key" not in g:
+        abort(401)
+    if scope_of(current_app, endpoint) not in g.key.scopes:
+        log.warning("access.out_of_scope", endpoint=endpoint, **who())
+        abort(403)
 
 
 def _unknown() -> Response | None:

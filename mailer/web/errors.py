@@ -11,8 +11,8 @@ from structlog import get_logger
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from mailer.errors import Conflict, Expired, Invalid, MailerError, NotFound
-from mailer.web import language
-from mailer.web.access import is_desk
+from mailer.web import language, problems
+from mailer.web.access import is_api, is_desk
 
 NOT_FOUND = 404
 STATUS = {NotFound: NOT_FOUND, Invalid: 422, Conflict: 409, Expired: 410}
@@ -70,6 +70,8 @@ WORDS = {
 
 def page(status: int) -> Response:
     """The page of an error; another status borrows the words of its family."""
+    if is_api(request.path):
+        return problems.answer(problems.of_status(status))
     if status == NOT_FOUND and _is_at_desk():
         # Which menu entry would be above the page depends on whether it exists.
         language.unname_page()
@@ -126,6 +128,7 @@ def install(app: Flask) -> None:
     """Answer every error of the app with its page."""
     # Flask's own line would hold the path, which may be a token, and the exception's text.
     app.logger.disabled = True
+    app.register_error_handler(problems.Problem, problems.answer)
     app.register_error_handler(MailerError, refused)
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(SecurityError, foreign_host)

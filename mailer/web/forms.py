@@ -15,7 +15,7 @@ from wtforms import Form, SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
 from mailer.clock import now
-from mailer.web.access import is_machine, is_public
+from mailer.web.access import is_keyed, is_machine, is_public
 
 csrf = CSRFProtect()
 TOKEN = "form_token"  # noqa: S105 - the field's name
@@ -54,7 +54,8 @@ def check() -> None:
     """Refuse a post that does not come from one of our pages, with 400 and the cure."""
     if request.method in {"GET", "HEAD", "OPTIONS"} or request.endpoint is None:
         return
-    if is_machine(current_app, request.endpoint):
+    # A key is shown in a header, which no page of another site can make a browser send.
+    if is_machine(current_app, request.endpoint) or is_keyed(current_app, request.endpoint):
         return
     if _is_foreign():
         log.warning("form.foreign", endpoint=request.endpoint)

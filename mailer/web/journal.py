@@ -34,7 +34,9 @@ def write(response: Response) -> Response:
 
 
 def who() -> dict[str, int]:
-    """The number of the account that asks, for a line of the log; nothing for a visitor."""
+    """The number of the account or key that asks, for a line of the log; nothing for a visitor."""
+    if "key" in g:
+        return {"key": g.key.id}
     return {"account": g.account.id} if "account" in g else {}
 
 

@@ -18,8 +18,8 @@ from structlog import get_logger
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Busy
-from mailer.web import counters, proof_of_work
-from mailer.web.access import is_machine, is_public
+from mailer.web import counters, problems, proof_of_work
+from mailer.web.access import is_api, is_machine, is_public
 from mailer.web.counters import EVERYBODY, HOUR, MINUTE, window
 from mailer.web.forms import HONEYPOT, TOKEN
 
@@ -145,7 +145,9 @@ def _counted(endpoint: str, ceiling: Ceiling, at: datetime) -> datetime | None:
 def wait(until: datetime, at: datetime) -> Response:
     """Nothing is lost: the page sends the same again, and says from when on (RFC 6585, 4)."""
     seconds = ceil((until - at).total_seconds())
-    if request.endpoint and _is_program(request.endpoint):
+    if is_api(request.path):
+        answer = problems.answer(problems.of_status(429))
+    elif request.endpoint and _is_program(request.endpoint):
         answer = Response("Too many requests.\n", 429, mimetype="text/plain")
     else:
         typed = [

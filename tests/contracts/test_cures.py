@@ -81,7 +81,9 @@ def test_every_error_of_a_field_tells_what_to_do(modules):
 
 
 def test_no_field_is_answered_in_the_words_of_the_library(modules):
-    found = {path: silent(tree) for path, tree in modules.items()}
+    # What programs send is answered by codes, which have their sentences in mailer/api/words.py.
+    typed = {path: tree for path, tree in modules.items() if not path.startswith("mailer/api/")}
+    found = {path: silent(tree) for path, tree in typed.items()}
     assert {path: lines for path, lines in found.items() if lines} == {}
 
 

@@ -47,6 +47,7 @@ COMPOSED = {
 
 # Patterns that are put together while the program runs.
 PATTERNS = {
+    "mailer/api/fields.py": "constants of the schemas",
     "mailer/consent/linter.py": "the name of the house, escaped",
     "mailer/consent/citations.py": "a constant of the module",
     "mailer/consent/fields.py": "a constant of the module",

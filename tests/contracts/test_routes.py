@@ -5,7 +5,7 @@ from werkzeug.exceptions import MethodNotAllowed
 import mailer.links
 from mailer.abuse.labels import LABELS
 from mailer.accounts.roles import Role
-from mailer.web.access import FACTOR_OWED, PUBLIC, SIGNED_IN, is_machine, roles_of
+from mailer.web.access import FACTOR_OWED, KEYED, PUBLIC, SIGNED_IN, is_machine, roles_of
 from mailer.web.limits import Door, door_of
 
 # Posts of programs, which carry no form: each is safe for the reason beside it.
@@ -27,7 +27,7 @@ def test_every_route_says_who_may_call_it(app):
 def test_every_role_on_a_route_exists(app):
     named = {role for r in app.url_map.iter_rules() for role in roles_of(app, r.endpoint)}
 
-    assert named - set(Role) <= {PUBLIC, SIGNED_IN, FACTOR_OWED}
+    assert named - set(Role) <= {PUBLIC, SIGNED_IN, FACTOR_OWED, KEYED}
 
 
 def test_only_listed_routes_take_a_post_without_a_form(app):
