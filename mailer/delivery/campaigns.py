@@ -45,6 +45,12 @@ class Order:
     corrects: int | None = None
     # Of the list, only these; everybody without it.
     segment: Narrowing | None = None
+    # Who gave it, where that is a program that the account answers for.
+    given_by: str = ""
+
+    @property
+    def actor(self) -> str:
+        return self.given_by or f"account:{self.account_id}"
 
 
 def schedule(order: Order, at: datetime) -> Campaign:
@@ -83,7 +89,7 @@ def schedule(order: Order, at: datetime) -> Campaign:
     except IntegrityError:
         # Another press of the same button was committed while this one waited.
         return db.session.scalars(_same(order)).one()
-    audit.record(f"account:{order.account_id}", "schedule", f"campaign:{campaign.id}")
+    audit.record(order.actor, "schedule", f"campaign:{campaign.id}")
     hint(START, at=campaign.starts_at)
     return campaign
 

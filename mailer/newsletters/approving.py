@@ -48,6 +48,12 @@ def edited(issue: Issue, actor: str, at: datetime) -> None:
     _wrote(issue, actor, at)
 
 
+def answers_for(issue: Issue, actor: str, at: datetime) -> None:
+    """Remember who answers for what a program wrote: they are no second person either."""
+    if actor not in approvals.authors(steps(issue)):
+        _wrote(issue, actor, at)
+
+
 def _wrote(issue: Issue, actor: str, at: datetime) -> None:
     last = _last(issue)
     if last and last.act is Act.EDITED and last.actor == actor:

@@ -71,6 +71,22 @@ def web_content(issue: Issue) -> IssueContent:
     return replace(letter, footer=footer, base_url="", web_url=queries.web_url(issue.id))
 
 
+def for_contract(issue: Issue, reference: str) -> Rendered:
+    """The letter for one person under a contract: its footer says so, and leads out of no list."""
+    letter = content(issue)
+    with force_locale(issue.language):
+        footer = replace(
+            letter.footer,
+            reason=_(
+                "Vous recevez ce courriel pour le dossier ou le contrat %(reference)s.",
+                reference=reference,
+            ),
+            links=(FooterLink(_("Mes droits"), links.rights()),),
+        )
+    drawn = replace(letter, footer=footer, web_url=queries.web_url(issue.id))
+    return _impersonal(drawn, "")
+
+
 def sample(issue: Issue) -> Rendered:
     """The letter as a made-up person would read it, with links that act on nobody."""
     return _impersonal(content(issue))

@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
+from mailer.addresses import Address
 from mailer.consent.queries import restricted
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
@@ -65,6 +67,13 @@ def of_subscriber(subscriber_id: int) -> dict[int, Subscription]:
     rows = db.session.scalars(
         select(Subscription).where(Subscription.subscriber_id == subscriber_id)
     )
+    return {row.list_id: row for row in rows}
+
+
+def of_address(address: Address) -> dict[int, Subscription]:
+    """The subscriptions of that address, by list."""
+    found = select(Subscription).join(Subscriber, Subscriber.id == Subscription.subscriber_id)
+    rows = db.session.scalars(found.where(Subscriber.fingerprint == fingerprint_of(address)))
     return {row.list_id: row for row in rows}
 
 
