@@ -315,6 +315,9 @@ LINK_POSTS_AN_HOUR = 10000
 WEBHOOK_POSTS_A_MINUTE = 10000
 WEBHOOK_POSTS_AN_HOUR = 300000
 
+# How often one key of the API may ask, a minute: ten times a second in the mean.
+API_REQUESTS_A_MINUTE = 600
+
 # The same for signing in to the desk, which also slows down after failures by itself.
 SIGN_INS_A_MINUTE = 20
 SIGN_INS_AN_HOUR = 200

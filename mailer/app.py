@@ -14,6 +14,8 @@ from mailer.accounts.factors import guard
 from mailer.accounts.factors import routes as factors_routes
 from mailer.accounts.keys import desk as keys_desk
 from mailer.accounts.openid import desk as openid_desk
+from mailer.api import guard as api_guard
+from mailer.api import routes as api_routes
 from mailer.articles import public as articles_public
 from mailer.articles import routes as articles_routes
 from mailer.audit import looks
@@ -129,7 +131,9 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
         install(app)
     people.install(app, OPEN_WORK)
     configuration_desk.install(app, given, overrides)
+    api_guard.install(app)
     app.before_request(access.check)
+    api_guard.install_count(app)
     guard.install(app)
     app.before_request(bounds.check)
     forms.install(app)
@@ -138,6 +142,7 @@ def create_app(overrides: Mapping[str, settings.Value] | None = None) -> Flask:
     looks.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api_routes.install(app)
     if app.config["DEMO"]:
         demo.install(app)
     if hops := app.config["PROXIES"]:

@@ -9,6 +9,7 @@ COLUMNS: dict[str, LazyString] = {
     "address": _("Adresse"),
     "after": _("Après"),
     "agreed": _("Accord donné en envoyant le formulaire"),
+    "answer": _("Réponse gardée pour une demande répétée"),
     "answer_via": _("Par quelle voie répondre"),
     "answerable": _("Qui répond du fichier"),
     "answered_at": _("Répondu le"),

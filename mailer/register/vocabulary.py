@@ -13,6 +13,7 @@ TABLES: dict[str, LazyString] = {
     "account_identity": _("Identités d’un compte du bureau chez un fournisseur"),
     "account_role": _("Rôles d’un compte du bureau"),
     "address_change": _("Changements d’adresse demandés"),
+    "api_attempt": _("Réponses faites à des programmes, par numéro"),
     "api_key": _("Clés d’API faites au bureau"),
     "asked_mail": _("Compteur des courriels demandés pour une adresse"),
     "audit_entry": _("Journal de ce qui a été fait et consulté au bureau"),
