@@ -8,6 +8,7 @@
 # make fuzz MINUTES=10   calls of every route, with what nobody types: none may break
 # make tasks  what visitors and staff come to do: clicks, keys, pages and seconds
 # make manual  the pages of reference of the manual
+# make api-check  ten thousand requests to the API by each of three seeds (half an hour)
 # make crash  workers killed among their mails, and what became of each (an hour)
 
 PORT ?= 8000
@@ -20,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS := PYTHONPATH=.:tests
 
-.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check tasks crash fuzz translations manual
+.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check api-check tasks crash fuzz translations manual
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runtime
@@ -51,6 +52,8 @@ mail-check: $(VENV)/.dev
 
 tasks: $(VENV)/.dev
 	@$(TESTS) $(PY) -m flows.tasks $(ARGS)
+api-check: $(VENV)/.dev
+	@$(TESTS) $(PY) -m api $(ARGS) 2>/dev/null
 
 crash: $(VENV)/.dev
 	@$(TESTS) $(PY) -m crash $(ARGS)

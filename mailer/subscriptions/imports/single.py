@@ -39,8 +39,9 @@ def take(person: Proven, actor: str, at: datetime) -> Outcome:
         raise Invalid("proof")
     db.session.add(row)
     db.session.flush()
-    address, language = person.address, person.language
-    staging.put([(row.id, fingerprint_of(address), address.display, language, Fate.TAKE.value)])
+    who, address = fingerprint_of(person.address), person.address.display
+    # When and where the yes was said stands in the proof, for this address as for a whole file.
+    staging.put([(row.id, who, address, person.language, Fate.TAKE.value, None, "")])
     taken = writing.take(row, at, 1)
     row.taken = dict(taken)
     operations.finish(row, at)

@@ -1,0 +1,136 @@
+"""Articles become drafts, approved letters leave: under the same approvals as at the desk."""
+
+import pytest
+from api import office
+from sqlalchemy import select
+
+from mailer.audit.queries import history_of
+from mailer.clock import now
+from mailer.db import db, transaction
+from mailer.delivery import elections
+from mailer.delivery.elections import PeriodData
+from mailer.mail.models import OutboxMessage
+from mailer.newsletters import approving, operations, queries
+from mailer.newsletters.approving import OwnLetter
+
+ARTICLE = {"title": "Le quai ferme", "url": "https://www.exemple.fr/quai", "summary": "Lundi."}
+
+
+@pytest.fixture
+def port(app, maker):
+    with transaction():
+        row = office.mailing_list()
+        office.reader(row, "camille@exemple.fr")
+        return row.id
+
+
+@pytest.fixture
+def draft(program, port):
+    site = program()
+    number = site.post("/articles", ARTICLE).json["id"]
+    return site.post("/letters", {"list_id": port, "article_ids": [number]}).json
+
+
+@pytest.fixture
+def approved(draft, maker):
+    with transaction():
+        letter = queries.issue(draft["id"])
+        operations.approve(letter, letter.revision, f"account:{maker}", now())
+        return {"letter_id": letter.id, "content_hash": letter.letter.content_hash}
+
+
+def test_an_article_is_written_rewritten_and_removed(program):
+    site = program("articles:read", "articles:write")
+    made = site.post("/articles", ARTICLE)
+    path = f"/articles/{made.json['id']}"
+
+    twice = site.post("/articles", ARTICLE)
+    changed = site.patch(path, {"title": "Le quai rouvre"}, made.headers["ETag"])
+    gone = site.send("DELETE", path, If_Match=changed.headers["ETag"])
+
+    assert (twice.status_code, twice.json["code"]) == (409, "article-exists")
+    assert changed.json["title"] == "Le quai rouvre"
+    assert changed.json["url"] == ARTICLE["url"]
+    assert (gone.status_code, gone.data) == (204, b"")
+    assert site.get(path).status_code == 404
+
+
+def test_a_draft_is_written_of_articles_and_changed(program, draft):
+    site = program()
+    path = f"/letters/{draft['id']}"
+    tag = site.get(path).headers["ETag"]
+    broken = {"v": 1, "blocks": [{"id": "b1", "type": "nothing", "props": {}}]}
+
+    refused = site.patch(path, {"blocks": broken}, tag)
+    changed = site.patch(path, {"subject": "Travaux du port"}, tag)
+
+    assert draft["subject"] == "Le quai ferme"
+    assert refused.json["errors"][0]["pointer"] == "#/blocks/blocks/0"
+    assert changed.json["subject"] == "Travaux du port"
+    assert changed.json["revision"] == draft["revision"] + 1
+
+
+def test_who_made_the_key_is_no_second_person_for_what_it_wrote(app, draft, maker):
+    app.config["APPROVAL_ABOVE"] = 0
+    letter = queries.issue(draft["id"])
+
+    with pytest.raises(OwnLetter):
+        approving.verdict(letter, f"account:{maker}")
+
+
+def test_an_approved_letter_is_scheduled_paused_and_given_up(program, approved):
+    site = program()
+
+    made = site.post("/campaigns", approved)
+    path = f"/campaigns/{made.json['id']}"
+    twice = site.post("/campaigns", approved)
+    early = site.post(f"{path}/pause")
+    gone = site.post(f"{path}/cancel")
+
+    assert (made.status_code, made.json["state"]) == (201, "scheduled")
+    assert (twice.status_code, twice.json["code"]) == (409, "already-sent")
+    assert (early.status_code, early.json["code"]) == (409, "conflict")
+    assert gone.json["state"] == "cancelled"
+    assert {each.actor for each in history_of(f"campaign:{made.json['id']}")} == {"key:2"}
+    assert site.get(path).json["counts"] == {}
+
+
+def test_nothing_leaves_that_the_desk_would_not_let_leave(app, program, draft, approved):
+    site = program()
+    unseen = site.post("/campaigns", approved | {"content_hash": "0" * 64})
+    with transaction():
+        today = now().date()
+        elections.add(PeriodData("Municipales", today, today), "account:1")
+    near = site.post("/campaigns", approved)
+    app.config["APPROVAL_ABOVE"] = 0
+    alone = site.post("/campaigns", approved | {"election_checked": True})
+
+    assert [each.json["code"] for each in (unseen, near, alone)] == [
+        "letter-changed",
+        "election-near",
+        "second-approval-missing",
+    ]
+    assert site.get("/campaigns").json["data"] == []
+
+
+def test_a_letter_goes_to_one_person_with_consent_or_a_contract(program, approved):
+    site, letter = program(), {"letter_id": approved["letter_id"]}
+    reader, stranger = {"address": "camille@exemple.fr"}, {"address": "inconnu@exemple.fr"}
+
+    sent = site.post("/messages", letter | reader | {"basis": "consent"})
+    refused = site.post("/messages", letter | stranger | {"basis": "consent"})
+    unnamed = site.post("/messages", letter | stranger | {"basis": "contract"})
+    contract = {"basis": "contract", "contract": "EAU-2026-118"}
+    named = site.post("/messages", letter | stranger | contract)
+
+    assert (sent.status_code, named.status_code) == (201, 201)
+    assert (refused.status_code, refused.json["code"]) == (409, "no-lawful-basis")
+    assert "sans son accord" in refused.json["title"]
+    assert unnamed.json["errors"][0]["pointer"] == "#/contract"
+    by_consent, by_contract = db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.origin == f"issue:{letter['letter_id']}")
+    )
+    assert "List-Unsubscribe" in dict(by_consent.headers)
+    assert "/desinscriptions/" in by_consent.text
+    assert "EAU-2026-118" in by_contract.text
+    assert "inscrite" not in by_contract.text

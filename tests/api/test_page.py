@@ -1,0 +1,70 @@
+"""What anyone may read of the API."""
+
+import json
+
+from mailer.api.resources import RESOURCES
+from mailer.web.access import is_keyed
+from mailer.web.problems import Kind
+
+
+def test_the_page_names_every_route_and_loads_nothing_foreign(app, visitor):
+    page = visitor.get("/api")
+
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert "/api/v1/campaigns/{campaign_id}/pause" in page.text
+    assert 'id="no-lawful-basis"' in page.text
+
+
+def test_the_document_describes_every_route_with_its_scope(app, visitor):
+    told = visitor.get("/api/v1/openapi.json").json
+
+    keyed = {rule.endpoint for rule in app.url_map.iter_rules() if is_keyed(app, rule.endpoint)}
+    described = {
+        operation["operationId"]: operation
+        for path in told["paths"].values()
+        for method, operation in path.items()
+        if method != "parameters"
+    }
+    assert told["openapi"] == "3.1.0"
+    assert set(described) == {endpoint.removeprefix("api_") for endpoint in keyed}
+    assert all(operation["x-scope"] for operation in described.values())
+    assert {tag["name"] for tag in told["tags"]} == {resource.name for resource in RESOURCES}
+
+
+def test_the_document_speaks_the_readers_language(visitor):
+    english = visitor.get("/api/v1/openapi.json", headers={"Accept-Language": "en"}).json
+    french = visitor.get("/api/v1/openapi.json", headers={"Accept-Language": "fr"}).json
+
+    assert english["paths"]["/api/v1/lists"]["get"]["summary"] == "All lists"
+    assert french["paths"]["/api/v1/lists"]["get"]["summary"] == "Toutes les listes"
+
+
+def test_what_is_kept_to_be_answered_again_says_nothing_personal(visitor):
+    told = visitor.get("/api/v1/openapi.json").json
+
+    kept = [
+        path[method]["responses"]
+        for path in told["paths"].values()
+        for method in path.keys() & {"post"}
+        if any(each.get("name") == "Idempotency-Key" for each in path[method].get("parameters", []))
+    ]
+    shown = {
+        answer["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for each in kept
+        for status, answer in each.items()
+        if status in {"200", "201"}
+    }
+    assert len(shown) > 5
+    for name in shown:
+        assert "x-personal" not in json.dumps(told["components"]["schemas"][name]), name
+
+
+def test_every_code_is_one_kind(app):
+    kinds = {}
+    for resource in RESOURCES:
+        module = __import__(resource.import_name, fromlist=["_"])
+        for value in vars(module).values():
+            if isinstance(value, Kind):
+                assert kinds.setdefault(value.code, value.status) == value.status
+    assert "already-sent" in kinds
