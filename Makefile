@@ -52,6 +52,7 @@ mail-check: $(VENV)/.dev
 
 tasks: $(VENV)/.dev
 	@$(TESTS) $(PY) -m flows.tasks $(ARGS)
+
 api-check: $(VENV)/.dev
 	@$(TESTS) $(PY) -m api $(ARGS) 2>/dev/null
 

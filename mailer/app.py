@@ -59,6 +59,7 @@ from mailer.web import (
     site,
     undo,
 )
+from mailer.webhooks import desk as webhooks_desk
 from mailer.worker import desk as worker_desk
 from mailer.worker import queue
 
@@ -87,6 +88,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     retention_desk.bp,
     register_desk.bp,
     oversight_desk.bp,
+    webhooks_desk.bp,
     worker_desk.bp,
     configuration_desk.bp,
     overview_routes.bp,

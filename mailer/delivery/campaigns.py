@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from mailer.audit import operations as audit
 from mailer.consent.tracking import Mode
 from mailer.db import db, hint
-from mailer.delivery import pace, subjects
+from mailer.delivery import pace, subjects, told
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import CAMPAIGN, OVER, CampaignEvent, CampaignState, after
@@ -45,12 +45,7 @@ class Order:
     corrects: int | None = None
     # Of the list, only these; everybody without it.
     segment: Narrowing | None = None
-    # Who gave it, where that is a program that the account answers for.
-    given_by: str = ""
-
-    @property
-    def actor(self) -> str:
-        return self.given_by or f"account:{self.account_id}"
+    given_by: str = ""  # a program that the account answers for
 
 
 def schedule(order: Order, at: datetime) -> Campaign:
@@ -89,7 +84,8 @@ def schedule(order: Order, at: datetime) -> Campaign:
     except IntegrityError:
         # Another press of the same button was committed while this one waited.
         return db.session.scalars(_same(order)).one()
-    audit.record(order.actor, "schedule", f"campaign:{campaign.id}")
+    by = order.given_by or f"account:{order.account_id}"
+    audit.record(by, "schedule", f"campaign:{campaign.id}")
     hint(START, at=campaign.starts_at)
     return campaign
 
@@ -288,7 +284,6 @@ def _same(order: Order) -> Select[Campaign]:
 
 
 def _is_already(campaign: Campaign, *states: CampaignState) -> bool:
-    """Whether an earlier press of the same button did it."""
     return campaign.state in states
 
 
@@ -302,3 +297,4 @@ def _again(campaign: Campaign, starts_at: datetime) -> None:
 
 def _move(campaign: Campaign, event: CampaignEvent) -> None:
     campaign.state = after(CAMPAIGN, campaign.state, event)
+    told.tell(campaign, event)

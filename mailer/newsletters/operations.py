@@ -9,6 +9,7 @@ from mailer.articles.searching import folded
 from mailer.audit import operations as audit
 from mailer.db import db
 from mailer.errors import Conflict, Invalid, NotFound
+from mailer.events import Kind, happened
 from mailer.mail import outbox
 from mailer.newsletters import approving, edition, emails, filling, preflight, queries
 from mailer.newsletters.approvals import Act
@@ -139,6 +140,7 @@ def _fixed(issue: Issue, act: Act, actor: str, at: datetime) -> ApprovedLetter:
         versions=_versions(looked),
     )
     approving.note(issue, act, issue.letter.content_hash, actor, at)
+    happened(Kind.LETTER_APPROVED, letter_id=issue.id)
     return issue.letter
 
 

@@ -5,6 +5,7 @@ from mailer.outgoing.client import Answer, fetch
 from mailer.outgoing.failure import Reason, RequestError
 from mailer.outgoing.posting import post
 from mailer.outgoing.rules import Rules, configured, public_web_only
+from mailer.outgoing.sending import send
 
 __all__ = [
     "Answer",
@@ -15,5 +16,6 @@ __all__ = [
     "fetch",
     "post",
     "public_web_only",
+    "send",
     "status",
 ]

@@ -110,6 +110,8 @@ VERBS: dict[str, LazyString] = {
     "repeat": _("renvoie aux incertains"),
     "put-back": _("remet une sauvegarde en place"),
     "restore": _("lève l’arrêt des envois"),
+    "resend": _("renvoie un webhook"),
+    "rotate-secret": _("change le secret d’un webhook"),
     "resume": _("reprend"),
     "reopen-list": _("rouvre la liste"),
     "retry": _("réessaie"),
@@ -196,6 +198,7 @@ KINDS: dict[str, LazyString] = {
     "subscription": _("inscription"),
     "suppression": _("arrêt des envois"),
     "theme": _("thème"),
+    "webhook": _("webhook"),
     "trial_group": _("groupe d’essai"),
 }
 

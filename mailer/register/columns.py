@@ -42,6 +42,7 @@ COLUMNS: dict[str, LazyString] = {
     "created_at": _("Créé le"),
     "confirmed_by": _("Numéro du compte qui l’a mise en marche"),
     "created_by": _("Numéro du compte qui l’a décidé"),
+    "data": _("Numéros de ce qui s’est passé"),
     "day": _("Jour"),
     "decided_at": _("Décidé le"),
     "decided_by": _("Qui a décidé"),

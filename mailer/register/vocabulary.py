@@ -27,6 +27,7 @@ TABLES: dict[str, LazyString] = {
     "consent_state": _("Accords et refus en cours"),
     "counter": _("Compteurs contre les abus"),
     "delivery": _("Lettres envoyées"),
+    "event": _("Événements dits à d’autres programmes, par numéro"),
     "erasure": _("Journal des effacements"),
     "hit": _("Ouvertures et clics mesurés avec accord"),
     "import": _("Fichiers importés"),

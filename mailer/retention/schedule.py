@@ -99,6 +99,7 @@ RULES = (
     Rule("session", "session_days", "expires_at"),
     Rule("sign_in", "logs_months", "at"),
     Rule("api_key", "logs_months", "expires_at"),
+    Rule("event", "sent_mail_days", "at"),
     Rule(
         "issue",
         "trash_days",
@@ -194,6 +195,8 @@ KEPT = {
     "register_version": "what was done with data, and since when; holds nothing personal",
     "renewal": "goes with its subscriber",
     "subject_key": "goes with the last seal that it opens",
+    "webhook_endpoint": "where events are told; holds nothing personal",
+    "webhook_telling": "goes with its event",
     "source": "an address to read; holds nothing personal",
     "suppression": "kept while we send: without it an objection would be forgotten (art. 21(3))",
 }

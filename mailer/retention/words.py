@@ -35,6 +35,7 @@ WHAT = {
     ("session", "session_days"): _("Sessions terminées au bureau"),
     ("sign_in", "logs_months"): _("Connexions au bureau"),
     ("api_attempt", "counter_days"): _("Réponses aux programmes, pour une demande répétée"),
+    ("event", "sent_mail_days"): _("Événements dits à d’autres programmes, par numéro"),
     ("api_key", "logs_months"): _("Clés d’API expirées ou révoquées"),
     ("audit_entry", "logs_months"): _("Journal de ce qui a été fait et consulté"),
     ("audit_check", "logs_months"): _("Vérifications du journal"),

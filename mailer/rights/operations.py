@@ -18,6 +18,8 @@ from mailer.consent.models import Reason
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import db
 from mailer.errors import Busy, Conflict, Invalid, NotFound
+from mailer.events import Kind as Happened
+from mailer.events import happened
 from mailer.rights import queries, vault, writing
 from mailer.rights.addressing import destination, on_file
 from mailer.rights.carriage import Via
@@ -77,6 +79,7 @@ def receive(intake: Intake, actor: str, at: datetime) -> RightsRequest:
     db.session.add(case)
     db.session.flush()
     record(actor, "receive", subject(case))
+    happened(Happened.REQUEST_RECEIVED, request_id=case.id)
     if case.address:
         _take_effect(case, at)
     acknowledge(case, at)

@@ -19,6 +19,8 @@ from mailer.consent.subjects import fingerprint_of
 from mailer.consent.tracking import Answer, What
 from mailer.db import UTCDateTime, db
 from mailer.errors import Conflict, Expired, NotFound
+from mailer.events import Kind as Happened
+from mailer.events import happened
 from mailer.mail import outbox, retry
 from mailer.subscriptions import emails, queries
 from mailer.subscriptions.lists import ListData, slug_for
@@ -220,6 +222,7 @@ def _activate(line: Subscription, event: Event, evidence: Evidence, at: datetime
     yes = consent.record(fingerprint, purpose, Kind.CONFIRMED, proof)
     line.state, line.consent_id = after(line.state, event), yes.id
     line.confirmed_at, line.ended_at, line.ended_origin = at, None, ""
+    _tell(Happened.SUBSCRIPTION_CONFIRMED, line)
     if event is Event.CONFIRM:
         line.subscriber.language = shown.locale
     db.session.flush()
@@ -249,7 +252,12 @@ def _end(line: Subscription, origin: str, at: datetime, method: Method) -> None:
     line.state = after(line.state, Event.END)
     line.consent_id, line.ended_at, line.ended_origin = event.id, at, origin
     record("subject", "end", f"subscription:{line.id}")
+    _tell(Happened.SUBSCRIPTION_ENDED, line)
     db.session.flush()
+
+
+def _tell(kind: Happened, line: Subscription) -> None:
+    happened(kind, subscription_id=line.id, list_id=line.list_id, subscriber_id=line.subscriber_id)
 
 
 def resume(subscription_id: int, evidence: Evidence, at: datetime) -> bool:

@@ -188,6 +188,11 @@ MENU = (
         _("Les programmes qui entrent ici : ce que chacun peut faire, et jusqu’à quand."),
     ),
     MenuEntry(
+        "webhooks.endpoints",
+        _("Webhooks"),
+        _("Les programmes prévenus de ce qui se passe ici, et ce qu’ils ont reçu."),
+    ),
+    MenuEntry(
         "worker.works",
         _("Travaux"),
         _("Ce qui se fait derrière les pages : qui travaille, et quand chaque tâche est revenue."),

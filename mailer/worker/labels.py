@@ -27,6 +27,7 @@ WORKS = {
     "count-growth": _("Compter comment grandissent les listes"),
     "index-addresses": _("Ranger les adresses pour les retrouver"),
     "warn-of-abuse": _("Prévenir d’un plafond proche"),
+    "send-webhooks": _("Prévenir les programmes de ce qui s’est passé"),
     "read-mailboxes": _("Relever les boîtes qui reçoivent des demandes"),
     "remind-of-mails": _("Rappeler les courriels reçus qui attendent"),
     "note-deliveries": _("Noter la remise des lettres aux demandeurs"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from mailer import events
 from mailer.abuse import allowance
 from mailer.abuse import jobs as abuse
 from mailer.articles import jobs as articles
@@ -31,6 +32,7 @@ from mailer.subscriptions import indexing
 from mailer.subscriptions import jobs as subscriptions
 from mailer.subscriptions.imports import jobs as imports
 from mailer.subscriptions.imports import operations as importing
+from mailer.webhooks import jobs as webhooks
 
 
 class Lane(StrEnum):
@@ -72,6 +74,7 @@ JOBS: tuple[Job, ...] = (
     Job("read-returns", bounces.read_returns, timedelta(minutes=1)),
     Job(TAKE_OVER, incoming.take_in_objections, timedelta(minutes=5)),
     Job(receiving.SETTLE, bounces.settle_events, timedelta(minutes=1)),
+    Job(events.JOB, webhooks.send_webhooks, timedelta(seconds=30)),
     Job("read-mailboxes", incoming.read_mailboxes, timedelta(minutes=2)),
     Job("remind-of-mails", incoming.remind_of_mails, timedelta(hours=1)),
     Job("note-deliveries", rights.note_deliveries, timedelta(minutes=5)),

@@ -1,0 +1,140 @@
+"""Endpoints are added, tried, changed, given another secret, switched off and removed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import select
+
+from mailer.accounts import queries as accounts
+from mailer.accounts.factors import sealed
+from mailer.accounts.roles import Role
+from mailer.audit.operations import record
+from mailer.db import db, hint
+from mailer.errors import Conflict
+from mailer.events import JOB, Event, Kind, happened
+from mailer.mail import outbox
+from mailer.webhooks import emails, queries, signing
+from mailer.webhooks.models import Endpoint, State, Telling
+
+# Time enough to give the new secret to the receiver.
+OVERLAP = timedelta(hours=24)
+WORKER = "job:webhooks"
+
+
+@dataclass(frozen=True)
+class EndpointData:
+    """Where to tell, and of what; of everything without a kind."""
+
+    url: str
+    kinds: Collection[str]
+
+
+def add(data: EndpointData, secret: str, actor: str, at: datetime) -> Endpoint:
+    """A new endpoint that is told of what happens from now on."""
+    made = Endpoint(
+        url=data.url,
+        kinds=" ".join(sorted(set(data.kinds))),
+        sealed_secret=_sealed(secret),
+        created_at=at,
+    )
+    db.session.add(made)
+    db.session.flush()
+    record(actor, "create", f"webhook:{made.id}")
+    return made
+
+
+def change(row: Endpoint, data: EndpointData, actor: str) -> None:
+    """Tell it elsewhere, or of other things."""
+    row.url, row.kinds = data.url, " ".join(sorted(set(data.kinds)))
+    record(actor, "change", f"webhook:{row.id}")
+    db.session.flush()
+
+
+def rotate(endpoint_id: int, actor: str, at: datetime) -> str:
+    """A new secret, shown once; for a day, the one before it signs too."""
+    row, secret = queries.held(endpoint_id), signing.new_secret()
+    row.sealed_previous, row.previous_until = row.sealed_secret, at + OVERLAP
+    row.sealed_secret = _sealed(secret)
+    record(actor, "rotate-secret", f"webhook:{row.id}")
+    return secret
+
+
+def enable(endpoint_id: int, actor: str) -> None:
+    """Go on telling it, from what waits."""
+    row = queries.held(endpoint_id)
+    if row.disabled_at is not None:
+        row.disabled_at = None
+        record(actor, "open", f"webhook:{row.id}")
+        hint(JOB)
+
+
+def disable(row: Endpoint, actor: str, at: datetime) -> None:
+    """Tell it nothing until somebody says so; what happens meanwhile waits for it."""
+    if row.disabled_at is None:
+        row.disabled_at = at
+        record(actor, "stop", f"webhook:{row.id}")
+
+
+def give_up(row: Endpoint, at: datetime) -> None:
+    """Switch it off after days of failures, and tell those who administer."""
+    if row.disabled_at is None:
+        disable(row, WORKER, at)
+        for person in accounts.holders(Role.ADMIN):
+            outbox.put(emails.disabled(row, person), f"webhook:{row.id}")
+
+
+def remove(row: Endpoint, actor: str) -> None:
+    """Forget it, and what it was told."""
+    record(actor, "remove", f"webhook:{row.id}")
+    db.session.delete(row)
+    db.session.flush()
+
+
+def test(endpoint_id: int, actor: str, at: datetime) -> Telling:
+    """Tell that endpoint alone that it is tried."""
+    row = queries.held(endpoint_id)
+    if row.disabled_at is not None:
+        raise Conflict("disabled")
+    event = happened(Kind.TEST, webhook_id=row.id)
+    event.told_at = at
+    record(actor, "try", f"webhook:{row.id}")
+    db.session.flush()
+    return _tell(row.id, event, at)
+
+
+def resend(telling_id: int, actor: str, at: datetime) -> Telling:
+    """Send it once more, under the same id, from the first attempt on."""
+    row = queries.telling(telling_id)
+    row.state, row.attempts, row.next_at = State.QUEUED, 0, at
+    record(actor, "resend", f"webhook:{row.endpoint_id}")
+    db.session.flush()
+    hint(JOB)
+    return row
+
+
+def note_whom_to_tell(at: datetime) -> None:
+    """Make a telling of each new event for each endpoint that listens to it."""
+    untold = select(Event).where(Event.told_at.is_(None)).order_by(Event.id)
+    listeners = queries.endpoints()
+    for event in db.session.scalars(untold.with_for_update(skip_locked=True)).all():
+        event.told_at = at
+        for row in listeners:
+            is_wanted = not row.kinds or event.kind in row.listens_to
+            if is_wanted and row.created_at <= event.at:
+                _tell(row.id, event, at)
+
+
+def _tell(endpoint_id: int, event: Event, at: datetime) -> Telling:
+    made = Telling(
+        endpoint_id=endpoint_id, event_id=event.id, state=State.QUEUED, next_at=at, event=event
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def _sealed(secret: str) -> bytes:
+    keys = current_app.config["SECRET_KEYS"]
+    return sealed.seal(secret.encode(), keys, queries.BOUND_TO)

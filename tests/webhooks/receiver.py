@@ -1,0 +1,41 @@
+"""A program that listens: a real server on loopback, which answers what the test says."""
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Receiver:
+    """What came, and with which status it is answered."""
+
+    url: str = ""
+    status: int = 204
+    got: list = field(default_factory=list)
+
+
+@contextmanager
+def receiving():
+    """A receiver that listens while the block lasts."""
+    found = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            found.got.append((dict(self.headers), body))
+            self.send_response(found.status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_args):
+            """Keep the test's output quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    found.url = f"http://127.0.0.1:{server.server_address[1]}/hook"
+    try:
+        yield found
+    finally:
+        server.shutdown()
+        server.server_close()

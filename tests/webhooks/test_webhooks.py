@@ -1,0 +1,197 @@
+"""Programs are told of what happens: signed, again and again, and without anybody's address."""
+
+import hmac
+import json
+from base64 import b64decode, b64encode
+from datetime import timedelta
+
+import pytest
+import time_machine
+from api import office
+from sqlalchemy import select
+from webhooks.receiver import receiving
+
+from mailer.clock import now
+from mailer.db import db, transaction
+from mailer.events import Event
+from mailer.mail.models import OutboxMessage
+from mailer.subscriptions import operations as subscriptions
+from mailer.webhooks import jobs, operations, queries, retrying, signing
+from mailer.webhooks.models import Telling
+from mailer.webhooks.operations import EndpointData
+
+SECRET = signing.PREFIX + b64encode(bytes(range(32))).decode()
+
+
+@pytest.fixture
+def receiver(app):
+    app.config["OUTGOING_ALLOWED_NETWORKS"] = ["127.0.0.0/8"]
+    with receiving() as found:
+        yield found
+
+
+@pytest.fixture
+def endpoint(receiver):
+    with transaction():
+        return operations.add(EndpointData(receiver.url, []), SECRET, "account:1", now()).id
+
+
+@pytest.fixture
+def left(endpoint):
+    """Somebody who has left a list since: the number of what they left."""
+    with transaction():
+        line = office.reader(office.mailing_list(), "camille@exemple.fr")
+        subscriptions.end(line.id, "test", now())
+        return line.id
+
+
+def later(**span):
+    return time_machine.travel(now() + timedelta(**span), tick=False)
+
+
+def tellings():
+    db.session.rollback()
+    return db.session.scalars(select(Telling).order_by(Telling.id)).all()
+
+
+def expected(secret, headers, body):
+    """As the standard says, in words of its own."""
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    key = b64decode(secret.removeprefix("whsec_"))
+    return "v1," + b64encode(hmac.digest(key, signed, "sha256")).decode()
+
+
+def test_what_happened_is_told_signed_and_names_nobody(receiver, left):
+    jobs.send_webhooks()
+
+    [(headers, body)] = receiver.got
+    event = db.session.scalars(select(Event)).one()
+    told = json.loads(body)
+    assert headers["webhook-signature"] == expected(SECRET, headers, body)
+    assert headers["webhook-id"] == event.uid
+    assert headers["Content-Type"] == "application/json"
+    assert told["type"] == "subscription.ended"
+    assert told["data"]["subscription_id"] == left
+    assert b"exemple.fr" not in body
+    assert [(each.state, each.status) for each in tellings()] == [("sent", 204)]
+
+
+def test_nothing_is_told_of_what_did_not_come_to_be(receiver, endpoint):
+    line = office.reader(office.mailing_list(), "camille@exemple.fr")
+    subscriptions.end(line.id, "test", now())
+    # The rest of the request failed.
+    db.session.rollback()
+
+    jobs.send_webhooks()
+
+    assert receiver.got == []
+
+
+def test_what_is_not_taken_is_tried_again_under_the_same_id(receiver, left):
+    receiver.status = 500
+    jobs.send_webhooks()
+    jobs.send_webhooks()
+    receiver.status = 200
+    with later(seconds=6):
+        jobs.send_webhooks()
+
+    ids = [headers["webhook-id"] for headers, _ in receiver.got]
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+    assert [(each.state, each.attempts) for each in tellings()] == [("sent", 2)]
+
+
+def test_after_three_days_it_is_given_up_and_the_administrator_is_told(staff, receiver, left):
+    admin, at = staff("admin"), now()
+    receiver.status = 503
+    for delay in (timedelta(), *retrying.DELAYS):
+        at += delay + timedelta(seconds=1)
+        with time_machine.travel(at, tick=False):
+            jobs.send_webhooks()
+
+    [dead] = tellings()
+    assert (dead.state, dead.attempts) == ("dead", len(retrying.DELAYS) + 1)
+    mail = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id.desc())).first()
+    assert mail.subject == "Un programme n’est plus prévenu\u00a0: 127.0.0.1"
+    page = admin.get(f"/bureau/webhooks/{dead.endpoint_id}").text
+    assert "abandonné" in page
+    assert "Arrêté depuis" in page
+
+    receiver.status = 200
+    admin.submit(f"/bureau/webhooks/{dead.endpoint_id}/reprise")
+    admin.submit(f"/bureau/webhooks/envois/{dead.id}/renvoi")
+    jobs.send_webhooks()
+    assert [each.state for each in tellings()] == ["sent"]
+    assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
+
+
+def test_who_says_that_nobody_listens_is_left_alone_at_once(receiver, left, endpoint):
+    receiver.status = 410
+    jobs.send_webhooks()
+
+    assert queries.endpoint(endpoint).disabled_at is not None
+    assert [each.state for each in tellings()] == ["dead"]
+
+
+def test_while_a_secret_is_replaced_both_sign(receiver, left, endpoint):
+    with transaction():
+        fresh = operations.rotate(endpoint, "account:1", now())
+    jobs.send_webhooks()
+    with transaction(), later(days=2):
+        operations.resend(tellings()[0].id, "account:1", now())
+    with later(days=2, minutes=1):
+        jobs.send_webhooks()
+
+    (first, body), (second, again) = receiver.got
+    both = first["webhook-signature"].split()
+    assert both == [expected(fresh, first, body), expected(SECRET, first, body)]
+    assert second["webhook-signature"] == expected(fresh, second, again)
+
+
+def test_an_address_of_our_own_network_is_never_asked(app, receiver, left):
+    app.config["OUTGOING_ALLOWED_NETWORKS"] = []
+    jobs.send_webhooks()
+
+    assert receiver.got == []
+    assert [each.failure for each in tellings()] == ["refused-address"]
+
+
+def test_the_desk_adds_a_program_shows_its_secret_once_and_tries_it(staff, receiver):
+    admin = staff("admin")
+    wrong = admin.submit("/bureau/webhooks", url="ftp://exemple.fr", kinds=[])
+    made = admin.submit("/bureau/webhooks", url=receiver.url, kinds=["letter.approved"])
+    row = queries.endpoints()[0]
+    admin.submit(f"/bureau/webhooks/{row.id}/essai")
+    jobs.send_webhooks()
+
+    assert wrong.status_code == 422
+    [secret] = queries.secrets_of(row, now())
+    assert secret in made.text
+    assert secret not in admin.get(f"/bureau/webhooks/{row.id}").text
+    [(headers, body)] = receiver.got
+    assert json.loads(body)["type"] == "test"
+    assert headers["webhook-signature"] == expected(secret, headers, body)
+    admin.submit(f"/bureau/webhooks/{row.id}/retrait")
+    assert queries.endpoints() == []
+
+
+def test_the_delays_grow_and_last_three_days():
+    assert list(retrying.DELAYS) == sorted(retrying.DELAYS)
+    assert timedelta(days=2, hours=20) < sum(retrying.DELAYS, timedelta()) <= timedelta(days=3)
+    assert retrying.next_delay(len(retrying.DELAYS) + 1) is None
+
+
+@pytest.mark.parametrize(
+    ("secret", "is_one"),
+    [
+        (SECRET, True),
+        (signing.new_secret(), True),
+        ("whsec_" + b64encode(bytes(23)).decode(), False),
+        ("whsec_" + b64encode(bytes(64)).decode(), True),
+        ("whsec_" + b64encode(bytes(65)).decode(), False),
+        ("whsec_" + "A" * 33, False),
+        (b64encode(bytes(32)).decode(), False),
+    ],
+)
+def test_a_secret_is_whole_base64_of_a_good_length(secret, is_one):
+    assert signing.is_secret(secret) is is_one
