@@ -221,6 +221,7 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "LINK_POSTS_AN_HOUR": COUNT,
     "WEBHOOK_POSTS_A_MINUTE": COUNT,
     "WEBHOOK_POSTS_AN_HOUR": COUNT,
+    "API_REQUESTS_A_MINUTE": COUNT,
     "SIGN_INS_A_MINUTE": COUNT,
     "SIGN_INS_AN_HOUR": COUNT,
 }

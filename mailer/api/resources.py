@@ -12,6 +12,7 @@ from mailer.api.v1 import (
     subscribers,
     subscriptions,
     suppressions,
+    webhooks,
 )
 
 RESOURCES: tuple[Resource, ...] = (
@@ -25,4 +26,5 @@ RESOURCES: tuple[Resource, ...] = (
     campaigns.bp,
     messages.bp,
     requests.bp,
+    webhooks.bp,
 )

@@ -21,6 +21,7 @@ FAULTS: Mapping[str, LazyString] = {
     "link": _("Ce lien doit commencer par https:// ou http:// et mener à un site."),
     "cursor": _("Ce curseur n’est pas l’un des nôtres\u00a0: reprenez à la première page."),
     "text": _("Ce texte ne peut être vide, ni fait d’espaces seuls."),
+    "secret": _("Un secret est whsec_ suivi de 24 à 64 octets en base64."),
     "missing-reference": _("Rien ne porte ce numéro."),
     "future": _("Ce jour n’est pas encore venu."),
     "invalid": _("Cette valeur ne peut être acceptée."),

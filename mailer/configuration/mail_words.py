@@ -79,6 +79,7 @@ MAIL = {
     ),
     "WEBHOOK_POSTS_A_MINUTE": _("Le plus de messages d’un service d’envoi, par minute."),
     "WEBHOOK_POSTS_AN_HOUR": _("Le plus de messages d’un service d’envoi, par heure."),
+    "API_REQUESTS_A_MINUTE": _("Le plus de demandes d’une clé d’API, par minute."),
     "SIGN_INS_A_MINUTE": _("Le plus de connexions au bureau depuis un même réseau, par minute."),
     "SIGN_INS_AN_HOUR": _("Le plus de connexions au bureau depuis un même réseau, par heure."),
     "PAPER_MAX_MEGABYTES": _(

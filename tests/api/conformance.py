@@ -23,7 +23,15 @@ CHECKS = [
     checks.negative_data_rejection,
 ]
 # What no schema can say: whether the address can be one, and whether that number names anything.
-BEYOND_A_SCHEMA = {"address", "missing-reference", "future", "cursor", "invalid", "required"}
+BEYOND_A_SCHEMA = {
+    "address",
+    "missing-reference",
+    "future",
+    "cursor",
+    "invalid",
+    "required",
+    "secret",
+}
 SMALL = 6
 # What is approved of each letter; `examine` asks for it first.
 HASHES = {}
