@@ -84,7 +84,7 @@ def for_contract(issue: Issue, reference: str) -> Rendered:
             links=(FooterLink(_("Mes droits"), links.rights()),),
         )
     drawn = replace(letter, footer=footer, web_url=queries.web_url(issue.id))
-    return _impersonal(drawn, "")
+    return filled(render(drawn), _impersonal_values(issue.language, None))
 
 
 def sample(issue: Issue) -> Rendered:
