@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, json, make_response, render_template
 from flask_babel import get_locale
 
+from mailer import links
 from mailer.accounts.keys.words import SCOPES
 from mailer.api import document, idempotency, matching
 from mailer.api.resources import RESOURCES
@@ -27,6 +28,7 @@ def page() -> str:
     """What programs may ask for, with which scope, and what each refusal means."""
     return render_template(
         "api/page.html",
+        example=links.absolute("/api/v1/lists"),
         resources=[(each, document.routes(each)) for each in RESOURCES],
         scopes=SCOPES,
         codes=list(_codes()),

@@ -16,6 +16,12 @@ def test_the_page_names_every_route_and_loads_nothing_foreign(app, visitor):
     assert 'id="no-lawful-basis"' in page.text
 
 
+def test_the_example_can_be_typed_in_any_language(app, visitor):
+    app.config["BASE_URL"] = "https://lettre.exemple.fr"
+
+    assert "https://lettre.exemple.fr/api/v1/lists" in visitor.get("/api?lang=en").text
+
+
 def test_the_document_describes_every_route_with_its_scope(app, visitor):
     told = visitor.get("/api/v1/openapi.json").json
 
