@@ -83,11 +83,18 @@ def in_file(path: Path) -> list[Witness]:
 
 def copy(table: Sequence[Witness], path: Path) -> None:
     """Add to the file what the table has since the last line, also after a crash in between."""
+    _drop_torn(path)
     known = in_file(path)
     last = known[-1].mark.at if known else None
     lines = [_line(one) for one in table if last is None or one.mark.at > last]
     if lines:
         _append(path, "".join(lines))
+
+
+def _drop_torn(path: Path) -> None:
+    """Take away a line that a crash cut short; the table still has the whole of it."""
+    if path.is_file() and (written := path.read_bytes()) and not written.endswith(b"\n"):
+        os.truncate(path, written.rfind(b"\n") + 1)
 
 
 def _append(path: Path, text: str) -> None:
