@@ -20,8 +20,10 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 # HTML_CodeSniffer looks at what the colours and the width change least, in the two extremes.
 SNIFFED = [LOOKS[1], LOOKS[2]]
-PAGES_AT_MOST = 120
+# A walk that does not end by itself before this many pages is a fault of its own.
+PAGES_AT_MOST = 400
 PAGES = "a[href]:not([download])"
+MENU = "header a[href]"
 
 # What html-validate has another taste in than the templates, which loses nobody anything.
 VALIDATE = {
@@ -67,27 +69,44 @@ class Walk:
 
 def shape(path: str) -> str:
     """The route that a path stands for: numbers, references, tokens and articles are alike."""
-    return re.sub(r"/(\d+|(?:DR|VD)-\d+-\d+|[\w.-]{25,}|(?<=articles/)[\w-]+)(?=/|$)", "/…", path)
+    return re.sub(
+        r"/(\d+|(?:DR|VD)-\d+-\d+|[\w.-]{25,}|(?<=^/articles/)[\w-]+|(?<=/manuel/do/)[\w-]+"
+        r"|(?<=/manuel/understand/)[\w-]+)(?=/|$)",
+        "/…",
+        path,
+    )
 
 
 def crawl(page: Page, starts: list[str], seen: set[str]) -> Iterator[tuple[str, str]]:
-    """One path for each route that links reach from the starts, with the text of the page."""
-    waiting = [start for start in starts if shape(start) not in seen]
-    seen.update(map(shape, starts))
+    """One path for each route that links reach from the starts, with the text of the page.
+
+    The starts, and what their menu leads to, are walked for every reader: each has others.
+    """
+    waiting, mine = list(starts), set(map(shape, starts))
+    seen.update(mine)
     visited = 0
-    while waiting and visited < PAGES_AT_MOST:
+    while waiting:
         path = waiting.pop(0)
         answer = page.goto(path)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
         visited += 1
+        assert visited <= PAGES_AT_MOST, f"no end of pages: {path}"
         yield path, answer.text()
-        for href in page.eval_on_selector_all(PAGES, "all => all.map(a => a.href)"):
-            parts = urlsplit(urljoin(page.url, href))
-            same = parts.netloc == urlsplit(page.url).netloc
-            if same and parts.scheme == "http" and shape(parts.path) not in seen:
-                seen.add(shape(parts.path))
-                waiting.append(parts.path)
+        own = set(_paths(page, MENU)) if path in starts else set()
+        for other in _paths(page, PAGES):
+            if shape(other) not in (mine if other in own else seen):
+                waiting.append(other)
+            seen.add(shape(other))
+            mine.add(shape(other))
+
+
+def _paths(page: Page, selector: str) -> Iterator[str]:
+    """Where the links of the page lead that stay on the site."""
+    for href in page.eval_on_selector_all(selector, "all => all.map(a => a.href)"):
+        parts = urlsplit(urljoin(page.url, href))
+        if parts.netloc == urlsplit(page.url).netloc and parts.scheme == "http":
+            yield parts.path
 
 
 def faults(page: Page) -> list[str]:
