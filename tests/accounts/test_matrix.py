@@ -22,7 +22,7 @@ from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.demo import load
 from mailer.demo.people import ACCOUNTS
-from mailer.web.access import FACTOR_OWED, PUBLIC, SIGNED_IN, is_desk, roles_of
+from mailer.web.access import FACTOR_OWED, PUBLIC, SIGNED_IN, is_desk, is_keyed, roles_of
 
 PASSPHRASE = "sept phares et une marée"
 ABSENT = 987_654
@@ -139,8 +139,13 @@ def browser(world, role):
 
 
 def desk(app):
-    """The routes of the desk, each with its methods; not those of who is only half signed in."""
+    """The routes of the desk, each with its methods; not those of who is only half signed in.
+
+    Those of programs answer to keys alone: api/test_keys_of_programs.py asks each with every scope.
+    """
     for rule in app.url_map.iter_rules():
+        if is_keyed(app, rule.endpoint):
+            continue
         if not {PUBLIC, FACTOR_OWED} & roles_of(app, rule.endpoint):
             for method in sorted(rule.methods & {"GET", "POST"}):
                 yield rule, method
