@@ -12,17 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mailer.clock import now
 from mailer.db import NUMBERED_ONCE, Base, db, hint
-from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
+from mailer.personal import PLAIN
 
 JOB = "send-webhooks"
 UNTOLD = text("told_at IS NULL")
-NUMBERS = personal(
-    Category.REFERENCE,
-    Purpose.SECURITY,
-    "sent_mail_days",
-    Erasure.KEEP,
-    "things by number, which nothing answers to later",
-)
 
 
 class Kind(StrEnum):
@@ -55,7 +48,8 @@ class Event(Base):
     uid: Mapped[str] = mapped_column(unique=True, info=PLAIN)
     kind: Mapped[str] = mapped_column(info=PLAIN)
     at: Mapped[datetime] = mapped_column(info=PLAIN)
-    data: Mapped[dict[str, int]] = mapped_column(JSON, info=NUMBERS)
+    # Things by their number, which nothing answers to once they are gone.
+    data: Mapped[dict[str, int]] = mapped_column(JSON, info=PLAIN)
     # When it was noted whom to tell.
     told_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
 

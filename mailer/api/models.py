@@ -6,15 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailer.db import Base
-from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
-
-NUMBERS = personal(
-    Category.REFERENCE,
-    Purpose.SECURITY,
-    "counter_days",
-    Erasure.KEEP,
-    "things by number, which nothing answers to later; gone after a day",
-)
+from mailer.personal import PLAIN
 
 
 class ApiAttempt(Base):
@@ -36,5 +28,5 @@ class ApiAttempt(Base):
     lease_until: Mapped[datetime] = mapped_column(info=PLAIN)
     claim: Mapped[str] = mapped_column(info=PLAIN)
     status: Mapped[int | None] = mapped_column(info=PLAIN)
-    answer: Mapped[str | None] = mapped_column(Text, info=NUMBERS)
+    answer: Mapped[str | None] = mapped_column(Text, info=PLAIN)
     location: Mapped[str] = mapped_column(default="", info=PLAIN)
