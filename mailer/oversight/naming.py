@@ -9,6 +9,12 @@ from mailer.oversight.words import KINDS
 
 # Pages that show many people at once, by their endpoint.
 PAGES: Mapping[str, LazyString] = {
+    "api_consents.consents": lazy_gettext("consentements, par l’API"),
+    "api_requests.requests": lazy_gettext("demandes, par l’API"),
+    "api_subscribers.subscribers": lazy_gettext("abonnés, par l’API"),
+    "api_subscriptions.end": lazy_gettext("désabonnement, par l’API"),
+    "api_subscriptions.subscriptions": lazy_gettext("abonnements, par l’API"),
+    "api_suppressions.suppressions": lazy_gettext("liste d’opposition, par l’API"),
     "bounces.quarantine": lazy_gettext("retours non compris"),
     "colleagues.accounts": lazy_gettext("comptes"),
     "newsletters.trial_groups": lazy_gettext("groupes d’essai"),
