@@ -18,7 +18,7 @@ from mailer.rights.queries import by_reference
 from mailer.rights.states import Outcome
 from mailer.subscriptions import counting, exports, people, queries
 from mailer.subscriptions import operations as subscriptions
-from mailer.subscriptions.exports import Format, Wanted
+from mailer.subscriptions.exports import Format, Shown, Wanted
 from mailer.subscriptions.models import Confirmation, MailingList
 from mailer.tokens import CONFIRM
 
@@ -36,7 +36,7 @@ def seen():
     """Every number, page and file in which a reader stands."""
     list_id = db.session.scalars(db.select(MailingList.id)).one()
     size = audience.size(list_id, AT)
-    wanted = Wanted("Contrôle annuel")
+    wanted = Wanted("Contrôle annuel", addresses=Shown.WHOLE)
     return {
         "audience": size.people + size.opposed,
         "list": queries.active(list_id),
