@@ -200,7 +200,7 @@ def _administrator(at: datetime) -> Work:
 
 def _troubles(at: datetime) -> Iterator[Line]:
     if beats.are_all_silent(at):
-        yield Line(_("Les tâches de fond sont arrêtées : rien ne part"), "worker.works")
+        yield Line(_("Les tâches de fond sont arrêtées"), "worker.works")
     for name in allowances.paused(at):
         yield Line(_("Le relais « %(name)s » ne répond pas", name=name), "worker.works")
     for name in faults.overdue(facts.turns(), at):
