@@ -18,7 +18,7 @@ class Kept:
         for name, value in report.user_properties:
             if name == "measured" and report.when == "call":
                 task, way, tally = value
-                self.measured[task, way] = tally
+                self.measured[task, way] = Tally(**tally)
 
 
 def main() -> int:
