@@ -20,7 +20,10 @@ from mailer.errors import Invalid, NotFound
 # Click's own usage errors end with 2; these are what the operations refuse.
 CURES = {
     "address": "the address must read like name@exemple.fr",
-    "officer": "only an account with the role dpo answers for requests:read and requests:write",
+    "roles": (
+        "a key does no more than the account that answers for it may do at the desk: leave out"
+        " what is beyond its roles, or name another account; docs/api.md has the table"
+    ),
 }
 
 

@@ -35,5 +35,6 @@ def test_a_key_is_printed_once_listed_and_revoked(mailer, nora):
 def test_what_cannot_be_says_how_to_mend_it(mailer, nora):
     words = ("account", "key", "create", "nora@exemple.fr", "--name", "Site")
 
-    assert "role dpo" in mailer(*words, "--scope", "requests:read").output
+    assert "beyond its roles" in mailer(*words, "--scope", "requests:read").output
+    assert "beyond its roles" in mailer(*words, "--scope", "subscribers:read").output
     assert "account key list" in mailer("account", "key", "revoke", "99").output

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from mailer.accounts.keys import operations, queries
 from mailer.accounts.keys.forms import KeyForm
-from mailer.accounts.keys.scopes import meet
+from mailer.accounts.keys.scopes import lacking, meet
 from mailer.accounts.keys.words import SCOPES
 from mailer.clock import now
 from mailer.db import transaction
@@ -42,7 +42,7 @@ def create_key() -> ResponseReturnValue:
         with transaction():
             made = operations.create(form.values(), g.account.id, g.account.actor, now())
     except Invalid:
-        form.refuse_officer()
+        form.refuse(lacking(form.values().scopes, g.roles))
         return render_template("accounts/keys/new.html", form=form), 422
     return render_template("accounts/keys/made.html", made=made)
 

@@ -1,5 +1,6 @@
 """What the form of a new key takes."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from flask_babel import format_date
@@ -8,8 +9,9 @@ from wtforms import DateField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from mailer.accounts import role_words
 from mailer.accounts.keys.operations import LONGEST, KeyData
-from mailer.accounts.keys.scopes import Scope
+from mailer.accounts.keys.scopes import ROLES, Scope
 from mailer.accounts.keys.words import SCOPES
 from mailer.clock import PARIS, now, paris_day
 from mailer.web.forms import Boxes, StaffForm
@@ -60,11 +62,14 @@ class KeyForm(StaffForm):
         chosen = [Scope(scope) for scope in self.scopes.data]
         return KeyData(self.name.data.strip(), chosen, self.expires_at)
 
-    def refuse_officer(self) -> None:
-        """Say why the scopes of the officer are not given."""
+    def refuse(self, beyond: Sequence[Scope]) -> None:
+        """Say which of the scopes the maker may not use at the desk, and who makes such a key."""
+        told = [f"{scope.value} ({role_words.names(ROLES[scope])})" for scope in beyond]
         self.scopes.errors = [
             _(
-                "Seule une personne qui tient le rôle de délégué à la protection des données peut"
-                " donner accès aux demandes. Décochez ces cases, ou demandez-lui de faire la clé."
+                "Une clé ne permet que ce que vous pouvez faire vous-même au bureau. Décochez ce"
+                " qui demande un rôle que vous n’avez pas : %(scopes)s. Ou demandez à quelqu’un qui"
+                " administre et tient ce rôle de faire la clé.",
+                scopes=" ; ".join(told),
             )
         ]

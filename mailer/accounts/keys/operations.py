@@ -10,8 +10,7 @@ from mailer.accounts import queries as accounts
 from mailer.accounts.keys import queries, secret
 from mailer.accounts.keys.models import ApiKey
 from mailer.accounts.keys.queries import Held
-from mailer.accounts.keys.scopes import OFFICERS, Scope
-from mailer.accounts.roles import Role
+from mailer.accounts.keys.scopes import Scope, lacking
 from mailer.audit.operations import record
 from mailer.db import db
 from mailer.errors import Invalid
@@ -42,13 +41,13 @@ class Made:
 def create(data: KeyData, account_id: int, actor: str, at: datetime) -> Made:
     """A key in the name of that account; its secret is never to be had again.
 
-    Raises Invalid: `scopes` without any, `officer` for scopes of the officer in another's name,
-    `expiry` for a day that is past or too far.
+    Raises Invalid: `scopes` without any, `roles` for those that the account may not use at the
+    desk itself, `expiry` for a day that is past or too far.
     """
     if not data.scopes:
         raise Invalid("scopes")
-    if OFFICERS & set(data.scopes) and Role.DPO not in accounts.must(account_id).roles:
-        raise Invalid("officer")
+    if lacking(data.scopes, accounts.must(account_id).roles):
+        raise Invalid("roles")
     if not at < data.expires_at <= at + LONGEST:
         raise Invalid("expiry")
     opens = secret.new()

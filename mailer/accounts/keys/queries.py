@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from mailer.accounts.keys import secret
 from mailer.accounts.keys.models import ApiKey
-from mailer.accounts.keys.scopes import Scope, usable
+from mailer.accounts.keys.scopes import Scope, lacking, usable
 from mailer.accounts.models import Account
 from mailer.db import db
 from mailer.errors import NotFound
@@ -34,10 +34,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Listed:
-    """A key as the desk lists it, with the name of who made it."""
+    """A key as the desk lists it, with who made it, and what counts for nothing by now."""
 
     key: ApiKey
     maker: str
+    lost: Sequence[Scope]
 
 
 def find(given: str, at: datetime) -> Held | None:
@@ -64,6 +65,6 @@ def key(key_id: int) -> ApiKey:
 
 def every() -> Sequence[Listed]:
     """Every key that is remembered, the newest first."""
-    found = select(ApiKey, Account.name).join(Account, Account.id == ApiKey.created_by)
+    found = select(ApiKey, Account).join(Account, Account.id == ApiKey.created_by)
     rows = db.session.execute(found.order_by(ApiKey.id.desc()))
-    return [Listed(*row) for row in rows]
+    return [Listed(key, maker.name, lacking(key.may, maker.roles)) for key, maker in rows]

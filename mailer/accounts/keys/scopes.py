@@ -1,4 +1,4 @@
-"""What a key of the API may do, and which role would do the same at the desk."""
+"""What a key of the API may do, and which roles do the same at the desk."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -30,39 +30,42 @@ class Scope(StrEnum):
     WEBHOOKS_WRITE = "webhooks:write"
 
 
-ROLES: dict[Scope, Role] = {
-    Scope.LISTS_READ: Role.SUBSCRIBERS,
-    Scope.LISTS_WRITE: Role.SUBSCRIBERS,
-    Scope.SUBSCRIBERS_READ: Role.SUBSCRIBERS,
-    Scope.CONSENTS_READ: Role.SUBSCRIBERS,
-    Scope.SUBSCRIPTIONS_READ: Role.SUBSCRIBERS,
-    Scope.SUBSCRIPTIONS_WRITE: Role.SUBSCRIBERS,
-    Scope.SUPPRESSIONS_READ: Role.SUBSCRIBERS,
-    Scope.SUPPRESSIONS_WRITE: Role.SUBSCRIBERS,
-    Scope.ARTICLES_READ: Role.EDITOR,
-    Scope.ARTICLES_WRITE: Role.EDITOR,
-    Scope.LETTERS_READ: Role.EDITOR,
-    Scope.LETTERS_WRITE: Role.EDITOR,
-    Scope.CAMPAIGNS_READ: Role.SENDER,
-    Scope.CAMPAIGNS_SEND: Role.SENDER,
-    Scope.MESSAGES_SEND: Role.SENDER,
-    Scope.REQUESTS_READ: Role.DPO,
-    Scope.REQUESTS_WRITE: Role.DPO,
-    Scope.WEBHOOKS_READ: Role.ADMIN,
-    Scope.WEBHOOKS_WRITE: Role.ADMIN,
+# Who holds the same right at the desk (docs/roles.md): one of these roles suffices.
+ROLES: dict[Scope, frozenset[Role]] = {
+    Scope.LISTS_READ: frozenset({Role.SUBSCRIBERS, Role.ADMIN}),
+    Scope.LISTS_WRITE: frozenset({Role.SUBSCRIBERS, Role.ADMIN}),
+    Scope.SUBSCRIBERS_READ: frozenset({Role.SUBSCRIBERS}),
+    Scope.CONSENTS_READ: frozenset({Role.SUBSCRIBERS, Role.DPO}),
+    Scope.SUBSCRIPTIONS_READ: frozenset({Role.SUBSCRIBERS}),
+    Scope.SUBSCRIPTIONS_WRITE: frozenset({Role.SUBSCRIBERS}),
+    Scope.SUPPRESSIONS_READ: frozenset({Role.SUBSCRIBERS}),
+    Scope.SUPPRESSIONS_WRITE: frozenset({Role.SUBSCRIBERS}),
+    Scope.ARTICLES_READ: frozenset({Role.EDITOR}),
+    Scope.ARTICLES_WRITE: frozenset({Role.EDITOR}),
+    Scope.LETTERS_READ: frozenset({Role.EDITOR}),
+    Scope.LETTERS_WRITE: frozenset({Role.EDITOR}),
+    Scope.CAMPAIGNS_READ: frozenset({Role.EDITOR, Role.APPROVER, Role.SENDER}),
+    Scope.CAMPAIGNS_SEND: frozenset({Role.SENDER}),
+    Scope.MESSAGES_SEND: frozenset({Role.SENDER}),
+    Scope.REQUESTS_READ: frozenset({Role.DPO}),
+    Scope.REQUESTS_WRITE: frozenset({Role.DPO}),
+    Scope.WEBHOOKS_READ: frozenset({Role.ADMIN}),
+    Scope.WEBHOOKS_WRITE: frozenset({Role.ADMIN}),
 }
-
-# Nobody but the officer opens a request (docs/roles.md): no administrator gives that away.
-OFFICERS = frozenset(scope for scope, role in ROLES.items() if role is Role.DPO)
 
 
 def usable(scopes: Collection[Scope], maker: Collection[str]) -> frozenset[Scope]:
     """Those that count while whoever made the key holds these roles."""
-    is_officer = Role.DPO in maker
-    return frozenset(scope for scope in scopes if is_officer or scope not in OFFICERS)
+    return frozenset(scope for scope in scopes if not ROLES[scope].isdisjoint(maker))
+
+
+def lacking(scopes: Collection[Scope], maker: Collection[str]) -> list[Scope]:
+    """Those that whoever holds these roles cannot give, in the order of the form."""
+    beyond = set(scopes) - usable(scopes, maker)
+    return [scope for scope in Scope if scope in beyond]
 
 
 def meet(scopes: Collection[Scope]) -> bool:
     """Whether one key would both send and open requests: it would have to judge its own work."""
-    roles = {ROLES[scope] for scope in scopes}
-    return {Role.DPO, Role.SENDER} <= roles
+    alone = {role for scope in scopes if len(ROLES[scope]) == 1 for role in ROLES[scope]}
+    return {Role.DPO, Role.SENDER} <= alone
