@@ -76,6 +76,16 @@ def returned_mail(mail_id: int) -> ResponseReturnValue:
     return _page(row, GiveUpForm(None))
 
 
+@bp.post("/bureau/retours/a-voir/<int:mail_id>/adresse")
+@staff("admin", "sender")
+@looks(Why.RETURNS)
+def reveal_sender(mail_id: int) -> ResponseReturnValue:
+    """The same with the sender's address whole; that it was shown stands in the record."""
+    row = kept.by_id(mail_id)
+    seen("reveal-address", forwarding.subject(row))
+    return _page(row, GiveUpForm(None), is_revealed=True)
+
+
 @bp.post("/bureau/retours/a-voir/<int:mail_id>/classement")
 @staff("admin", "sender")
 def set_returned_aside(mail_id: int) -> ResponseReturnValue:
@@ -106,13 +116,16 @@ def give_address_up(mail_id: int) -> ResponseReturnValue:
     return redirect(url_for(".quarantine"), 303)
 
 
-def _page(row: ReturnedMail, form: GiveUpForm) -> str:
+def _page(row: ReturnedMail, form: GiveUpForm, *, is_revealed: bool = False) -> str:
     found = kept.words_of(row)
+    shown = str if is_revealed else addresses.masked
     reader = kept.reader_of(row)
     return render_template(
         "bounces/returned_mail.html",
         mail=row,
         found=found,
+        sender=shown(found.sender) if found.sender else "",
+        is_revealed=is_revealed,
         form=form,
         sorts=SORTS,
         states=State,

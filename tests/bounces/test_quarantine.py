@@ -52,6 +52,7 @@ def test_nobody_else_sees_it(staff, take, returned, role):
     browser = staff(role)
     assert browser.get(LIST).status_code == 404
     assert browser.get(f"{LIST}/{returned()[0].id}").status_code == 404
+    assert browser.submit(f"{LIST}/{returned()[0].id}/adresse").status_code == 404
 
 
 def test_a_mail_is_shown_as_text_and_each_look_is_recorded(clerk, take, returned):
@@ -60,6 +61,19 @@ def test_a_mail_is_shown_as_text_and_each_look_is_recorded(clerk, take, returned
     page = clerk.get(f"{LIST}/{row.id}").text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; Bonjour." in page
     assert [entry.verb for entry in history_of(f"returned_mail:{row.id}")] == ["read-returned"]
+
+
+def test_its_sender_is_masked_until_somebody_asks_which_is_recorded(clerk, take, returned):
+    take(UNCLEAR)
+    (row,) = returned()
+    url = f"{LIST}/{row.id}"
+    assert "p••••@ailleurs.fr" in clerk.get(url).text
+    assert "postmaster@ailleurs.fr" not in clerk.get(url).text
+
+    assert "postmaster@ailleurs.fr" in clerk.submit(f"{url}/adresse").text
+
+    looks = [(entry.verb, entry.why) for entry in history_of(f"returned_mail:{row.id}")]
+    assert sorted(looks) == [("read-returned", "returns"), ("reveal-address", "returns")]
 
 
 def test_set_aside_it_waits_no_more_and_can_still_be_read(clerk, take, returned):
