@@ -64,6 +64,13 @@ def change_segment(segment_id: int) -> ResponseReturnValue:
     return _act(_form(), queries.segment(segment_id))
 
 
+@bp.get("/bureau/segments/<int:segment_id>/suppression")
+@staff("subscribers", "sender")
+def removing_segment(segment_id: int) -> ResponseReturnValue:
+    """What is lost with it, before it is."""
+    return render_template("delivery/remove_segment.html", row=queries.segment(segment_id))
+
+
 @bp.post("/bureau/segments/<int:segment_id>/suppression")
 @staff("subscribers", "sender")
 def remove_segment(segment_id: int) -> ResponseReturnValue:

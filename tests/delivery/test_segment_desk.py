@@ -132,3 +132,18 @@ def test_five_people_are_shown_masked_and_the_look_is_recorded(desk, subscribe):
 def test_who_may_neither_send_nor_keep_subscribers_finds_no_segments(staff):
     assert staff("editor").get(NEW).status_code == 404
     assert staff("sender").get(NEW).status_code == 200
+
+
+def test_a_segment_is_removed_after_a_page_that_says_what_is_lost(desk):
+    press(desk, None, "save", text="langue = français")
+    number = saved().id
+    way = f"{NEW}/{number}/suppression"
+
+    assert way in desk.get(f"{NEW}/{number}").text
+    assert "Les envois déjà décidés gardent" in desk.get(way).text
+    assert saved().id == number
+    desk.submit(way)
+
+    db.session.rollback()
+    assert db.session.scalars(select(Segment)).all() == []
+    assert desk.get(way).status_code == 404
