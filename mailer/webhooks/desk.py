@@ -52,6 +52,14 @@ def test(endpoint_id: int) -> ResponseReturnValue:
     return _to(endpoint_id, _("Un essai part\u00a0: rechargez la page pour voir s’il est reçu."))
 
 
+@bp.get("/bureau/webhooks/<int:endpoint_id>/secret")
+@staff("admin")
+def rotating(endpoint_id: int) -> ResponseReturnValue:
+    """How long the former secret still signs, before there is another."""
+    row = queries.endpoint(endpoint_id)
+    return render_template("webhooks/rotate.html", row=row, end=now() + operations.OVERLAP)
+
+
 @bp.post("/bureau/webhooks/<int:endpoint_id>/secret")
 @staff("admin")
 def rotate(endpoint_id: int) -> ResponseReturnValue:
@@ -76,6 +84,13 @@ def enable(endpoint_id: int) -> ResponseReturnValue:
     with transaction():
         operations.enable(endpoint_id, g.account.actor)
     return _to(endpoint_id, _("Ce programme est prévenu de nouveau."))
+
+
+@bp.get("/bureau/webhooks/<int:endpoint_id>/retrait")
+@staff("admin")
+def removing(endpoint_id: int) -> ResponseReturnValue:
+    """What is forgotten with it, before it is."""
+    return render_template("webhooks/remove.html", row=queries.endpoint(endpoint_id))
 
 
 @bp.post("/bureau/webhooks/<int:endpoint_id>/retrait")

@@ -171,8 +171,24 @@ def test_the_desk_adds_a_program_shows_its_secret_once_and_tries_it(staff, recei
     [(headers, body)] = receiver.got
     assert json.loads(body)["type"] == "test"
     assert headers["webhook-signature"] == expected(secret, headers, body)
+    assert receiver.url in admin.get(f"/bureau/webhooks/{row.id}/retrait").text
     admin.submit(f"/bureau/webhooks/{row.id}/retrait")
     assert queries.endpoints() == []
+
+
+def test_the_desk_says_how_long_the_former_secret_signs_before_it_changes(staff, receiver):
+    admin = staff("admin")
+    admin.submit("/bureau/webhooks", url=receiver.url, kinds=[])
+    row = queries.endpoints()[0]
+    [before] = queries.secrets_of(row, now())
+
+    asked = admin.get(f"/bureau/webhooks/{row.id}/secret").text
+
+    assert "L’ancien signe à côté de lui jusqu’au" in asked
+    assert queries.secrets_of(row, now()) == [before]
+    assert before not in admin.submit(f"/bureau/webhooks/{row.id}/secret").text
+    db.session.refresh(row)
+    assert before in queries.secrets_of(row, now())[1:]
 
 
 def test_the_delays_grow_and_last_three_days():
