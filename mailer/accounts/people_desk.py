@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from mailer.accounts import choosing, invitations, operations, people, queries
+from mailer.accounts import choosing, invitations, operations, people, queries, session_rows
 from mailer.accounts.factors import queries as factors
 from mailer.accounts.factors.obligation import are_bound
 from mailer.accounts.invitations import Invitee
@@ -176,6 +176,17 @@ def send_passphrase_link(account_id: int) -> ResponseReturnValue:
         )
     )
     return redirect(url_for(".person", account_id=account_id), 303)
+
+
+@bp.get("/bureau/comptes/<int:account_id>/sessions/fermeture")
+@staff("admin")
+@looks(Why.STAFF)
+def ending_sessions(account_id: int) -> ResponseReturnValue:
+    """How many there are, before they end."""
+    account = queries.must(account_id)
+    seen("read", f"account:{account_id}")
+    number = len(session_rows.running(account_id, now()))
+    return render_template("accounts/end_sessions.html", person=account, number=number)
 
 
 @bp.post("/bureau/comptes/<int:account_id>/sessions/fermeture")

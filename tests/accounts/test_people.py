@@ -151,6 +151,9 @@ def test_before_closing_the_page_says_what_is_under_way_in_that_name(app, admin,
 
 def test_the_administrator_signs_somebody_out_everywhere(admin, account, visitor, knock):
     knock()
+    asked = admin.get(f"/bureau/comptes/{account}/sessions/fermeture").text
+    assert "1 session est ouverte." in asked
+    assert visitor.get("/bureau").status_code == 200
 
     admin.submit(f"/bureau/comptes/{account}/sessions/fermeture")
 
