@@ -27,6 +27,14 @@ def periods() -> Sequence[ElectionPeriod]:
     return db.session.scalars(found).all()
 
 
+def period(period_id: int) -> ElectionPeriod:
+    """The period of that number; raises NotFound."""
+    found = db.session.get(ElectionPeriod, period_id)
+    if found is None:
+        raise NotFound("election period")
+    return found
+
+
 def on(day: date) -> Sequence[ElectionPeriod]:
     """Those that the day lies in, by the clock of Paris."""
     found = select(ElectionPeriod).where(
@@ -37,17 +45,14 @@ def on(day: date) -> Sequence[ElectionPeriod]:
 
 def add(data: PeriodData, actor: str) -> ElectionPeriod:
     """Ask for a second look at what leaves in that period."""
-    period = ElectionPeriod(**vars(data))
-    db.session.add(period)
+    made = ElectionPeriod(**vars(data))
+    db.session.add(made)
     db.session.flush()
-    audit.record(actor, "create", f"election:{period.id}")
-    return period
+    audit.record(actor, "create", f"election:{made.id}")
+    return made
 
 
 def remove(period_id: int, actor: str) -> None:
     """Ask for it no more; raises NotFound."""
-    period = db.session.get(ElectionPeriod, period_id)
-    if period is None:
-        raise NotFound("election period")
-    db.session.delete(period)
+    db.session.delete(period(period_id))
     audit.record(actor, "remove", f"election:{period_id}")

@@ -28,6 +28,14 @@ def add_election() -> ResponseReturnValue:
     return redirect(url_for("delivery.elections"), 303)
 
 
+@bp.get("/bureau/elections/<int:period_id>/suppression")
+@staff("admin")
+def removing_election(period_id: int) -> ResponseReturnValue:
+    """Which letters are no longer read twice, before that is so."""
+    period = elections.period(period_id)
+    return render_template("delivery/remove_election.html", period=period)
+
+
 @bp.post("/bureau/elections/<int:period_id>/suppression")
 @staff("admin")
 def remove_election(period_id: int) -> ResponseReturnValue:

@@ -33,7 +33,10 @@ def test_the_empty_page_says_what_to_do(admin):
 def test_a_period_is_added_and_taken_away(admin):
     admin.submit("/bureau/elections", **MARCH)
     assert "Municipales" in words(admin.get("/bureau/elections"))
+    asked = words(admin.get("/bureau/elections/1/suppression"))
+    assert "Du 1 mars 2027 au 31 mars 2027, une lettre partira sans" in asked
     admin.submit("/bureau/elections/1/suppression")
+    assert admin.get("/bureau/elections/1/suppression").status_code == 404
     assert "Municipales" not in words(admin.get("/bureau/elections"))
 
 
