@@ -72,6 +72,14 @@ def keep_trial_group(group_id: int | None) -> ResponseReturnValue:
     return redirect(url_for(".trial_groups"), 303)
 
 
+@bp.get("/bureau/groupes-essai/<int:group_id>/suppression")
+@staff("editor", "sender")
+def removing_trial_group(group_id: int) -> ResponseReturnValue:
+    """How many addresses are forgotten with it, before they are."""
+    found = trials.group(group_id)
+    return render_template("newsletters/desk/remove_trial_group.html", group=found)
+
+
 @bp.post("/bureau/groupes-essai/<int:group_id>/suppression")
 @staff("editor", "sender")
 def remove_trial_group(group_id: int) -> ResponseReturnValue:

@@ -64,6 +64,10 @@ def test_a_group_can_be_changed_and_forgotten(editor):
     editor.submit(f"/bureau/groupes-essai/{number}", name="Les élus", readers="leo@exemple.fr")
     assert "leo@exemple.fr" in editor.get(f"/bureau/groupes-essai/{number}").text
 
+    assert "L’adresse de ce groupe est effacée" in (
+        editor.get(f"/bureau/groupes-essai/{number}/suppression").text
+    )
+    assert len(trials.groups()) == 1
     editor.submit(f"/bureau/groupes-essai/{number}/suppression")
 
     db.session.expire_all()
