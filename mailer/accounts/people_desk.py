@@ -83,6 +83,16 @@ def invite_again(invitation_id: int) -> ResponseReturnValue:
     return redirect(url_for(".accounts"), 303)
 
 
+@bp.get("/bureau/comptes/invitations/<int:invitation_id>/retrait")
+@staff("admin")
+@looks(Why.STAFF)
+def withdrawing(invitation_id: int) -> ResponseReturnValue:
+    """Whose link opens nothing any more, before that is so."""
+    invited = invitations.held(invitation_id)
+    seen("read", f"invitation:{invitation_id}")
+    return render_template("accounts/withdraw.html", invited=invited)
+
+
 @bp.post("/bureau/comptes/invitations/<int:invitation_id>/retrait")
 @staff("admin")
 def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:

@@ -89,10 +89,15 @@ def test_sent_again_the_newest_link_alone_opens(admin, visitor):
 
 
 def test_withdrawn_it_opens_nothing(admin, visitor):
+    asked = admin.get("/bureau/comptes/invitations/1/retrait").text
+    assert "n’ouvrira plus rien" in asked
+    assert visitor.get(links()[0]).status_code == 200
+
     admin.submit("/bureau/comptes/invitations/1/retrait")
 
     assert visitor.get(links()[0]).status_code == 410
-    assert [each.verb for each in history_of("invitation:1")] == ["invite", "withdraw-invitation"]
+    acts = [each.verb for each in history_of("invitation:1")]
+    assert sorted(acts) == ["invite", "read", "withdraw-invitation"]
 
 
 def test_nobody_is_invited_twice_nor_beside_their_account(admin):
