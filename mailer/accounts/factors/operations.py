@@ -166,23 +166,16 @@ def enter(answer: str, token: str, at: datetime) -> Account:
 
 def rename_passkey(account_id: int, passkey_id: int, name: str) -> None:
     """Call the passkey otherwise."""
-    _passkey(account_id, passkey_id).name = name
+    queries.passkey(account_id, passkey_id).name = name
 
 
 def remove_passkey(account_id: int, passkey_id: int) -> None:
     """Take the passkey away, whatever its device still shows; Conflict for the last factor."""
     _must_keep_one(account_id)
-    db.session.delete(_passkey(account_id, passkey_id))
+    db.session.delete(queries.passkey(account_id, passkey_id))
     db.session.flush()
     _tell(account_id, Change.REMOVE_PASSKEY)
     _forget_codes_without_factor(account_id)
-
-
-def _passkey(account_id: int, passkey_id: int) -> Passkey:
-    found = db.session.get(Passkey, passkey_id)
-    if found is None or found.account_id != account_id:
-        raise NotFound("passkey")
-    return found
 
 
 def reset(account_id: int, actor: str) -> None:

@@ -1,10 +1,10 @@
 """Adding, naming and taking away passkeys."""
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mailer.accounts.factors import codes_desk, operations
+from mailer.accounts.factors import codes_desk, operations, queries
 from mailer.accounts.factors.blueprint import bp
 from mailer.accounts.factors.desk import page
 from mailer.accounts.factors.forms import NameForm, PasskeyForm
@@ -45,6 +45,17 @@ def rename_passkey(passkey_id: int) -> ResponseReturnValue:
     else:
         flash(form.name.errors[0], "warn")
     return redirect(url_for(".own"), 303)
+
+
+@bp.get("/bureau/compte/securite/cles/<int:passkey_id>/retrait")
+@staff(SIGNED_IN)
+def removing_passkey(passkey_id: int) -> ResponseReturnValue:
+    """What opens the account without that key, before it goes."""
+    return render_template(
+        "accounts/factors/remove_passkey.html",
+        passkey=queries.passkey(g.account.id, passkey_id),
+        is_last=queries.of(g.account.id).number == 1,
+    )
 
 
 @bp.post("/bureau/compte/securite/cles/<int:passkey_id>/retrait")

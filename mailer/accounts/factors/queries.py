@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select, union_all
 
 from mailer.accounts.factors.models import Passkey, RecoveryCode, TotpKey
 from mailer.db import db
+from mailer.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,14 @@ def passkeys(account_id: int) -> Sequence[Passkey]:
     """The passkeys of the account, the oldest first."""
     found = select(Passkey).where(Passkey.account_id == account_id).order_by(Passkey.id)
     return db.session.scalars(found).all()
+
+
+def passkey(account_id: int, passkey_id: int) -> Passkey:
+    """The passkey of that number, if it is the account's own; raises NotFound."""
+    found = db.session.get(Passkey, passkey_id)
+    if found is None or found.account_id != account_id:
+        raise NotFound("passkey")
+    return found
 
 
 def by_credential(credential_id: bytes) -> Passkey | None:

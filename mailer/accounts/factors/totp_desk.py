@@ -49,6 +49,16 @@ def confirm_totp() -> ResponseReturnValue:
     return codes_desk.first_codes()
 
 
+@bp.get("/bureau/compte/securite/application/retrait")
+@staff(SIGNED_IN)
+def removing_totp() -> ResponseReturnValue:
+    """What opens the account without the application, before it goes."""
+    factors = queries.of(g.account.id)
+    if factors.totp is None:
+        return redirect(url_for(".own"), 303)
+    return render_template("accounts/factors/remove_totp.html", is_last=factors.number == 1)
+
+
 @bp.post("/bureau/compte/securite/application/retrait")
 @staff(SIGNED_IN)
 def remove_totp() -> ResponseReturnValue:

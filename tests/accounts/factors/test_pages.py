@@ -220,5 +220,30 @@ def test_the_factors_of_somebody_else_are_out_of_reach(visitor, person, applicat
     stranger.submit("/connexion", email="eve@exemple.fr", passphrase="sept phares et une marée")
 
     assert stranger.submit(f"{OWN}/cles/{row.id}/nom", name="À moi").status_code == 404
+    assert stranger.get(f"{OWN}/cles/{row.id}/retrait").status_code == 404
     assert stranger.submit(f"{OWN}/cles/{row.id}/retrait").status_code == 404
     assert queries.by_credential(row.credential_id).name == "Téléphone"
+
+
+def test_what_opens_the_account_afterwards_is_said_before_a_factor_goes(
+    visitor, person, application, knock, device
+):
+    account = person("editor")
+    knock()
+    add_passkey(visitor, device)
+    (row,) = queries.passkeys(account)
+    last = "C’est votre dernière seconde preuve"
+
+    assert "Retirer la clé « Téléphone »" in plain(visitor.get(f"{OWN}/cles/{row.id}/retrait").text)
+    assert last in plain(visitor.get(f"{OWN}/cles/{row.id}/retrait").text)
+    assert visitor.get(f"{OWN}/application/retrait").location == OWN
+
+    application(account)
+    for way in (f"{OWN}/cles/{row.id}/retrait", f"{OWN}/application/retrait"):
+        assert way in visitor.get(OWN).text
+        assert last not in plain(visitor.get(way).text)
+    assert queries.of(account).number == 2
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
