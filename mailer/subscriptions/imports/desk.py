@@ -37,7 +37,7 @@ from mailer.subscriptions.imports.columns import Layout
 from mailer.subscriptions.imports.faults import Unreadable
 from mailer.subscriptions.imports.forms import FileForm, OriginForm
 from mailer.subscriptions.imports.models import Import
-from mailer.subscriptions.imports.stages import WORKING, Stage
+from mailer.subscriptions.imports.stages import WORKING, Stage, Step, after
 from mailer.subscriptions.queries import all_lists, open_lists
 from mailer.web.access import staff
 from mailer.web.bounds import row_key, takes_a_file
@@ -139,6 +139,15 @@ def approve_import(import_id: int) -> ResponseReturnValue:
     with transaction():
         operations.approve(import_id, g.account.actor, now())
     return _to(import_id)
+
+
+@bp.get("/bureau/abonnes/importation/<int:import_id>/abandon")
+@staff("subscribers")
+def discarding(import_id: int) -> ResponseReturnValue:
+    """What is lost, before it is; of an import that can be given up."""
+    row = queries.find(import_id)
+    after(row.stage, Step.DROP)
+    return render_template("subscriptions/imports/discard.html", row=row)
 
 
 @bp.post("/bureau/abonnes/importation/<int:import_id>/abandon")

@@ -133,12 +133,16 @@ def test_the_rows_set_aside_can_be_taken_away_safely(browser, letter):
 
 def test_an_import_can_be_given_up(browser, letter):
     page = drop(browser).location
+    assert f"{page}/abandon" in browser.get(page).text
+    assert "il faudrait le déposer de nouveau" in browser.get(f"{page}/abandon").text
+    assert queries.newest()[0].stage == Stage.RECEIVED
 
     browser.submit(f"{page}/abandon")
 
     assert queries.newest()[0].stage == Stage.DROPPED
     assert "abandonné" in browser.get(page).text
     assert browser.submit(f"{page}/validation").status_code == 409
+    assert browser.get(f"{page}/abandon").status_code == 409
 
 
 def test_the_progress_tells_when_it_is_over(browser, letter):
