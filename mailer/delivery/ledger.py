@@ -61,6 +61,19 @@ def _audience(campaign: Campaign, at: datetime) -> Select[Any]:
     )
 
 
+def add(campaign_id: int, people: Select[int], at: datetime) -> None:
+    """Promise the letter to these as well, in one statement; none of them was promised it."""
+    rows = people.add_columns(
+        literal(campaign_id),
+        literal(DeliveryState.QUEUED, column.state.type),
+        literal(0),
+        literal(at, column.next_at.type),
+        literal(at, column.at.type),
+    )
+    names = ["subscriber_id", "campaign_id", "state", "attempts", "next_at", "at"]
+    db.session.execute(insert(delivery).from_select(names, rows))
+
+
 def record(owner: str, results: Iterable[Result], at: datetime) -> None:
     """Write what became of mails: one statement for each different result, and there are few."""
     alike: dict[tuple[DeliveryEvent, str | None, datetime | None], list[int]] = defaultdict(list)

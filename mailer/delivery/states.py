@@ -35,6 +35,7 @@ class CampaignEvent(StrEnum):
     CANCEL = "cancel"
     STOP = "stop"
     RETRY = "retry"
+    TAKE_IN = "take-in"
 
 
 CAMPAIGN = {
@@ -57,6 +58,8 @@ CAMPAIGN = {
     # For those only whose mail was given up, or of whom nobody knows: redelivery.py queues them.
     (CampaignState.FINISHED, CampaignEvent.RETRY): CampaignState.SCHEDULED,
     (CampaignState.CANCELLED, CampaignEvent.RETRY): CampaignState.SCHEDULED,
+    # A series has somebody else to write to: those are added who were not in it (enrolling.py).
+    (CampaignState.FINISHED, CampaignEvent.TAKE_IN): CampaignState.RUNNING,
     (CampaignState.FAILED, CampaignEvent.STOP): CampaignState.CANCELLED,
 }
 

@@ -33,6 +33,7 @@ CAMPAIGN_MOVES = {
     ("failed", "retry"): "scheduled",
     ("finished", "retry"): "scheduled",
     ("cancelled", "retry"): "scheduled",
+    ("finished", "take-in"): "running",
     ("failed", "stop"): "cancelled",
 }
 
