@@ -24,6 +24,8 @@ from mailer.delivery import (
     journal,
     ledger,
     messages,
+    rounds,
+    sequence_queries,
     subject_decisions,
 )
 from mailer.delivery.consequences import Failure
@@ -40,7 +42,7 @@ def start(campaign_id: int, at: datetime) -> None:
     A campaign that is not due, or that another worker has started, stays as it is.
     """
     campaign = campaigns.locked(campaign_id)
-    if not campaigns.is_due(campaign, at):
+    if not campaigns.is_due(campaign, at) or sequence_queries.is_held(campaign_id):
         return
     if found := approval.obstacle(campaign, at):
         campaigns.fail(campaign, *found)
@@ -48,7 +50,9 @@ def start(campaign_id: int, at: datetime) -> None:
         campaigns.fail(campaign, Failure.MERGE, field)
     else:
         messages.number_links(campaign)
-        _freeze(campaign, at)
+        # Those of a series are added as they are due, and the letter is no news to the list.
+        if not sequence_queries.is_round(campaign_id):
+            _freeze(campaign, at)
         campaigns.start(campaign, at)
 
 
@@ -102,5 +106,9 @@ def finish_done(at: datetime) -> None:
     for campaign_id in campaigns.running():
         # Whoever queues somebody once more holds the campaign meanwhile: it is asked after that.
         campaign = campaigns.locked(campaign_id)
-        if ledger.is_done(campaign_id):
+        if not ledger.is_done(campaign_id):
+            continue
+        if sequence_queries.is_round(campaign_id):
+            rounds.rest(campaign, at)
+        else:
             campaigns.finish(campaign, at)
