@@ -8,12 +8,14 @@ from mailer.delivery import (
     automatic,
     campaigns,
     claims,
+    enrolling,
     holding,
     ledger,
     pipeline,
     readership,
     recovery,
     redelivery,
+    sequence_queries,
     subject_decisions,
 )
 from mailer.mail import relay
@@ -38,6 +40,15 @@ def start_due() -> None:
     for campaign_id in due:
         with transaction():
             pipeline.start(campaign_id, now())
+
+
+def enrol_newcomers() -> None:
+    """Promise the letters of series to whoever is due them, each series in its own transaction."""
+    with transaction():
+        running = sequence_queries.running()
+    for sequence_id in running:
+        with transaction():
+            enrolling.enrol(sequence_id, now())
 
 
 def send_batches() -> None:

@@ -9,6 +9,7 @@ WORKS = {
     "send-outbox": _("Envoyer les confirmations et les réponses"),
     "forget-counts": _("Effacer les comptes des plafonds passés"),
     "start-campaigns": _("Faire partir les envois dont c’est l’heure"),
+    "enrol-newcomers": _("Écrire aux nouveaux abonnés, selon la série de leur liste"),
     "compose-digests": _("Composer les lettres automatiques"),
     "send-batches": _("Envoyer les lettres"),
     "reconcile": _("Réparer ce qu’un arrêt brutal a laissé"),

@@ -58,6 +58,7 @@ JOBS: tuple[Job, ...] = (
     Job(campaigns.START, delivery.start_due, timedelta(seconds=30), Lane.PROMPT),
     Job(campaigns.SEND, delivery.send_batches, timedelta(seconds=30)),
     Job(subject_decisions.DECIDE, delivery.decide_subjects, timedelta(minutes=1)),
+    Job("enrol-newcomers", delivery.enrol_newcomers, timedelta(minutes=1)),
     Job("compose-digests", newsletters.compose_digests, timedelta(minutes=1)),
     Job("reconcile", delivery.reconcile, timedelta(minutes=1), Lane.PROMPT),
     Job(readership.FORGET, delivery.forget_measures, timedelta(hours=1)),
