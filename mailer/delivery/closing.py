@@ -1,14 +1,16 @@
 """What is lost when a list closes, and closing it: nothing more leaves for it."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence as Several
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from mailer.db import db
-from mailer.delivery import pipeline
+from mailer.delivery import pipeline, sequence_queries, sequences
 from mailer.delivery.models import Campaign
+from mailer.delivery.sequence_models import Sequence
+from mailer.delivery.sequence_rules import BEGINNING
 from mailer.delivery.states import CampaignState
 from mailer.errors import Conflict
 from mailer.newsletters import digest_queries, digests
@@ -24,20 +26,24 @@ class Loss:
     """Who gets no more of it, and what would not leave any more."""
 
     receiving: int
-    planned: Sequence[Campaign]
+    planned: Several[Campaign]
     # While one of these is being sent the list cannot be closed.
-    under_way: Sequence[Campaign]
-    automatic: Sequence[Digest]
+    under_way: Several[Campaign]
+    automatic: Several[Digest]
+    # What its newcomers receive; None when nothing of it would leave.
+    series: Sequence | None
 
 
 def loss(list_id: int) -> Loss:
     """What closing the list would cost now."""
     own = (each for each in digest_queries.digests() if each.newsletter.list_id == list_id)
+    series = sequence_queries.of_list(list_id)
     return Loss(
         queries.active(list_id),
         _campaigns(list_id, PLANNED),
         _campaigns(list_id, UNDER_WAY),
         [each for each in own if each.started_at],
+        series if series and series.state not in BEGINNING else None,
     )
 
 
@@ -54,9 +60,11 @@ def close(list_id: int, actor: str, at: datetime) -> None:
         pipeline.give_up(campaign.id, actor, at)
     for digest in lost.automatic:
         digests.pause(digest, actor)
+    if lost.series:
+        sequences.stop(sequence_queries.locked(lost.series.id), actor, at)
     closing.close(list_id, actor, at)
 
 
-def _campaigns(list_id: int, states: Sequence[CampaignState]) -> Sequence[Campaign]:
+def _campaigns(list_id: int, states: Several[CampaignState]) -> Several[Campaign]:
     found = select(Campaign).where(Campaign.list_id == list_id, Campaign.state.in_(states))
     return db.session.scalars(found.order_by(Campaign.starts_at, Campaign.id)).all()

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from mailer.db import db
-from mailer.delivery import campaigns
+from mailer.delivery import campaigns, rounds, sequence_queries
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import CampaignState
@@ -25,6 +25,8 @@ def hold_all(actor: str, at: datetime) -> int:
     to_come = _in(CampaignState.SCHEDULED)
     for campaign in to_come:
         campaigns.fail(campaign, Failure.RESTORED, "")
+    for number in sequence_queries.running():
+        rounds.pause(sequence_queries.locked(number), actor)
     digest_runs.pass_over(at)
     return len(leaving) + len(to_come)
 
