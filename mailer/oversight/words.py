@@ -193,6 +193,7 @@ KINDS: dict[str, LazyString] = {
     "request": _("demande"),
     "returned_mail": _("courriel revenu"),
     "segment": _("segment"),
+    "sequence": _("série de lettres"),
     "source": _("source"),
     "subscriber": _("personne abonnée"),
     "subscription": _("inscription"),

@@ -20,6 +20,7 @@ TABLES: dict[str, LazyString] = {
     "campaign": _("Envois décidés au bureau"),
     "subject_test": _("Objets de lettres choisis ou approuvés au bureau"),
     "digest": _("Lettres automatiques mises en marche au bureau"),
+    "sequence": _("Séries de lettres mises en marche au bureau"),
     "confirmation": _("Courriels de confirmation"),
     "confirmation_line": _("Listes nommées dans un courriel de confirmation"),
     "consent_event": _("Preuves d’accord, de refus et de retrait"),
