@@ -1,4 +1,4 @@
-"""The campaigns that somebody of the desk decided and that have not ended."""
+"""The campaigns that somebody of the desk decided, and series set going, that have not ended."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from mailer.accounts.people import Work
 from mailer.db import db
 from mailer.delivery.models import Campaign
+from mailer.delivery.sequence_models import Sequence
+from mailer.delivery.sequence_rules import BEGINNING
 from mailer.delivery.states import CampaignState
 
 UNDER_WAY = frozenset(CampaignState) - {
@@ -29,3 +31,17 @@ def of(account_id: int) -> Iterator[Work]:
         number,
     )
     yield Work(said, "delivery.campaigns", number)
+    yield _series(account_id)
+
+
+def _series(account_id: int) -> Work:
+    going = select(func.count()).where(
+        Sequence.confirmed_by == account_id, Sequence.state.not_in(BEGINNING)
+    )
+    number = db.session.scalar(going) or 0
+    said = ngettext(
+        "%(num)s série pour nouveaux abonnés mise en marche, qui continuera",
+        "%(num)s séries pour nouveaux abonnés mises en marche, qui continueront",
+        number,
+    )
+    return Work(said, "delivery.sequences", number)
