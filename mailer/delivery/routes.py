@@ -10,6 +10,7 @@ from mailer.delivery import (
     public,
     results_desk,
     segment_desk,
+    sequence_desk,
     subject_desk,
     uncertain_desk,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "public",
     "results_desk",
     "segment_desk",
+    "sequence_desk",
     "subject_desk",
     "uncertain_desk",
 ]

@@ -87,6 +87,12 @@ MENU = (
         part=Part.LETTERS,
     ),
     MenuEntry(
+        "delivery.sequences",
+        _("Bienvenue"),
+        _("Ce que reçoivent les nouveaux abonnés d’une liste : le jour même, puis les suivants."),
+        part=Part.LETTERS,
+    ),
+    MenuEntry(
         "delivery.campaigns",
         _("Envois"),
         _("Envoyez une lettre, suivez son départ, lisez ce qu’il en est advenu."),
