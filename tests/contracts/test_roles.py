@@ -17,14 +17,20 @@ LOOK_AND_ACT = ("GET", "POST")
 CASES = ("/bureau/demandes", "/bureau/courriels", "/bureau/violations")
 PEOPLE = ("/bureau/abonnes", "/bureau/preuves", "/bureau/envois/<>/incertains/adresses")
 LETTERS = ("/bureau/lettres", "/bureau/articles", "/bureau/sources")
-SENDING = ("/bureau/envois", "/bureau/envois-automatiques", "/bureau/lettres/<>/envoi")
 AUTOMATIC = "/bureau/envois-automatiques"
-# An automatic letter is set up by who writes, and starts by the hand of who sends; a correction
-# of what has left is a draft.
+SERIES = "/bureau/series"
+SENDING = ("/bureau/envois", AUTOMATIC, SERIES, "/bureau/lettres/<>/envoi")
+# An automatic letter, or a series for newcomers, is set up by who writes, and starts by the hand of
+# who sends; a correction of what has left is a draft.
 PREPARING = (
     AUTOMATIC,
     f"{AUTOMATIC}/<>/reglages",
     f"{AUTOMATIC}/<>/pause",
+    SERIES,
+    f"{SERIES}/<>/etapes",
+    f"{SERIES}/<>/etapes/<>",
+    f"{SERIES}/<>/etapes/<>/suppression",
+    f"{SERIES}/<>/pause",
     "/bureau/envois/<>/correction",
 )
 APPROVING = ("/bureau/lettres/<>/approbation", "/bureau/envois/<>/objets/approbation")
