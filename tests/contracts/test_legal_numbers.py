@@ -16,6 +16,7 @@ ALLOWED = {
     "mailer/bounces/history.py": "how long a server tries before it gives up (RFC 5321, 4.5.4.1)",
     "mailer/delivery/corrections.py": "how long a letter is offered for correction: no rule",
     "mailer/delivery/patience.py": "how long a mailbox may stay full: deliverability, not law",
+    "mailer/delivery/sequence_rules.py": "how late a welcome still is one: no rule",
     "mailer/mail/retry.py": "how long a relay may be out of reach (RFC 5321, 4.5.4.1)",
     "mailer/oversight/desk.py": "how long unusual looks stand on a page: no rule",
     "mailer/retention/desk.py": "how many past reports one page shows",
