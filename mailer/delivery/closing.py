@@ -52,6 +52,8 @@ def close(list_id: int, actor: str, at: datetime) -> None:
 
     Raises Conflict while a letter to it is being sent.
     """
+    # A series that takes people in holds itself first, then its list.
+    sequence_queries.held_of(list_id)
     queries.held_list(list_id)
     lost = loss(list_id)
     if lost.under_way:
@@ -61,7 +63,7 @@ def close(list_id: int, actor: str, at: datetime) -> None:
     for digest in lost.automatic:
         digests.pause(digest, actor)
     if lost.series:
-        sequences.stop(sequence_queries.locked(lost.series.id), actor, at)
+        sequences.stop(lost.series, actor, at)
     closing.close(list_id, actor, at)
 
 

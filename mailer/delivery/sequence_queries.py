@@ -53,6 +53,12 @@ def of_list(list_id: int) -> Sequence | None:
     return db.session.scalar(select(Sequence).where(Sequence.list_id == list_id))
 
 
+def held_of(list_id: int) -> Sequence | None:
+    """The same, which nobody else changes until the transaction ends."""
+    held = select(Sequence).where(Sequence.list_id == list_id).with_for_update()
+    return db.session.scalar(held.execution_options(populate_existing=True))
+
+
 def running() -> Several[int]:
     """The series that take people in."""
     found = select(Sequence.id).where(Sequence.state == SequenceState.RUNNING)
