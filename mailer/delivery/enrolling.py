@@ -15,6 +15,7 @@ from mailer.delivery.models import Campaign
 from mailer.delivery.sequence_models import SequenceRound, SequenceStep
 from mailer.delivery.sequence_rules import due, is_current
 from mailer.delivery.sequences import is_as_confirmed
+from mailer.delivery.states import CampaignState
 
 
 def enrol(sequence_id: int, at: datetime) -> None:
@@ -54,9 +55,16 @@ def _open(step: SequenceStep, started_at: datetime, at: datetime) -> Campaign | 
     last = step.rounds[-1] if step.rounds else None
     if last and is_current(last.opened_at, started_at, at):
         campaign = campaigns.locked(last.campaign_id)
-        if campaign.issue_id == step.issue_id:
+        if campaign.issue_id == step.issue_id and not _is_over(campaign, last, step):
             return campaign
     return _opened(step, at)
+
+
+def _is_over(campaign: Campaign, last: SequenceRound, step: SequenceStep) -> bool:
+    """Whether somebody ended the campaign, and then had the series go on all the same."""
+    confirmed_at = step.sequence.confirmed_at
+    is_ended = campaign.state is CampaignState.CANCELLED
+    return is_ended and confirmed_at is not None and last.opened_at < confirmed_at
 
 
 def _opened(step: SequenceStep, at: datetime) -> Campaign:

@@ -25,7 +25,7 @@ from mailer.clock import now, paris_day
 from mailer.consent import operations as consent
 from mailer.consent.models import Reason
 from mailer.db import db, transaction
-from mailer.delivery import closing, elections, enrolling, restoring, sequences
+from mailer.delivery import closing, elections, enrolling, pipeline, restoring, sequences
 from mailer.delivery import sequence_queries as queries
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.sequence_rules import SequenceState
@@ -248,6 +248,23 @@ def test_whoever_had_the_letter_of_a_day_does_not_get_the_one_that_replaces_it(
     work()
     assert got(relay) == [WELCOME]
     assert got(relay, "p2@exemple.fr") == ["Bienvenue à bord"]
+
+
+def test_a_campaign_that_somebody_ended_has_a_successor_once_the_series_is_started_again(
+    running, list_id, sender, relay
+):
+    join(list_id)
+    with transaction():
+        enrolling.enrol(running, now())
+        pipeline.give_up(queries.sequence(running).steps[0].rounds[0].campaign_id, "x:1", now())
+    join(list_id, "p2@exemple.fr")
+    work()
+    assert relay.taken == []
+
+    start(running, sender)
+    work()
+    assert got(relay) == []
+    assert got(relay, "p2@exemple.fr") == [WELCOME]
 
 
 def test_a_series_that_runs_is_not_changed(running, write):
