@@ -55,6 +55,8 @@ def test_a_series_is_written_as_lines_and_starts_by_a_button_after_a_look(both, 
     both.submit(f"{filled}/marche")
     assert only().state is SequenceState.RUNNING
     assert "Le jour même : Bienvenue" in words(both.get(ADDRESS))
+    # Nothing is to be looked at again.
+    assert "remettre en marche" not in words(both.get(filled))
 
 
 def test_its_page_counts_each_letter_from_the_ledger(both, filled, list_id, relay):
