@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from delivery import looks
+from delivery import looks, sequence_world
 from delivery.pressing import press
 from delivery.subject_world import OTHER, PEOPLE
 from mail.fault_server import FaultServer, serving
@@ -230,3 +230,17 @@ def tried(desk, letter, subscribe, relay):
         return int(page.location.rsplit("/", 1)[1])
 
     return decided
+
+
+@pytest.fixture
+def running(write, list_id, sender, relay):
+    """A series of three letters that was just started."""
+    number = sequence_world.series(
+        list_id,
+        sender,
+        (0, write(sequence_world.WELCOME)),
+        (3, write(sequence_world.AFTER_THREE)),
+        (10, write(sequence_world.AFTER_TEN)),
+    )
+    sequence_world.start(number, sender)
+    return number

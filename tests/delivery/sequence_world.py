@@ -4,6 +4,7 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import time_machine
+from sqlalchemy import select
 
 from mailer import addresses
 from mailer.clock import now
@@ -11,9 +12,12 @@ from mailer.consent.evidence import Evidence, Method
 from mailer.db import db, transaction
 from mailer.delivery import jobs, rounds, sequences
 from mailer.delivery import sequence_queries as queries
+from mailer.delivery.models import Delivery
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.tokens import CONFIRM
+
+WELCOME, AFTER_THREE, AFTER_TEN = "Bienvenue", "Le port en cinq adresses", "Les marées"
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -90,3 +94,9 @@ def got(relay, address="p1@exemple.fr"):
         if each.recipient == address
     )
     return [str(message["Subject"]) for message in read]
+
+
+def deliveries():
+    """What the ledger says, in the order in which it was promised."""
+    db.session.rollback()
+    return db.session.scalars(select(Delivery).order_by(Delivery.id)).all()
