@@ -19,6 +19,7 @@ from mailer.delivery import (
     holding,
     labels,
     measuring,
+    ready,
     reports,
     similar,
     subject_words,
@@ -30,7 +31,6 @@ from mailer.delivery.campaigns import Order
 from mailer.delivery.corrections import Corrected
 from mailer.delivery.forms import SendForm
 from mailer.delivery.similar import Twin, Wish
-from mailer.delivery.states import CampaignState
 from mailer.errors import Conflict, NotFound
 from mailer.newsletters import approving, digest_queries
 from mailer.newsletters import queries as newsletters
@@ -50,14 +50,12 @@ LISTED = 50
 @staff("editor", "sender", "approver")
 def index() -> ResponseReturnValue:
     found = reports.recent(LISTED)
-    sent = {each.issue_id for each in found if each.state is not CampaignState.CANCELLED}
-    approved = newsletters.approved()
     return render_template(
         "delivery/campaigns.html",
         campaigns=found,
         counts=reports.counts(campaign.id for campaign in found),
         subjects=newsletters.subjects(each.issue_id for each in found),
-        ready=[letter for letter in approved if letter.id not in sent],
+        ready=ready.page(request.args.get("pretes", type=row_key)),
     )
 
 

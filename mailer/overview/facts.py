@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from mailer.articles.models import Article
 from mailer.bounces.models import ReturnedMail
 from mailer.bounces.quarantine import State as ReturnState
 from mailer.db import Base, db
+from mailer.delivery import ready
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import OVER, CampaignState
 from mailer.newsletters.digest_models import Digest
@@ -61,9 +62,10 @@ class Growth:
 
 def drafts() -> Sequence[Issue]:
     """The letters that were written at last, templates apart."""
-    wanted = _issues(IssueState.DRAFT).order_by(Issue.updated_at.desc(), Issue.id.desc())
-    templates = select(Digest.template_id)
-    return db.session.scalars(wanted.where(Issue.id.not_in(templates)).limit(NAMED)).all()
+    written = Issue.state == IssueState.DRAFT, Issue.id.not_in(select(Digest.template_id))
+    wanted = select(Issue).options(joinedload(Issue.newsletter)).where(*written)
+    newest = wanted.order_by(Issue.updated_at.desc(), Issue.id.desc())
+    return db.session.scalars(newest.limit(NAMED)).all()
 
 
 def new_articles() -> int:
@@ -74,10 +76,8 @@ def new_articles() -> int:
 
 
 def unsent() -> Few[Issue]:
-    """The letters that were approved and that no campaign has taken, the oldest first."""
-    taken = select(Campaign.issue_id)
-    wanted = _issues(IssueState.APPROVED).where(Issue.sent_at.is_(None), Issue.id.not_in(taken))
-    in_order = wanted.order_by(Issue.approved_at, Issue.id).limit(NAMED)
+    """The letters that may leave and that no campaign takes, the oldest first."""
+    in_order = ready.letters().order_by(Issue.approved_at, Issue.id).limit(NAMED)
     rows = db.session.execute(in_order.add_columns(ALL)).all()
     return Few([row[0] for row in rows], rows[0][-1] if rows else 0)
 
@@ -112,10 +112,6 @@ def growth(since: datetime) -> Growth:
 def turns() -> dict[str, datetime]:
     """When each job was last begun."""
     return {turn.job: turn.taken_at for turn in db.session.scalars(select(JobTurn))}
-
-
-def _issues(state: IssueState) -> Select[Issue]:
-    return select(Issue).options(joinedload(Issue.newsletter)).where(Issue.state == state)
 
 
 def _counted(model: type[Base], which: ColumnElement[bool]) -> ColumnElement[int]:
