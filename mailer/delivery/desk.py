@@ -43,18 +43,16 @@ from mailer.web.bounds import row_key
 
 bp.context_processor(lambda: {"labels": labels, "words": words, "subject_words": subject_words})
 
-LISTED = 50
-
 
 @bp.get("/bureau/envois", endpoint="campaigns")
 @staff("editor", "sender", "approver")
 def index() -> ResponseReturnValue:
-    found = reports.recent(LISTED)
+    page = reports.page(request.args.get("avant", type=row_key))
     return render_template(
         "delivery/campaigns.html",
-        campaigns=found,
-        counts=reports.counts(campaign.id for campaign in found),
-        subjects=newsletters.subjects(each.issue_id for each in found),
+        page=page,
+        counts=reports.counts(campaign.id for campaign in page.rows),
+        subjects=newsletters.subjects(each.issue_id for each in page.rows),
         ready=ready.page(request.args.get("pretes", type=row_key)),
     )
 

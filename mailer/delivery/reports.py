@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, and_, case, cast, func, literal, select
+from sqlalchemy import BigInteger, Select, and_, case, cast, func, literal, select, tuple_
 
 from mailer.accounts import queries as accounts
 from mailer.audit import queries as audit
@@ -18,6 +18,7 @@ from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import TO_DO, CampaignEvent, CampaignState, DeliveryState
 from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.states import State
+from mailer.web.pages import PAGE_ROWS, Page, page_of
 
 MINUTE = timedelta(minutes=1)
 # What a mail of the present speed ends in.
@@ -95,8 +96,22 @@ def next_attempt(campaign_id: int) -> datetime | None:
 
 def recent(limit: int) -> Sequence[Campaign]:
     """The newest campaigns."""
-    found = select(Campaign).order_by(Campaign.starts_at.desc(), Campaign.id.desc()).limit(limit)
-    return db.session.scalars(found).all()
+    return db.session.scalars(_newest().limit(limit)).all()
+
+
+def page(before: int | None) -> Page[Campaign]:
+    """The campaigns, the last to leave first; `before` is the key of the page above."""
+    wanted = _newest()
+    if before is not None:
+        key = tuple_(Campaign.starts_at, Campaign.id)
+        last = select(Campaign.starts_at, Campaign.id).where(Campaign.id == before).subquery()
+        wanted = wanted.where(key < select(*last.c).scalar_subquery())
+    rows = db.session.scalars(wanted.limit(PAGE_ROWS + 1)).all()
+    return page_of(rows, [row.id for row in rows])
+
+
+def _newest() -> Select[Campaign]:
+    return select(Campaign).order_by(Campaign.starts_at.desc(), Campaign.id.desc())
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from mailer.web.bounds import row_key
 @staff("approver")
 def approvals() -> ResponseReturnValue:
     """The letters of which somebody asked that they be approved."""
-    return render_template("newsletters/desk/approvals.html", asked=queries.asked())
+    page = queries.asked_page(request.args.get("apres", type=row_key))
+    return render_template("newsletters/desk/approvals.html", page=page)
 
 
 @bp.post("/bureau/lettres/<int:issue_id>/demande")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select, true, union
+from sqlalchemy import ColumnElement, Select, exists, func, select, true, union
 from sqlalchemy.orm import aliased, joinedload
 
 from mailer import links, tokens
@@ -15,7 +15,7 @@ from mailer.newsletters.content import Rendered
 from mailer.newsletters.digest_models import Digest, SentArticle
 from mailer.newsletters.models import ApprovedLetter, Issue, LetterEvent, Newsletter
 from mailer.subscriptions.pausing import Frequency
-from mailer.web.pages import PAGE_ROWS, Page
+from mailer.web.pages import PAGE_ROWS, Page, page_of
 
 # Of how many articles, the newest, it is said which letter they were in.
 REMEMBERED_ARTICLES = 200
@@ -70,7 +70,7 @@ def trashed(since: datetime) -> Sequence[Issue]:
     return db.session.scalars(wanted.options(joinedload(Issue.newsletter))).all()
 
 
-def asked() -> Sequence[tuple[Issue, LetterEvent]]:
+def asked() -> Select[Issue, LetterEvent]:
     """The letters whose last event is a request for approval, the oldest request first."""
     last = (
         select(func.max(LetterEvent.id))
@@ -80,9 +80,17 @@ def asked() -> Sequence[tuple[Issue, LetterEvent]]:
     )
     wanted = select(Issue, LetterEvent).join(LetterEvent, LetterEvent.id == last)
     is_asked = wanted.where(LetterEvent.act == Act.ASKED, Issue.trashed_at.is_(None))
-    waiting = is_asked.order_by(LetterEvent.id)
-    found = db.session.execute(waiting.options(joinedload(Issue.newsletter)))
-    return [(row[0], row[1]) for row in found]
+    return is_asked.order_by(LetterEvent.id).options(joinedload(Issue.newsletter))
+
+
+def asked_page(after: int | None) -> Page[tuple[Issue, LetterEvent]]:
+    """A page of them; `after` is the key of the page above."""
+    wanted = asked()
+    if after is not None:
+        wanted = wanted.where(LetterEvent.id > after)
+    found = db.session.execute(wanted.limit(PAGE_ROWS + 1))
+    rows = [(row[0], row[1]) for row in found]
+    return page_of(rows, [event.id for _issue, event in rows])
 
 
 def subjects(issue_ids: Iterable[int]) -> dict[int, str]:

@@ -15,6 +15,7 @@ from mailer.db import Base, db
 from mailer.delivery import ready
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import OVER, CampaignState
+from mailer.newsletters import queries as newsletters
 from mailer.newsletters.digest_models import Digest
 from mailer.newsletters.models import Issue
 from mailer.newsletters.models import State as IssueState
@@ -79,6 +80,12 @@ def unsent() -> Few[Issue]:
     """The letters that may leave and that no campaign takes, the oldest first."""
     in_order = ready.letters().order_by(Issue.approved_at, Issue.id).limit(NAMED)
     rows = db.session.execute(in_order.add_columns(ALL)).all()
+    return Few([row[0] for row in rows], rows[0][-1] if rows else 0)
+
+
+def asked() -> Few[Issue]:
+    """The letters that a colleague asked to approve, the oldest request first."""
+    rows = db.session.execute(newsletters.asked().limit(NAMED).add_columns(ALL)).all()
     return Few([row[0] for row in rows], rows[0][-1] if rows else 0)
 
 

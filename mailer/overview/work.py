@@ -10,7 +10,6 @@ from mailer.accounts.roles import Role
 from mailer.clock import PARIS, paris_day
 from mailer.delivery.states import CampaignState
 from mailer.mail import allowances
-from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
 from mailer.overview import facts, faults
 from mailer.overview.lines import Line, Work
@@ -78,20 +77,17 @@ def _articles(number: int) -> str:
 
 
 def _approver(_at: datetime) -> Work:
-    waiting = [issue for issue, _event in newsletters.asked()]
+    waiting = facts.asked()
     sentence = ngettext(
         "%(num)d lettre attend votre relecture.",
         "%(num)d lettres attendent votre relecture.",
-        len(waiting),
+        waiting.number,
     )
     return Work(
         "approver",
         _("Approuver"),
-        sentence if waiting else _("Aucune lettre n’attend votre relecture."),
-        [
-            Line(_name(each), "newsletters.check", {"issue_id": each.id})
-            for each in waiting[: facts.NAMED]
-        ],
+        sentence if waiting.named else _("Aucune lettre n’attend votre relecture."),
+        [Line(_name(each), "newsletters.check", {"issue_id": each.id}) for each in waiting.named],
     )
 
 

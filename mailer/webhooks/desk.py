@@ -1,6 +1,6 @@
 """The administrator says which programs are told of what happens here."""
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.web.access import staff
+from mailer.web.bounds import row_key
 from mailer.webhooks import operations, queries, signing, words
 from mailer.webhooks.forms import EndpointForm
 
@@ -41,7 +42,8 @@ def add() -> ResponseReturnValue:
 def endpoint(endpoint_id: int) -> ResponseReturnValue:
     """One endpoint, and what became of what it was told."""
     row = queries.endpoint(endpoint_id)
-    return render_template("webhooks/endpoint.html", row=row, told=queries.latest(row.id))
+    page = queries.latest(row.id, request.args.get("avant", type=row_key))
+    return render_template("webhooks/endpoint.html", row=row, page=page)
 
 
 @bp.post("/bureau/webhooks/<int:endpoint_id>/essai")

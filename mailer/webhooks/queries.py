@@ -9,9 +9,9 @@ from sqlalchemy import Select, select
 from mailer.accounts.factors import sealed
 from mailer.db import db
 from mailer.errors import NotFound
+from mailer.web.pages import PAGE_ROWS, Page, page_of
 from mailer.webhooks.models import Endpoint, Telling
 
-LISTED = 50
 BOUND_TO = "webhook"
 
 
@@ -60,10 +60,13 @@ def of_endpoint(endpoint_id: int) -> Select[Telling]:
     return select(Telling).where(Telling.endpoint_id == endpoint_id)
 
 
-def latest(endpoint_id: int) -> Sequence[Telling]:
-    """The newest of it."""
-    newest = of_endpoint(endpoint_id).order_by(Telling.id.desc()).limit(LISTED)
-    return db.session.scalars(newest).all()
+def latest(endpoint_id: int, before: int | None) -> Page[Telling]:
+    """The newest of it; `before` is the key of the page above."""
+    wanted = of_endpoint(endpoint_id).order_by(Telling.id.desc())
+    if before is not None:
+        wanted = wanted.where(Telling.id < before)
+    rows = db.session.scalars(wanted.limit(PAGE_ROWS + 1)).all()
+    return page_of(rows, [row.id for row in rows])
 
 
 def secrets_of(row: Endpoint, at: datetime) -> list[str]:

@@ -55,7 +55,7 @@ PAGES = {
 @bp.get("/bureau/abonnes/importation")
 @staff("subscribers")
 def imports() -> ResponseReturnValue:
-    """A place to drop a file, and the last imports."""
+    """A place to drop a file, and the imports."""
     return _start(FileForm())
 
 
@@ -179,9 +179,8 @@ def _to(import_id: int) -> ResponseReturnValue:
 
 
 def _start(form: FileForm) -> str:
-    return render_template(
-        "subscriptions/imports/start.html", form=form, imports=queries.newest(), words=words
-    )
+    page = queries.newest(request.args.get("avant", type=row_key))
+    return render_template("subscriptions/imports/start.html", form=form, page=page, words=words)
 
 
 def _columns(row: Import, form: OriginForm, layout: Layout, *, wants_email: bool = False) -> str:

@@ -12,8 +12,7 @@ from mailer.subscriptions.imports.models import Import, ImportRow
 from mailer.subscriptions.imports.stages import OVER, WORKING
 from mailer.subscriptions.models import Subscription
 from mailer.subscriptions.states import State
-
-NEWEST = 20
+from mailer.web.pages import PAGE_ROWS, Page, page_of
 
 
 def find(import_id: int) -> Import:
@@ -37,9 +36,13 @@ def held(import_id: int) -> Import:
     return found
 
 
-def newest() -> Sequence[Import]:
-    """The last imports, newest first."""
-    return db.session.scalars(select(Import).order_by(Import.id.desc()).limit(NEWEST)).all()
+def newest(before: int | None = None) -> Page[Import]:
+    """The imports, newest first; `before` is the key of the page above."""
+    wanted = select(Import).order_by(Import.id.desc())
+    if before is not None:
+        wanted = wanted.where(Import.id < before)
+    rows = db.session.scalars(wanted.limit(PAGE_ROWS + 1)).all()
+    return page_of(rows, [row.id for row in rows])
 
 
 def waiting(import_id: int) -> int:

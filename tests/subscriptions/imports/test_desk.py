@@ -99,7 +99,7 @@ def test_a_file_that_is_no_table_is_refused_with_the_cure(browser, letter, conte
 
     assert answer.status_code == 422
     assert "file-error" in answer.text
-    assert queries.newest() == []
+    assert queries.newest().rows == []
 
 
 def test_no_file_at_all_is_said(browser):
@@ -139,7 +139,7 @@ def test_an_import_can_be_given_up(browser, letter):
 
     browser.submit(f"{page}/abandon")
 
-    assert queries.newest()[0].stage == Stage.DROPPED
+    assert queries.newest().rows[0].stage == Stage.DROPPED
     assert "abandonné" in browser.get(page).text
     assert browser.submit(f"{page}/validation").status_code == 409
     assert browser.get(f"{page}/abandon").status_code == 409
@@ -160,7 +160,7 @@ def test_no_page_of_an_import_asks_for_itself_for_ever(browser, letter, stage):
     page = drop(browser).location
     describe(browser, page, letter)
     with transaction():
-        queries.newest()[0].stage = stage
+        queries.newest().rows[0].stage = stage
 
     moving = re.search(r'hx-get="([^"]+)"', browser.get(page).text)[1].replace("&amp;", "&")
     asked_again = browser.get(page).text
