@@ -6,6 +6,7 @@ from flask import current_app, g
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
@@ -87,7 +88,7 @@ class Filter(Asked):
     Filter,
 )
 def requests(asked: dict[str, Any]) -> Found:
-    wanted = select(RightsRequest)
+    wanted = select(RightsRequest).options(selectinload(RightsRequest.lines))
     if "state" in asked:
         wanted = wanted.where(RightsRequest.state == asked["state"])
     return paging.page(wanted, RightsRequest.id, asked)
