@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+import pytest
 from sqlalchemy import JSON, Column, Integer, LargeBinary, MetaData, String, Table
 
 from mailer.db import Base
@@ -134,3 +135,10 @@ def test_every_personal_column_has_a_title_for_the_reader(app):
 def test_every_kind_of_data_and_every_purpose_has_words():
     assert vocabulary.CATEGORIES.keys() == set(Category)
     assert vocabulary.PURPOSES.keys() == set(Purpose)
+
+
+def test_what_a_table_declares_is_read_once_and_changed_by_nobody():
+    for table in tables():
+        assert declared(table) is declared(table)
+        with pytest.raises(TypeError):
+            declared(table)["more"] = None
