@@ -208,6 +208,8 @@ HOLDINGS = {
     "audit": _("Journal du bureau"),
     "abuse": _("Compteur des courriels demandés pour une adresse"),
     "web": _("Compteurs contre les abus"),
+    "api": _("Demandes de programmes"),
+    "events": _("Ce dont des programmes sont prévenus"),
 }
 
 CALENDARS = {
