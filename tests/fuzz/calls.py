@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
 from mailer.demo.people import PASSPHRASE
+from mailer.web.access import API
 
 # In the place of a form.
 OTHER_TYPES = (
@@ -67,6 +68,9 @@ def calls(draw: st.DrawFn, seen: Seen, rule: Rule, method: str) -> Call:
     if method == "GET":
         method = draw(st.sampled_from(("GET",) * 9 + METHODS))
         return Call(who, method, path, query, headers=headers)
+    if rule.rule.startswith(API):
+        body = draw(seen.document.bodies(rule, method))
+        return Call(who, method, path, query, (), (), headers, OTHER_TYPES[0], body)
     if draw(st.integers(0, 11)) == 11:
         kind = draw(st.sampled_from(OTHER_TYPES))
         return Call(

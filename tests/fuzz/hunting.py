@@ -44,7 +44,7 @@ def routes(app: Flask) -> list[Route]:
         (
             Route(rule, method)
             for rule in app.url_map.iter_rules()
-            for method in rule.methods & {"GET", "POST"}
+            for method in rule.methods & {"GET", "POST", "PATCH", "DELETE"}
             if roles_of(app, rule.endpoint) is not None
         ),
         key=str,

@@ -12,14 +12,16 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Flask
 from fuzz import forms, tokens
 from fuzz.forms import Field, Form
-from fuzz.world import STAFF, VISITOR, World
+from fuzz.programs import DOCUMENT, Document
+from fuzz.request import Call
+from fuzz.world import PROGRAM, STAFF, VISITOR, World
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
 from mailer.db import db
 from mailer.mail.models import OutboxMessage
-from mailer.web.access import SIGNED_IN, is_public, roles_of
+from mailer.web.access import KEYED, SIGNED_IN, is_public, roles_of
 
 ADDRESSES_A_ROUTE = 4
 FORMS_A_ROUTE = 6
@@ -35,6 +37,7 @@ class Seen:
     """By route: its addresses, the values of its queries, the forms that go there."""
 
     app: Flask
+    document: Document
     paths: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     queries: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(dict))
     forms: dict[tuple[str, str], list[Form]] = field(default_factory=lambda: defaultdict(list))
@@ -70,6 +73,8 @@ class Seen:
         if is_public(self.app, rule.endpoint):
             return [VISITOR, VISITOR, VISITOR, "admin", "editor"]
         roles = roles_of(self.app, rule.endpoint) or frozenset()
+        if KEYED in roles:
+            return [PROGRAM, PROGRAM, PROGRAM, PROGRAM, "admin", VISITOR]
         fit = [part for part, each in STAFF.items() if roles & {SIGNED_IN, *each.roles}]
         return [*reversed(fit), *reversed(fit), *STAFF, VISITOR]
 
@@ -112,7 +117,8 @@ def _read_in(module: str) -> set[str]:
 
 def walk(world: World) -> Seen:
     """Follow every link from the two first pages and from the mails that wait."""
-    seen = Seen(world.app)
+    seen = Seen(world.app, Document(world.browser(VISITOR).get(DOCUMENT).json))
+    _asked_by_programs(world, seen)
     for who, starts in ((VISITOR, ["/", *_mailed(world)]), ("admin", ["/bureau"])):
         waiting = [(start, "") for start in starts + _plain(world.app, who)]
         for path, query in waiting:
@@ -121,6 +127,18 @@ def walk(world: World) -> Seen:
             path, query = waiting.pop(0)
             waiting += [(path, query) for path, query in _page(world, seen, who, path, query)]
     return seen
+
+
+def _asked_by_programs(world: World, seen: Seen) -> None:
+    """The queries of each list of theirs, and the addresses of its first rows."""
+    for rule in world.app.url_map.iter_rules():
+        if KEYED in (roles_of(world.app, rule.endpoint) or ()) and "GET" in rule.methods:
+            seen.queries[rule.endpoint] |= seen.document.parameters(rule, "GET")
+            if not rule.arguments:
+                rows = world.send(Call(PROGRAM, "GET", rule.rule)).json["data"]
+                for row in rows[:ADDRESSES_A_ROUTE]:
+                    for method in ("GET", "PATCH", "DELETE"):
+                        seen.note(f"{rule.rule}/{row['id']}", "", method)
 
 
 def _plain(app: Flask, who: str) -> list[str]:

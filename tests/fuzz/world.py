@@ -3,21 +3,31 @@
 import filecmp
 import shutil
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from browser import Browser
 from databases import SETTINGS, PostgreSQL, SQLite
 from fuzz.request import Call
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from mailer.accounts.keys import operations as keys
+from mailer.accounts.keys.operations import KeyData
+from mailer.accounts.keys.scopes import Scope
+from mailer.accounts.models import Account
 from mailer.app import create_app
-from mailer.db import db
+from mailer.clock import now
+from mailer.db import db, transaction
 from mailer.demo import load
 from mailer.demo.people import ACCOUNTS, PASSPHRASE
 from mailer.web.forms import form_token
 
 VISITOR = "visitor"
+# Whoever holds a key of every scope.
+PROGRAM = "program"
+CHANGING = ("PATCH", "DELETE")
 # Whoever plays that part in the demonstration.
 STAFF = dict(zip(("editor", "approver", "dpo", "admin"), ACCOUNTS, strict=True))
 REFUSED = 400
@@ -29,7 +39,7 @@ OPEN = {
     name: MANY
     for door in ("POSTS", "LINK_POSTS", "SIGN_INS", "WEBHOOK_POSTS")
     for name in (f"{door}_A_MINUTE", f"{door}_AN_HOUR")
-}
+} | {"API_REQUESTS_A_MINUTE": MANY}
 
 
 class SQLiteFile:
@@ -85,6 +95,7 @@ class World:
     database: SQLiteFile | PostgreSQLDatabase
     folder: Path
     cookies: dict[str, str] = field(default_factory=dict)
+    secret: str = ""
     touched: int = 0
     calls: int = 0
 
@@ -101,17 +112,26 @@ class World:
 
     def enter(self) -> None:
         """Sign everybody in, and keep all as it is from now on."""
-        self.cookies = {VISITOR: ""}
+        self.cookies = {VISITOR: "", PROGRAM: ""}
         for part, colleague in STAFF.items():
             browser = self.app.test_client()
             browser.submit("/connexion", email=colleague.email, passphrase=PASSPHRASE)
             cookie = browser.get_cookie("session")
             assert cookie is not None
             self.cookies[part] = cookie.value
+        self.secret = self._secret()
         self.close()
         self.database.keep()
         shutil.rmtree(self.folder / "kept", ignore_errors=True)
         shutil.copytree(self.data, self.folder / "kept", ignore=shutil.ignore_patterns("*.sqlite*"))
+
+    def _secret(self) -> str:
+        """What opens everything that a program may do."""
+        with transaction():
+            email = STAFF["admin"].email
+            maker = db.session.scalars(select(Account).where(Account.email == email)).one()
+            data = KeyData("Un programme", list(Scope), now() + timedelta(days=30))
+            return keys.create(data, maker.id, f"account:{maker.id}", now()).secret
 
     def put_back(self) -> None:
         """Undo what was called since."""
@@ -133,6 +153,7 @@ class World:
         is_read = call.method in READING
         self.touched += not is_read
         self.calls += 1
+        known = self._known(browser, call) if call.who == PROGRAM else []
         # A body that is no form carries its token where scripts do.
         token = [("X-CSRFToken", each) for name, each in tokens.items() if name == "csrf_token"]
         return browser.open(
@@ -141,8 +162,16 @@ class World:
             query_string=call.query,
             data=None if is_read else body,
             content_type=None if is_read else kind,
-            headers=[*call.headers, *token],
+            headers=[*call.headers, *token, *known],
         )
+
+    def _known(self, browser: Browser, call: Call) -> list[tuple[str, str]]:
+        """The key, and what was read of what is to be changed."""
+        key = ("Authorization", f"Bearer {self.secret}")
+        if call.method not in CHANGING:
+            return [key]
+        read = browser.open(call.path, method="GET", headers=[key])
+        return [key, *(("If-Match", each) for each in read.headers.getlist("ETag"))]
 
     def browser(self, who: str) -> Browser:
         """A new one, with the cookie of whoever it is."""
