@@ -41,6 +41,7 @@ WHOLE = {
     "factors.again": FORM,
     "factors.new_totp": FORM,
     "factors.own": HAND,
+    "factors.removing_totp": FORM,
     "keys.keys": HAND,
     "keys.new_key": FORM,
     "manual.cover": FIXED,
