@@ -1,12 +1,10 @@
 """`mailer bench people`: how long the subscribers' pages take with a million of them."""
 
-import os
 import re
 import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import click
@@ -26,6 +24,7 @@ from sqlalchemy import (
 from mailer.accounts import operations as accounts
 from mailer.accounts.models import Account
 from mailer.app import create_app
+from mailer.cli.bench_processor import of_database
 from mailer.cli.bench_requests import signed_in, taken, told
 from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
@@ -104,24 +103,8 @@ def people(people: int, times: int, database: str) -> None:
 
 
 def worked() -> float:
-    """The seconds of processor so far: ours, and those of PostgreSQL where it runs beside us.
-
-    What a server does in parallel workers is not in it: they are gone when it is asked for.
-    """
-    theirs: float = 0
-    if db.engine.dialect.name == "postgresql":
-        found = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-        theirs = sum(_of(Path(f"/proc/{pid}/stat")) for pid in db.session.scalars(found))
-        db.session.rollback()
-    return time.process_time() + theirs
-
-
-def _of(stat: Path) -> float:
-    """The time of a process in user and in system mode (proc(5))."""
-    if not stat.exists():
-        return 0
-    fields = stat.read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """The seconds of processor so far: ours, and those of PostgreSQL where it runs beside us."""
+    return time.process_time() + of_database()
 
 
 def token_of(browser: FlaskClient) -> str:
