@@ -21,6 +21,7 @@ from mailer.cli.bench_ledger import ledger
 from mailer.cli.bench_people import people
 from mailer.cli.bench_requests import requests
 from mailer.cli.bench_signatures import signatures
+from mailer.cli.bench_signups import signups
 from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.consent import operations as consent
@@ -78,6 +79,7 @@ def bench(context: click.Context) -> None:
         context.invoke(requests)
         context.invoke(people)
         context.invoke(signatures)
+        context.invoke(signups)
 
 
 bench.add_command(import_)
@@ -85,6 +87,7 @@ bench.add_command(ledger)
 bench.add_command(requests)
 bench.add_command(people)
 bench.add_command(signatures)
+bench.add_command(signups)
 
 
 @bench.command()

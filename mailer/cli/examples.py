@@ -23,6 +23,7 @@ EXAMPLES: Mapping[str, str] = {
     "bench people": "mailer bench people",
     "bench requests": "mailer bench requests",
     "bench signatures": "mailer bench signatures",
+    "bench signups": "mailer bench signups --seconds 60",
     "bounces listen": "mailer bounces listen",
     "completion": "mailer completion bash > ~/.local/share/bash-completion/completions/mailer",
     "data-map": "mailer data-map --language en > data-map.yml",
