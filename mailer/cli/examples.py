@@ -22,6 +22,7 @@ EXAMPLES: Mapping[str, str] = {
     "bench mails": "mailer bench mails",
     "bench people": "mailer bench people",
     "bench requests": "mailer bench requests",
+    "bench restore": "mailer bench restore --people 5000",
     "bench signatures": "mailer bench signatures",
     "bench signups": "mailer bench signups --seconds 60",
     "bounces listen": "mailer bounces listen",

@@ -11,6 +11,7 @@ RUNS = {
     "subprocess": {
         "mailer/backups/dumps.py": "programs of PostgreSQL, without a shell, with paths of ours",
         "mailer/cli/bench.py": "our own interpreter and module",
+        "mailer/cli/bench_restore.py": "our own interpreter and module",
         "mailer/cli/bench_site.py": "our own interpreter and module",
         "mailer/cli/serving.py": "our own interpreter and module",
     },

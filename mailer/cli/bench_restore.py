@@ -1,0 +1,199 @@
+"""`mailer bench restore`: seconds until a backup is back, and that nobody erased came with it."""
+
+import mmap
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from flask import current_app
+from sqlalchemy import Text, cast, func, literal_column, select
+
+from mailer.accounts.models import Account
+from mailer.app import create_app
+from mailer.backups import dumps, taking
+from mailer.cli import serving
+from mailer.cli.bench import LAST_WEEK, write
+from mailer.cli.bench_people import fill
+from mailer.cli.migrate import bring_up_to_date
+from mailer.clock import now
+from mailer.consent import operations as consent
+from mailer.consent import verification
+from mailer.consent.evidence import Entry, Evidence, Kind, Method
+from mailer.consent.models import ConsentEvent
+from mailer.db import Base, db, transaction
+from mailer.delivery import campaigns, pipeline
+from mailer.delivery.campaigns import Order
+from mailer.delivery.models import Campaign, Delivery
+from mailer.delivery.states import CampaignState
+from mailer.rights import erasure
+from mailer.rights import jobs as rights
+from mailer.settings import Value
+from mailer.subscriptions import jobs as subscriptions
+from mailer.subscriptions.models import MailingList, Subscriber
+
+ERASED = 20
+CHUNK = 5_000
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is erased after the backup."""
+
+    address: str
+    fingerprint: str
+
+
+@click.command()
+@click.option("--people", default=1_000_000, show_default=True, help="How many are subscribed.")
+@click.option(
+    "--database", default="", help="An empty PostgreSQL database; SQLite where none is named."
+)
+def restore(people: int, database: str) -> None:
+    """Back up an office in the midst of a campaign, erase people, put the backup back, and look."""
+    with tempfile.TemporaryDirectory() as folder:
+        place: dict[str, Value] = {"DATA_FOLDER": folder, "DATABASE_URL": database}
+        values = place | {"QUEUE_URL": ""}
+        with create_app(values).app_context():
+            bring_up_to_date()
+            occupy(people)
+            for line in measured(Path(folder, "kept"), values):
+                click.echo(line)
+            db.session.remove()
+            db.engine.dispose()
+
+
+def occupy(people: int) -> None:
+    """An office of so many, each with an event of their own in the ledger; a letter is leaving."""
+    manager = fill(people)
+    rows = select(Subscriber.fingerprint, Subscriber.address).order_by(Subscriber.id)
+    everybody = [_came(*one) for one in db.session.execute(rows)]
+    for first in range(0, len(everybody), CHUNK):
+        with transaction():
+            consent.record_many(everybody[first : first + CHUNK])
+    subscriptions.index_addresses()
+    with transaction():
+        campaign_id = _letter(manager)
+    with transaction():
+        pipeline.start(campaign_id, now())
+
+
+def _came(fingerprint: str, address: str) -> Entry:
+    evidence = Evidence(Method.IMPORT, now(), page="/inscriptions", address=address)
+    return Entry(fingerprint, "list:bench", Kind.IMPORTED, evidence)
+
+
+def _letter(manager: Account) -> int:
+    readers, at = db.session.scalars(select(MailingList)).one(), now() - LAST_WEEK
+    issue_id = write(readers, f"account:{manager.id}")
+    return campaigns.schedule(Order(issue_id, readers.id, 1, at, manager.id), at).id
+
+
+def measured(place: Path, values: dict[str, Value]) -> Iterator[str]:
+    """What each command took, as an administrator types them, and what was there afterwards."""
+    yield f"database    {db.engine.dialect.name}"
+    yield f"people      {_count(Subscriber):,}, with {_count(ConsentEvent):,} events in the ledger"
+    took = run(values, "backup", str(place))
+    yield f"backup      {took:.1f} s"
+    gone = forget()
+    if is_file() and not all(found_in(_copy(place), gone)):
+        raise click.ClickException("somebody who was erased is not in the backup either")
+    took = run(values, "restore", str(*taking.found(place)))
+    yield f"restore     {took:.1f} s"
+    yield from judged(gone)
+
+
+def run(values: dict[str, Value], *words: str) -> float:
+    """The seconds that the command took; refuses to go on when it failed."""
+    # Nothing of ours may be open: a restore puts another file in the place of the database.
+    db.session.remove()
+    db.engine.dispose()
+    began = time.perf_counter()
+    done = subprocess.run(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "mailer", *words],
+        env=os.environ | serving.environment(values),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise click.ClickException(f"mailer {words[0]} failed: {done.stderr}")
+    return time.perf_counter() - began
+
+
+def forget() -> list[Person]:
+    """Erase some people of the whole list, as the officer does; who they were."""
+    everybody = select(func.max(Subscriber.id))
+    step = max(1, (db.session.scalar(everybody) or 0) // ERASED)
+    rows = select(Subscriber.address, Subscriber.fingerprint)
+    rows = rows.where(Subscriber.id % step == 1 % step).order_by(Subscriber.id).limit(ERASED)
+    gone = [Person(*row) for row in db.session.execute(rows)]
+    for one in gone:
+        with transaction():
+            erasure.erase(one.fingerprint, now())
+    rights.write_erasures()
+    return gone
+
+
+def judged(gone: Sequence[Person]) -> Iterator[str]:
+    """What was found after the restore; refuses to go on when something is not as it must be."""
+    back = sum(found_in(_database(), gone) if is_file() else found_in_rows(gone))
+    if back:
+        raise click.ClickException(f"{back} people came back")
+    states = db.session.scalars(select(Campaign.state)).all()
+    if states != [CampaignState.PAUSED]:
+        raise click.ClickException(f"the campaign is not paused, but {', '.join(states)}")
+    verdict = verification.verify()
+    if verdict.fault:
+        raise click.ClickException(f"the ledger is not whole: {verdict.fault}")
+    where = "the bytes of the file" if is_file() else "the rows of every table"
+    yield f"erased      {len(gone)}, of whom {back} are in {where}"
+    yield f"campaign    paused, with {_count(Delivery):,} mails to decide on"
+    yield f"ledger      whole, to event {verdict.head.seq:,}"
+
+
+def _count(model: type[Base]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def is_file() -> bool:
+    """Whether the database is a file that can be looked through, deleted rows too."""
+    return db.engine.dialect.name == "sqlite"
+
+
+def _copy(place: Path) -> Path:
+    return taking.found(place)[0] / dumps.NAMES["sqlite"]
+
+
+def _database() -> Path:
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return dumps.file_of(current_app.config["DATABASE_URL"])
+
+
+def found_in(file: Path, people: Sequence[Person]) -> list[bool]:
+    """Of each whether their address is anywhere in the bytes."""
+    with (
+        file.open("rb") as source,
+        closing(mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)) as held,
+    ):
+        return [held.find(one.address.encode()) >= 0 for one in people]
+
+
+def found_in_rows(people: Sequence[Person]) -> list[bool]:
+    """Of each whether their address is in any column of any row (PostgreSQL)."""
+    wanted = "|".join(one.address.replace(".", "[.]") for one in people)
+    seen = ""
+    for table in Base.metadata.tables.values():
+        row = cast(literal_column(f'"{table.name}"'), Text)
+        seen += "".join(
+            db.session.scalars(select(row).select_from(table).where(row.regexp_match(wanted)))
+        )
+    db.session.rollback()
+    return [one.address in seen for one in people]
