@@ -45,8 +45,7 @@ class Visitor:
 
     def sign_up(self, address: str, wanted: str) -> bool:
         """Read the form and post it with what it carries; whether it was taken."""
-        carried = dict(FIELD.findall(self.read("form", FORM)))
-        fields = {**carried, "email": address, "lists": wanted}
+        fields = {**carried(self.read("form", FORM)), "email": address, "lists": wanted}
         return self.post("sign-up", SIGN_UPS, fields) == OK
 
     def leave(self) -> None:
@@ -67,6 +66,11 @@ class Visitor:
         page = answer.read()
         self.answers.append(Answer(kind, time.perf_counter() - began, answer.status))
         return page.decode()
+
+
+def carried(page: str) -> dict[str, str]:
+    """What the form of that page carries unseen."""
+    return dict(FIELD.findall(page))
 
 
 def percentile(seconds: Sequence[float], share: float) -> float:
