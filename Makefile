@@ -9,6 +9,7 @@
 # make tasks  what visitors and staff come to do: clicks, keys, pages and seconds
 # make manual  the pages of reference of the manual
 # make api-check  ten thousand requests to the API by each of three seeds (half an hour)
+# make soak MINUTES=30   ten times a normal load, and whether memory, files and answers stay as they are
 # make crash  workers killed among their mails, and what became of each (an hour)
 
 PORT ?= 8000
@@ -21,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS := PYTHONPATH=.:tests
 
-.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check api-check tasks crash fuzz translations manual
+.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check api-check tasks crash soak fuzz translations manual
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runtime
@@ -58,6 +59,9 @@ api-check: $(VENV)/.dev
 
 crash: $(VENV)/.dev
 	@$(TESTS) $(PY) -m crash $(ARGS)
+
+soak: $(VENV)/.dev
+	@$(TESTS) $(PY) -m soak --minutes $(MINUTES) $(ARGS)
 
 fuzz: $(VENV)/.dev
 	@$(TESTS) $(PY) -m fuzz --minutes $(MINUTES) $(ARGS)
