@@ -18,7 +18,7 @@ from mailer.accounts import operations as accounts
 from mailer.app import create_app
 from mailer.cli.bench_import import import_
 from mailer.cli.bench_ledger import ledger
-from mailer.cli.bench_people import people
+from mailer.cli.bench_people import people, unhurried
 from mailer.cli.bench_requests import requests
 from mailer.cli.bench_signatures import signatures
 from mailer.cli.bench_signups import signups
@@ -144,6 +144,7 @@ def prepare(people: int, kilobytes: int = USUAL_KB) -> int:
 
 def enrol(list_id: int, people: int) -> None:
     """Put confirmed readers on the list, in as few statements as it takes."""
+    unhurried()
     at = now() - LAST_WEEK
     proof = consent.record("bench", "list:bench", Kind.CONFIRMED, Evidence(Method.IMPORT, at))
     for first in range(0, people, CHUNK):

@@ -120,8 +120,7 @@ def fill(number: int) -> Account:
     """So many people on one list, one in ten of whom has left it, and who looks after them."""
     at = now()
     with transaction():
-        if db.engine.dialect.name == "postgresql":
-            db.session.execute(text("SET LOCAL statement_timeout = 0"))
+        unhurried()
         manager = accounts.create(
             "bench@exemple.fr", "Bench", "une longue phrase", ["subscribers"], at
         )
@@ -140,6 +139,12 @@ def fill(number: int) -> Account:
     with db.engine.begin() as connection:
         connection.execute(text("ANALYZE"))
     return manager
+
+
+def unhurried() -> None:
+    """Let statements of this transaction take as long as they need: a million rows do."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SET LOCAL statement_timeout = 0"))
 
 
 def invented(number: int) -> Select[str, str]:
