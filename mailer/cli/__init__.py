@@ -9,7 +9,7 @@ from mailer.cli.backup import backup, restore
 from mailer.cli.bench import bench
 from mailer.cli.bench_bodies import bodies
 from mailer.cli.bench_enumeration import enumeration
-from mailer.cli.bench_restore import restore as bench_restore
+from mailer.cli.bench_restore import restore as measured_restore
 from mailer.cli.bounces import bounces
 from mailer.cli.completion import completion
 from mailer.cli.config import config
@@ -42,7 +42,7 @@ def commands() -> None:
 account.add_command(key)
 bench.add_command(bodies)
 bench.add_command(enumeration)
-bench.add_command(bench_restore)
+bench.add_command(measured_restore)
 
 for command in (
     account,
