@@ -31,14 +31,14 @@ class Site:
 @contextmanager
 def site(settings: Mapping[str, Value]) -> Iterator[Site]:
     """Serve with these settings, on a database that is up to date, while the block lasts."""
-    port, log = free_port(), Path(str(settings["DATA_FOLDER"]), "web.log")
+    port, output = free_port(), Path(str(settings["DATA_FOLDER"]), "web.log")
     command = [sys.executable, "-m", "mailer", "web", "--port", str(port)]
-    with log.open("wb") as said:
+    with output.open("wb") as said:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             command, env=os.environ | serving.environment(settings), stdout=said, stderr=said
         )
     try:
-        _wait(process, port, log)
+        _wait(process, port, output)
         yield Site(port, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -51,7 +51,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+def _wait(process: "subprocess.Popen[bytes]", port: int, output: Path) -> None:
     ends = time.monotonic() + READY_SECONDS
     while time.monotonic() < ends and process.poll() is None:
         try:
@@ -60,4 +60,4 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
             time.sleep(0.1)
         else:
             return
-    raise click.ClickException(f"the site did not start:\n{log.read_text()}")
+    raise click.ClickException(f"the site did not start:\n{output.read_text()}")
