@@ -88,6 +88,8 @@ def soak(folder: Path, url: str, size: Size) -> list[Finding]:
                 taken.append(one)
                 print(told(one), flush=True)
             letters = sent() - before
+        if any(process.poll() is not None for process in (web, worker)):
+            raise RuntimeError((folder / "workers.log").read_text()[-2000:])
         return judged(taken, size, what, visitors, letters)
 
 
@@ -150,7 +152,8 @@ def told(sample: Sample) -> str:
     held = ", ".join(f"{name} {number}" for name, number in sample.descriptors.items())
     slowest = percentile(sample.seconds, 0.99) * 1e3 if sample.seconds else 0
     answers = f"{len(sample.seconds)} answers, p99 {slowest:.0f} ms"
-    return f"{sample.at:6.0f} s  {used}; open {held}; WAL {sample.wal / 1e6:.1f} MB; {answers}"
+    log = "" if sample.wal is None else f"; WAL {sample.wal / 1e6:.1f} MB"
+    return f"{sample.at:6.0f} s  {used}; open {held}{log}; {answers}"
 
 
 def judged(

@@ -68,6 +68,11 @@ def test_what_changes_too_much_is_named(change, what):
     assert broken(run(change)) == what
 
 
+def test_a_database_whose_log_is_not_ours_is_not_judged_by_it():
+    found = findings(run(lambda _: {"wal": None}), SECONDS, WORK, 0)
+    assert [each.what for each in found if "log" in each.what] == []
+
+
 def test_one_error_is_too_many():
     assert broken(run(), errors=1) == ["answers that were errors"]
 

@@ -3,7 +3,7 @@
 The run is cut into six windows of equal length, 5 minutes each of the usual 30.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import ceil
@@ -28,8 +28,8 @@ class Sample:
     # Resident bytes and open file descriptors, by process.
     memory: Mapping[str, int]
     descriptors: Mapping[str, int]
-    # Bytes of the write-ahead log, the most since the sample before; 0 where no file is ours.
-    wal: int
+    # Bytes of SQLite's write-ahead log, the most since the sample before.
+    wal: int | None
     seconds: tuple[float, ...]
 
 
@@ -71,7 +71,7 @@ def findings(
     return [
         *(memory(name, early, last) for name in samples[0].memory),
         *(descriptors(name, early, last) for name in samples[0].descriptors),
-        wal(samples),
+        *wal([sample.wal for sample in samples if sample.wal is not None]),
         latency([tuple(chain.from_iterable(s.seconds for s in part)) for part in windows]),
         Finding("answers that were errors", str(errors), "0", not errors),
         *(load(each) for each in work),
@@ -93,11 +93,11 @@ def descriptors(name: str, early: Sequence[Sample], last: Sequence[Sample]) -> F
     return Finding(f"descriptors of {name}", f"{after:.0f}", f"{most}", after <= most)
 
 
-def wal(samples: Sequence[Sample]) -> Finding:
-    """The most that was ever seen."""
-    most = max(sample.wal for sample in samples)
-    found, limit = f"{most / 1e6:.1f} MB", f"{WAL_BYTES / 1e6:.0f} MB"
-    return Finding("write-ahead log", found, limit, most < WAL_BYTES)
+def wal(sizes: Sequence[int]) -> Iterator[Finding]:
+    """The most that was ever seen; nothing where the log is not ours."""
+    if sizes:
+        most, limit = max(sizes), f"{WAL_BYTES / 1e6:.0f} MB"
+        yield Finding("write-ahead log", f"{most / 1e6:.1f} MB", limit, most < WAL_BYTES)
 
 
 def latency(windows: Sequence[Sequence[float]]) -> Finding:

@@ -14,18 +14,18 @@ LOOK_SECONDS = 0.5
 def samples(
     crowd: Crowd, processes: Mapping[str, int], wal: Path | None, seconds: float, every: float
 ) -> Iterator[Sample]:
-    """One of so many seconds each, until the time is over; FileNotFoundError for a dead process."""
+    """One of so many seconds each, until the time is over."""
     began = time.monotonic()
     for number in range(1, int(seconds / every) + 1):
-        largest = 0
+        largest = size(wal) if wal else None
         while (left := began + number * every - time.monotonic()) > 0:
-            largest = max(largest, size(wal))
+            largest = max(largest, size(wal)) if wal else None
             time.sleep(min(left, LOOK_SECONDS))
         yield Sample(
             number * every,
             {name: resident(pid) for name, pid in processes.items()},
             {name: descriptors(pid) for name, pid in processes.items()},
-            max(largest, size(wal)),
+            largest,
             tuple(answer.seconds for answer in crowd.news()),
         )
 
@@ -41,6 +41,6 @@ def descriptors(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
-def size(file: Path | None) -> int:
+def size(file: Path) -> int:
     """Bytes of the file; 0 while it is not there."""
-    return file.stat().st_size if file and file.exists() else 0
+    return file.stat().st_size if file.exists() else 0
