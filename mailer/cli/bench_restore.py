@@ -2,6 +2,7 @@
 
 import mmap
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -182,9 +183,13 @@ def _copy(place: Path) -> Path:
 
 
 def _database() -> Path:
-    with db.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return dumps.file_of(current_app.config["DATABASE_URL"])
+    file = dumps.file_of(current_app.config["DATABASE_URL"])
+    db.session.rollback()
+    with closing(sqlite3.connect(file)) as connection:
+        busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise click.ClickException("the log beside the file could not be taken into it")
+    return file
 
 
 def found_in(file: Path, people: Sequence[Person]) -> list[bool]:

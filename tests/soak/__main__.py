@@ -5,11 +5,12 @@
 
 import argparse
 import socket
+import sqlite3
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,7 +79,10 @@ def soak(folder: Path, url: str, size: Size) -> list[Finding]:
         # A campaign to many is frozen first; nobody else may write on SQLite meanwhile.
         if not found.wait(lambda: _answers(port) and _is_leaving(), STARTING_SECONDS):
             raise TimeoutError((folder / "workers.log").read_text()[-2000:])
-        wal = Path(f"{folder / 'mailer.sqlite'}-wal") if url.startswith("sqlite") else None
+        wal = None
+        if url.startswith("sqlite"):
+            wal = Path(f"{folder / 'mailer.sqlite'}-wal")
+            found.wait(lambda: _is_emptied(folder / "mailer.sqlite"))
         what = everything(found, size)
         before = sent()
         with crowd(port, what) as visitors, importing(found, size):
@@ -101,6 +105,13 @@ def _answers(port: int) -> bool:
 def _is_leaving() -> bool:
     state = asked(select(Campaign.state))
     return state == CampaignState.RUNNING and sent() > 0
+
+
+def _is_emptied(database: Path) -> bool:
+    """Take what filling and freezing wrote out of the log, to see what the load alone needs."""
+    with closing(sqlite3.connect(database)) as connection:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def sent() -> int:

@@ -56,8 +56,8 @@ def test_a_program_that_does_not_change_keeps_every_promise():
         (lambda s: {"memory": web(300e6 if s.at % 100 == 0 else 140e6, 160_000_000)}, []),
         (lambda s: {"descriptors": web(40 + s.at // 60, 50)}, ["descriptors of web"]),
         (lambda s: {"descriptors": web(40 + s.at // 10 % 5, 50)}, []),
-        (lambda s: {"wal": 64_000_000 if s.at == 700 else 0}, ["write-ahead log"]),
-        (lambda _: {"wal": 63_999_999}, []),
+        (lambda s: {"wal": 64 * 2**20 + 1 if s.at == 700 else 0}, ["write-ahead log"]),
+        (lambda _: {"wal": 64 * 2**20}, []),
         (slower(1500, 1.6), ["p99 of answers"]),
         (slower(1500, 1.4), []),
         # Slow in the midst, quick again at the end.
