@@ -15,7 +15,6 @@ from mailer.delivery.sequence_form import NewSequenceForm, StepForm
 from mailer.delivery.sequence_models import Sequence, SequenceStep
 from mailer.delivery.sequence_rules import AGAIN, LATEST, SequenceState
 from mailer.errors import Conflict, NotFound
-from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
 from mailer.subscriptions import queries as lists
 from mailer.web.access import staff
@@ -202,7 +201,7 @@ def _step_form(found: Sequence, step: SequenceStep | None) -> StepForm:
 
 def _letters(found: Sequence, step: SequenceStep | None) -> Several[Issue]:
     """The letters of the list that may leave; that of the step, whatever has become of it."""
-    approved = [each for each in newsletters.approved() if each.newsletter.list_id == found.list_id]
+    approved = queries.letters(found.list_id)
     return approved if step is None or step.issue in approved else [step.issue, *approved]
 
 
