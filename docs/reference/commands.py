@@ -26,6 +26,8 @@ HEADS = {
     ),
 }
 
+OPTIONS = {"fr": "| Option | Ce qu’elle fait |", "en": "| Option | What it does |"}
+
 
 def written(language: str) -> str:
     """The page of all commands."""
@@ -45,7 +47,7 @@ def _each(group: click.Group, path: str, language: str) -> Iterator[str]:
             continue
         yield f"```\n{_usage(command, here)}\n```\n"
         if rows := [_option(one, language) for one in command.params if _is_told(one)]:
-            yield "| | |\n|---|---|\n" + "\n".join(rows) + "\n"
+            yield OPTIONS[language] + "\n|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def _first(text: str | None) -> str:
