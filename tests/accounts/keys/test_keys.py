@@ -27,7 +27,7 @@ def last_day(days=30):
 
 
 def the_account():
-    return db.session.scalar(db.select(Account.id))
+    return db.session.scalar(db.select(Account.id).order_by(Account.id))
 
 
 def made(*scopes):
