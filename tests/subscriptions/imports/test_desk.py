@@ -135,7 +135,7 @@ def test_an_import_can_be_given_up(browser, letter):
     page = drop(browser).location
     assert f"{page}/abandon" in browser.get(page).text
     assert "il faudrait le déposer de nouveau" in browser.get(f"{page}/abandon").text
-    assert queries.newest()[0].stage == Stage.RECEIVED
+    assert queries.newest().rows[0].stage == Stage.RECEIVED
 
     browser.submit(f"{page}/abandon")
 
