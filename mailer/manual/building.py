@@ -1,6 +1,7 @@
 """The manual as a site of files, which any web server shows and which opens from a disk."""
 
 import shutil
+from functools import cache
 from os.path import relpath
 from pathlib import Path
 
@@ -10,30 +11,27 @@ from mailer.manual import contents
 from mailer.manual.contents import Page
 from mailer.manual.links import leading
 from mailer.resources import PACKAGE, folder
+from mailer.web.language import LANGUAGES
 
-LANGUAGES = ("fr", "en")
 STATIC = PACKAGE / "static"
 STYLES = ("app.css", "manual.css", "icon.svg")
 
 
 def build(place: Path) -> int:
     """Write every page in both languages into the folder, with its style and pictures; how many."""
+    pages = [page for language in LANGUAGES for page in contents.pages(language)]
+    for page in pages:
+        _write(place / page.language / page.path, _drawn(page))
     for language in LANGUAGES:
         _write(place / language / "index.html", _cover(language))
-        for page in contents.pages(language):
-            _write(_file(place, page), _drawn(page))
-    (place / "index.html").write_text(_door(), encoding="utf-8")
+    _write(place / "index.html", _door())
     _copy(place)
-    return sum(1 for language in LANGUAGES for _ in contents.pages(language))
+    return len(pages)
 
 
 def _write(file: Path, html: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(html, encoding="utf-8")
-
-
-def _file(place: Path, page: Page) -> Path:
-    return place / page.language / page.part / f"{page.name}.html"
 
 
 def _door() -> str:
@@ -78,7 +76,7 @@ def _drawn(page: Page) -> str:
         parts=contents.parts(page.language),
         page=page,
         text=text,
-        here=f"{page.part}/{page.name}.html",
+        here=page.path,
         before=before,
         after=after,
         top="../..",
@@ -86,10 +84,14 @@ def _drawn(page: Page) -> str:
 
 
 def _drawn_as(template: str, **content: object) -> str:
-    drawing = Environment(
-        loader=FileSystemLoader(folder("templates")), autoescape=True, undefined=StrictUndefined
-    )
-    return drawing.get_template(template).render(content)
+    return _templates().get_template(template).render(content)
+
+
+@cache
+def _templates() -> Environment:
+    """Outside the application: the manual is built without a setting."""
+    loader = FileSystemLoader(folder("templates"))
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
 
 
 def _copy(place: Path) -> None:

@@ -27,6 +27,11 @@ class Page:
     def file(self) -> Path:
         return PLACE / self.language / self.part / f"{self.name}.md"
 
+    @property
+    def path(self) -> str:
+        """Where it lies in the site of files, within its language."""
+        return f"{self.part}/{self.name}.html"
+
     def text(self, leads: Leads) -> Text:
         return read(self.file.read_text(encoding="utf-8"), leads)
 

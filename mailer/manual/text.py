@@ -46,8 +46,6 @@ def read(markdown: str, leads: Leads) -> Text:
     for token in _flat(tokens):
         for name in {"href", "src"} & token.attrs.keys():
             token.attrs[name] = leads(str(token.attrs[name]))
-        if token.type == "fence":
-            token.type = "code_block"
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
     return Text(first.removeprefix("# "), sections, Markup(html))  # noqa: S704 - HTML is off above
 
