@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from mailer.cli.serving import named_port
+from mailer.cli import serving
 from mailer.manual import building
 
 LOOPBACK = "127.0.0.1"
@@ -27,19 +27,13 @@ def docs(into: Path | None, port: int) -> None:
     if into:
         click.echo(f"{into}: {building.build(into)} pages.")
         return
-    with TemporaryDirectory() as folder, named_port(port, "--port"):
+    serving.leave_on_signals()
+    with TemporaryDirectory() as folder, serving.named_port(port, "--port"):
         building.build(Path(folder))
         reader = partial(Quiet, directory=folder)
         with ThreadingHTTPServer((LOOPBACK, port), reader) as server:
             click.echo(f"The manual: http://{LOOPBACK}:{server.server_port}/")
-            _until_stopped(server)
-
-
-def _until_stopped(server: ThreadingHTTPServer) -> None:
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        click.echo()
+            server.serve_forever()
 
 
 class Quiet(SimpleHTTPRequestHandler):
