@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -70,6 +70,11 @@ def sums(folder: Path) -> Iterator[tuple[str, str]]:
 def place_of(config: Mapping[str, Any]) -> Path:
     """Where the backups of this office lie."""
     return Path(config["BACKUP_FOLDER"] or Path(config["DATA_FOLDER"], "backups"))
+
+
+def taken_at(backup: Path) -> datetime:
+    """When that backup was taken, as its name says."""
+    return datetime.strptime(backup.name, NAMED).replace(tzinfo=UTC)
 
 
 def found(place: Path) -> list[Path]:
