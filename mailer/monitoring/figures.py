@@ -3,13 +3,14 @@
 A number per state, never one per person or per letter: whoever sees a metric learns of nobody.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import StrEnum
 
 from flask import current_app
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from mailer.backups import taking
 from mailer.clock import now
@@ -58,13 +59,20 @@ def _readiness(at: datetime) -> Metric:
 
 
 def _outbox() -> Metric:
-    found = GaugeMetricFamily(
-        "mailer_outbox_messages", "Mails to one person that have not ended.", labels=["state"]
-    )
     count = select(OutboxMessage.state, func.count()).where(OutboxMessage.state.in_(IN_THE_OUTBOX))
-    counted = dict(db.session.execute(count.group_by(OutboxMessage.state)).all())
-    for state in IN_THE_OUTBOX:
-        found.add_metric([state], counted.get(state, 0))
+    told = "Mails to one person that have not ended."
+    counted = count.group_by(OutboxMessage.state)
+    return _by_state("mailer_outbox_messages", told, counted, IN_THE_OUTBOX)
+
+
+def _by_state(
+    name: str, told: str, counted: Select[StrEnum, int], states: Iterable[StrEnum]
+) -> Metric:
+    """How many there are in each state; none in one counts as well."""
+    found = GaugeMetricFamily(name, told, labels=["state"])
+    numbers = dict(db.session.execute(counted).all())
+    for state in states:
+        found.add_metric([state], numbers.get(state, 0))
     return found
 
 
@@ -81,12 +89,8 @@ def _longest_wait(at: datetime) -> Metric:
 
 
 def _campaigns() -> Metric:
-    found = GaugeMetricFamily("mailer_campaigns", "Campaigns in each state.", labels=["state"])
-    count = select(Campaign.state, func.count()).group_by(Campaign.state)
-    counted = dict(db.session.execute(count).all())
-    for state in CampaignState:
-        found.add_metric([state], counted.get(state, 0))
-    return found
+    counted = select(Campaign.state, func.count()).group_by(Campaign.state)
+    return _by_state("mailer_campaigns", "Campaigns in each state.", counted, CampaignState)
 
 
 def _workers(at: datetime) -> Metric:
@@ -115,9 +119,8 @@ def _relays(at: datetime) -> Metric:
 def _backup(at: datetime) -> Iterator[Metric]:
     """Nothing while there is none: an alert on its absence tells that from an old one."""
     if found := taking.found(taking.place_of(current_app.config)):
-        taken = datetime.strptime(found[-1].name, taking.NAMED).replace(tzinfo=UTC)
         yield GaugeMetricFamily(
             "mailer_backup_age_seconds",
             "Seconds since the last backup was taken.",
-            value=(at - taken).total_seconds(),
+            value=(at - taking.taken_at(found[-1])).total_seconds(),
         )
