@@ -8,6 +8,8 @@ import click
 import pytest
 from deploy.commands_of import understand
 
+from mailer.cli.serving import WORKER_STOPS_WITHIN_SECONDS
+
 SERVICES = ("mailer.service", "mailer-worker@.service", "mailer-backup.service")
 # systemd rates from 0 to 10; below 2 is its "OK", and above 4 it warns.
 HIGHEST_EXPOSURE = 2.0
@@ -66,6 +68,6 @@ def test_a_command_that_does_not_exist_would_be_seen():
 def test_systemd_waits_longer_than_a_worker_takes_to_finish(name, files):
     service = read(files / name)["Service"]
 
-    assert int(service["TimeoutStopSec"]) > 75
+    assert int(service["TimeoutStopSec"]) > WORKER_STOPS_WITHIN_SECONDS
     # A second signal would cut short what the first lets finish.
     assert service["KillMode"] == "mixed"
