@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from flask_babel import force_locale
 
 from mailer.app import create_app
+from mailer.web.language import LANGUAGES
 from reference import commands, roles, settings
 
 MANUAL = Path(__file__).parents[1] / "manual"
-LANGUAGES = ("fr", "en")
 PAGES = {
     "settings": settings.written,
     "commands": commands.written,
