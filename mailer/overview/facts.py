@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from mailer.articles.models import Article
@@ -29,7 +29,7 @@ Thing = TypeVar("Thing")
 
 # A first page names a few; the rest is one click away.
 NAMED = 5
-# How many there are, whatever the limit of the statement.
+# Whatever the limit of the statement.
 ALL = func.count().over()
 # What somebody must see to stands before what goes by itself.
 BY_NEED = (
@@ -78,29 +78,33 @@ def new_articles() -> int:
 
 def unsent() -> Few[Issue]:
     """The letters that may leave and that no campaign takes, the oldest first."""
-    in_order = ready.letters().order_by(Issue.approved_at, Issue.id).limit(NAMED)
-    rows = db.session.execute(in_order.add_columns(ALL)).all()
-    return Few([row[0] for row in rows], rows[0][-1] if rows else 0)
+    rows, number = _first(ready.letters().order_by(Issue.approved_at, Issue.id))
+    return Few([row[0] for row in rows], number)
 
 
 def asked() -> Few[Issue]:
     """The letters that a colleague asked to approve, the oldest request first."""
-    rows = db.session.execute(newsletters.asked().limit(NAMED).add_columns(ALL)).all()
-    return Few([row[0] for row in rows], rows[0][-1] if rows else 0)
+    rows, number = _first(newsletters.asked())
+    return Few([row[0] for row in rows], number)
 
 
 def under_way() -> Few[tuple[Campaign, str]]:
     """The campaigns that are not over, each with its subject; what has to be seen to, first."""
     need = case({state: place for place, state in enumerate(BY_NEED)}, value=Campaign.state)
     found = (
-        select(Campaign, Issue.subject, ALL)
+        select(Campaign, Issue.subject)
         .join(Issue, Issue.id == Campaign.issue_id)
         .where(Campaign.state.not_in(OVER))
         .order_by(need, Campaign.starts_at, Campaign.id)
-        .limit(NAMED)
     )
-    rows = db.session.execute(found).all()
-    return Few([(row[0], row[1]) for row in rows], rows[0][-1] if rows else 0)
+    rows, number = _first(found)
+    return Few([(row[0], row[1]) for row in rows], number)
+
+
+def _first(wanted: Select[*tuple[Any, ...]]) -> tuple[Sequence[Row[*tuple[Any, ...]]], int]:
+    """The first rows, and how many there are in all, by one statement."""
+    rows = db.session.execute(wanted.limit(NAMED).add_columns(ALL)).all()
+    return rows, rows[0][-1] if rows else 0
 
 
 def growth(since: datetime) -> Growth:
