@@ -18,7 +18,6 @@ from mailer.rights.sections import COLLEAGUE, WITHHELD, Value
 from mailer.subscriptions.choice_forms import FREQUENCIES
 from mailer.subscriptions.states import State
 
-NO_NAMES: Mapping[str, str] = {}
 LANGUAGES = {"fr": lazy_gettext("français"), "en": lazy_gettext("anglais")}
 
 MAILS = {
@@ -102,7 +101,7 @@ SAID: Mapping[str | bool, LazyString] = {
 }
 
 
-def value(table: str, column: str, held: Value, lists: Mapping[str, str] = NO_NAMES) -> str:
+def value(table: str, column: str, held: Value, lists: Mapping[str, str]) -> str:
     """What the column holds, as a reader says it; a list by its name among those."""
     if isinstance(held, list | dict):
         return _inside(held)

@@ -82,7 +82,7 @@ def _label(name: str) -> str:
 
 def _value(table: str, name: str, value: Any) -> str:
     own = labels.VALUES.get(f"{table}.{name}", {})
-    return str(own[value]) if value in own else _when(copy_words.value(table, name, value))
+    return str(own[value]) if value in own else _when(copy_words.value(table, name, value, {}))
 
 
 def _when(text: str) -> str:
