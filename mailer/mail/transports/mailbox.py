@@ -64,14 +64,14 @@ class Mailbox:
         """The latest mails, or the latest before that key; to an address with those letters."""
         keys = sorted((path.stem for path in self.folder.glob("*.eml")), reverse=True)
         older = (key for key in keys if before is None or key < before)
-        mails = (self.read(key) for key in older if self._is_to(key, to))
-        return list(islice(mails, limit))
+        theirs = (key for key in older if not to or self._is_to(key, to))
+        return [self.read(key) for key in islice(theirs, limit)]
 
     def _is_to(self, key: str, part: str) -> bool:
-        """Whether the trace above the mail has those letters; all of them, for none."""
+        """Whether the trace above the mail has those letters."""
         with self._path(key).open("rb") as lines:
             trace = list(takewhile(_is_trace, lines))
-        return not part or any(part.lower().encode() in line.lower() for line in trace[1:])
+        return any(part.lower().encode() in line.lower() for line in trace[1:])
 
     def read(self, key: str) -> Captured:
         """The mail of that key; NotFound when there is none."""
