@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import compiled_routes
@@ -21,6 +22,8 @@ from mailer.accounts import passphrases
 from mailer.app import create_app
 from mailer.clock import now
 from mailer.db import db, transaction
+from mailer.mail import outbox
+from mailer.mail.message import Message
 
 PASSPHRASE = "sept phares et une marée"
 # A hash says its own cost: signing in with this one takes a hundredth of the time.
@@ -90,6 +93,23 @@ def staff(app: Flask):
         return browser
 
     return sign_in
+
+
+@pytest.fixture
+def due_mail(app: Flask) -> None:
+    """A mail that has waited for a worker since the morning."""
+    message = Message(
+        sender="lettre@exemple.fr",
+        recipient="zoe@exemple.fr",
+        subject="Bonjour",
+        text="Bonjour",
+        html="<p>Bonjour</p>",
+        message_id="<zoe@exemple.fr>",
+        date=now() - timedelta(hours=1),
+        return_path="rebond@rebond.exemple.fr",
+    )
+    with transaction():
+        outbox.put(message, "test")
 
 
 @pytest.fixture(scope="session")

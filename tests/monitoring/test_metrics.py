@@ -9,9 +9,6 @@ from prometheus_client.parser import text_string_to_metric_families as families
 from mailer.app import create_app
 from mailer.backups import taking
 from mailer.clock import now
-from mailer.db import transaction
-from mailer.mail import outbox
-from mailer.mail.message import Message
 
 PAGE = "/metrics"
 TOKEN = {"Authorization": "Bearer un jeton de mesure"}
@@ -32,22 +29,6 @@ def scrape(app, visitor):
         }
 
     return read
-
-
-@pytest.fixture
-def due_mail(app):
-    message = Message(
-        sender="lettre@exemple.fr",
-        recipient="zoe@exemple.fr",
-        subject="Bonjour",
-        text="Bonjour",
-        html="<p>Bonjour</p>",
-        message_id="<zoe@exemple.fr>",
-        date=now() - timedelta(hours=1),
-        return_path="rebond@rebond.exemple.fr",
-    )
-    with transaction():
-        outbox.put(message, "test")
 
 
 def test_without_a_token_in_the_settings_there_is_no_such_page(visitor):

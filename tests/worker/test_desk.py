@@ -7,8 +7,7 @@ from delivery.pressing import words
 
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.mail import allowances, outbox
-from mailer.mail.message import Message
+from mailer.mail import allowances
 from mailer.worker import beats, queue
 from mailer.worker.labels import WORKS
 from mailer.worker.schedule import JOBS
@@ -37,23 +36,6 @@ def french(app):
             return str(WORKS[job])
 
     return name
-
-
-@pytest.fixture
-def due_mail(app):
-    """A mail that has waited for a worker since the morning."""
-    message = Message(
-        sender="lettre@exemple.fr",
-        recipient="zoe@exemple.fr",
-        subject="Bonjour",
-        text="Bonjour",
-        html="<p>Bonjour</p>",
-        message_id="<zoe@exemple.fr>",
-        date=now() - timedelta(hours=1),
-        return_path="rebond@rebond.exemple.fr",
-    )
-    with transaction():
-        outbox.put(message, "test")
 
 
 def test_without_a_worker_the_page_says_the_cure(staff):
