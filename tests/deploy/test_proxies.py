@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import socket
+import ssl
 import time
 from pathlib import Path
 
@@ -96,6 +98,19 @@ class Proxy:
             **options,
         )
 
+    def takes(self, cipher):
+        """Whether it speaks TLS 1.2 with that one."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(cipher)
+        with socket.create_connection(("127.0.0.1", self._at["https"]), timeout=20) as plain:
+            try:
+                context.wrap_socket(plain).close()
+            except ssl.SSLError:
+                return False
+            return True
+
     def once_it_answers(self):
         until = time.monotonic() + STARTS_WITHIN_SECONDS
         while True:
@@ -118,6 +133,19 @@ def test_nginx_serves_the_site_over_tls_and_keeps_what_is_inside(proxy):
         308,
         f"https://{HOST}/desinscription/jeton?a=1",
     )
+
+
+@pytest.mark.parametrize("path", ["/api/v1/lists", "/retours/postmark"])
+def test_nginx_leads_no_program_from_the_clear(proxy, path):
+    assert proxy.get(path, scheme="http", method="POST").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("cipher", "is_taken"),
+    [("ECDHE-ECDSA-AES128-GCM-SHA256", True), ("ECDHE-ECDSA-AES128-SHA", False)],
+)
+def test_nginx_speaks_strong_ciphers_alone(proxy, cipher, is_taken):
+    assert proxy.takes(cipher) == is_taken
 
 
 def test_caddy_finds_no_fault_in_its_file(files, run):
