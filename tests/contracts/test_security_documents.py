@@ -21,6 +21,8 @@ CONNECTS = re.compile(
     r"|open_connection",
     re.MULTILINE,
 )
+# What makes a browser that of somebody.
+BEGINS = re.compile(r"\bsessions\.(?:start|complete)\(")
 
 
 @pytest.fixture
@@ -63,6 +65,16 @@ def test_every_module_that_opens_a_connection_stands_in_the_document(root, part)
     }
 
     assert {path for path in connects if not path.startswith(tuple(told))} == set()
+
+
+def test_every_module_that_begins_a_session_stands_in_the_document(root, part):
+    begins = {
+        str(path.relative_to(root))
+        for path in root.glob("mailer/**/*.py")
+        if BEGINS.search(path.read_text())
+    }
+
+    assert {name for name in part("Signing in") if name.endswith(".py")} == begins
 
 
 def test_every_kind_of_data_stands_in_the_document(part):
