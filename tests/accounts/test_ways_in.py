@@ -1,11 +1,14 @@
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from mailer.accounts.models import Account
 from mailer.accounts.passphrases import hashed, match
 from mailer.accounts.roles import Role
+from mailer.clock import now
 from mailer.db import db
 from mailer.web.access import is_public
 
@@ -31,6 +34,12 @@ def test_capitals_spaces_and_the_last_character_count(typed):
 
     assert match(known, SECRET)
     assert not match(known, typed)
+
+
+def test_no_passphrase_grows_old(visitor, account, knock):
+    with time_machine.travel(now() + timedelta(days=5 * 365)):
+        assert knock().location == "/bureau"
+        assert visitor.get("/bureau").status_code == 200
 
 
 def test_a_new_installation_has_no_account(app):

@@ -122,6 +122,19 @@ def test_what_is_weak_serves_only_what_others_ask_for(trees):
     assert places(trees, WEAK, called) == {name: set(where) for name, where in WEAK.items()}
 
 
+def test_one_module_encrypts_and_has_one_cipher(trees):
+    ciphers = "cryptography.hazmat.primitives.ciphers"
+    taken = {
+        (path, f"{node.module}.{name.name}")
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(ciphers)
+        for name in node.names
+    }
+
+    assert taken == {("mailer/aead.py", f"{ciphers}.aead.AESGCM")}
+
+
 def test_every_statement_of_sql_has_its_values_beside_it(trees):
     made = {
         path
@@ -167,6 +180,16 @@ def test_no_template_writes_a_script(root):
     }
 
     assert scripts == set()
+
+
+def test_no_page_needs_what_browsers_gave_up(root):
+    pages = [*root.glob("templates/**/*.html"), *root.glob("mailer/static/*.js")]
+    given_up = re.compile(
+        r"<(?:applet|embed|object|frameset|marquee|blink)\b|document\.write", re.IGNORECASE
+    )
+
+    assert len(pages) > 100
+    assert [str(page) for page in pages if given_up.search(page.read_text())] == []
 
 
 @pytest.fixture
