@@ -40,6 +40,21 @@ def test_every_dependency_has_its_reason(options, root):
     assert names - told == set()
 
 
+def test_the_releases_of_the_document_are_those_of_the_lock(root):
+    locks = [(root / name).read_text() for name in ("requirements.txt", "requirements-dev.txt")]
+    locked = dict(re.findall(r"^([\w-]+)==([\w.]+)", "".join(locks), re.MULTILINE))
+    table = re.compile(r"^\| ([\w-]+) \|.*\| ([\d.]+)[^|]* \|$", re.MULTILINE)
+    told = dict(table.findall((root / "docs/dependencies.md").read_text()))
+
+    assert len(told) > 20
+    # Stubs of types have the day of their making behind it.
+    assert {
+        name: release
+        for name, release in told.items()
+        if name in locked and not f"{locked[name]}.".startswith(f"{release}.")
+    } == {}
+
+
 def test_every_kind_of_file_in_the_package_is_in_the_wheel(options, root):
     patterns = options["options.package_data"]["mailer"].split(", ")
     package = root / "mailer"
