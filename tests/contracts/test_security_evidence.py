@@ -11,7 +11,8 @@ STATES = {"met", "not applicable"}
 THREATS, REQUIREMENTS = 30, 217
 # OWASP ASVS 5.0.0, levels 1 and 2 without V10 (OAuth) and V17 (WebRTC).
 CHAPTERS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16}
-SHOWN = 0.7
+# What a document alone meets, since it is all that is asked.
+BY_A_DOCUMENT = ["15.1.1"]
 
 
 @pytest.fixture
@@ -61,8 +62,7 @@ def test_every_test_that_a_requirement_names_exists(root, requirements):
     assert missing(root, " ".join(row["evidence"] for row in requirements)) == []
 
 
-def test_seven_of_ten_requirements_that_are_met_are_shown_by_a_test(requirements):
+def test_every_requirement_that_is_met_is_shown_by_a_test(requirements):
     met = [row for row in requirements if row["state"] == "met"]
-    shown = [row for row in met if TEST.search(row["evidence"])]
 
-    assert len(shown) >= SHOWN * len(met)
+    assert [row["id"] for row in met if not TEST.search(row["evidence"])] == BY_A_DOCUMENT
