@@ -116,12 +116,12 @@ def _waiting(each: Invitation) -> dict[str, object]:
 def close(email: str, yes: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Close an account and end its sessions; says what is under way in its name."""
     with opened(), force_locale("en"):
-        for work in people.open_work(_found(email).id):
+        for work in people.open_work(found(email).id):
             click.echo(f"In their name: {work.title}")
         if not yes:
             click.confirm("Only a new invitation opens it again. Close it?", abort=True)
         with told():
-            people.close(_found(email).id, OPERATOR, now())
+            people.close(found(email).id, OPERATOR, now())
     click.echo("The account is closed.")
 
 
@@ -130,18 +130,19 @@ def close(email: str, yes: bool) -> None:  # noqa: FBT001 - click passes a flag 
 def end_sessions(email: str) -> None:
     """Sign somebody out everywhere."""
     with opened(), told():
-        ended = operations.end_sessions(_found(email).id, OPERATOR, now())
+        ended = operations.end_sessions(found(email).id, OPERATOR, now())
     click.echo(f"Ended sessions: {ended}.")
 
 
-def _found(email: str) -> Account:
+def found(email: str) -> Account:
+    """The open account of that address; refuses any other with its cure."""
     try:
-        found = queries.by_address(addresses.parse(email))
+        row = queries.by_address(addresses.parse(email))
     except Invalid as error:
         raise click.ClickException(CURES[str(error)]) from None
-    if found is None:
+    if row is None:
         raise click.ClickException(CURES["unknown"])
-    return found
+    return row
 
 
 @account.command("reset-factors")
@@ -149,9 +150,9 @@ def _found(email: str) -> Account:
 def reset_factors(email: str) -> None:
     """Take away the application, the passkeys and the recovery codes of who lost them."""
     with opened(), told():
-        found = _found(email)
-        factors.reset(found.id, OPERATOR)
-        operations.end_sessions(found.id, OPERATOR, now())
+        account_id = found(email).id
+        factors.reset(account_id, OPERATOR)
+        operations.end_sessions(account_id, OPERATOR, now())
     click.echo("The passphrase alone opens the account; its owner is told by mail.")
 
 

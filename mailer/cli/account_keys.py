@@ -5,26 +5,22 @@ from datetime import timedelta
 
 import click
 
-from mailer import addresses
-from mailer.accounts import queries as accounts
 from mailer.accounts.keys import operations, queries
 from mailer.accounts.keys.models import ApiKey
 from mailer.accounts.keys.operations import LONGEST, KeyData
 from mailer.accounts.keys.scopes import Scope, meet
+from mailer.cli.account import found
 from mailer.cli.opened import OPERATOR, opened
 from mailer.cli.telling import AS_JSON, tell
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Invalid, NotFound
 
-# Click's own usage errors end with 2; these are what the operations refuse.
-CURES = {
-    "address": "the address must read like name@exemple.fr",
-    "roles": (
-        "a key does no more than the account that answers for it may do at the desk: leave out"
-        " what is beyond its roles, or name another account; docs/api.md has the table"
-    ),
-}
+# Of what operations.create refuses, the rest is checked by click.
+BEYOND_ROLES = (
+    "a key does no more than the account that answers for it may do at the desk: leave out"
+    " what is beyond its roles, or name another account; docs/api.md has the table"
+)
 
 
 @click.group()
@@ -51,13 +47,10 @@ def create(email: str, name: str, scopes: Sequence[str], days: int) -> None:
         at = now()
         try:
             with transaction():
-                maker = accounts.by_address(addresses.parse(email))
-                if maker is None:
-                    raise click.ClickException("no open account has this address")
                 data = KeyData(name, wanted, at + timedelta(days=days))
-                made = operations.create(data, maker.id, OPERATOR, at)
-        except Invalid as error:
-            raise click.ClickException(CURES[str(error)]) from None
+                made = operations.create(data, found(email).id, OPERATOR, at)
+        except Invalid:
+            raise click.ClickException(BEYOND_ROLES) from None
         if meet(wanted):
             click.echo("This key sends letters and opens requests: better make two.", err=True)
         click.echo(made.secret)

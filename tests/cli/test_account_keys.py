@@ -37,4 +37,6 @@ def test_what_cannot_be_says_how_to_mend_it(mailer, nora):
 
     assert "beyond its roles" in mailer(*words, "--scope", "requests:read").output
     assert "beyond its roles" in mailer(*words, "--scope", "subscribers:read").output
+    words = ("account", "key", "create", "maud@exemple.fr", "--name", "Site")
+    assert "see mailer account list" in mailer(*words, "--scope", "lists:read").output
     assert "account key list" in mailer("account", "key", "revoke", "99").output
