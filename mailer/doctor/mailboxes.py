@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from mailer.doctor.finding import Finding, fault, good
 from mailer.mail import imap, pop3
-from mailer.mail.imap import Mailbox, UnreachableError
+from mailer.mail.imap import Mailbox, RefusedError, UnreachableError
 
 OPEN = {"imap": imap.opened, "pop3": pop3.opened}
-# What the libraries call a login, or a command, that the server refuses.
-REFUSED = ("error", "_RefusedError")
 
 
 def mailbox(check: str, box: Mailbox, protocol: str, prefix: str) -> Iterator[Finding]:
@@ -17,6 +15,9 @@ def mailbox(check: str, box: Mailbox, protocol: str, prefix: str) -> Iterator[Fi
     try:
         with OPEN[protocol](box):
             pass
+    except RefusedError:
+        said = f"{where} refuses the account, its password or its folder"
+        yield fault(check, said, f"correct what {prefix}… say of user, password and folder")
     except UnreachableError as error:
         yield _shut(check, where, str(error), prefix)
     else:
@@ -24,9 +25,6 @@ def mailbox(check: str, box: Mailbox, protocol: str, prefix: str) -> Iterator[Fi
 
 
 def _shut(check: str, where: str, why: str, prefix: str) -> Finding:
-    if why in REFUSED:
-        said = f"{where} refuses the account, its password or its folder"
-        return fault(check, said, f"correct what {prefix}… say of user, password and folder")
     if "SSL" in why:
         said = f"{where} shows a certificate that is not its own, or does not encrypt"
         return fault(check, said, f"correct {prefix}SECURITY, or have its certificate renewed")

@@ -35,6 +35,10 @@ class UnreachableError(Exception):
     """The mailbox cannot be read now; it says the kind of fault, never the server's words."""
 
 
+class RefusedError(UnreachableError):
+    """The server is there and says no: to the account, its password, or the folder."""
+
+
 class UnreadableError(Exception):
     """The server would not give one mail, though it gives others."""
 
@@ -212,8 +216,10 @@ def _translated() -> Iterator[None]:
     """Let whatever the network or the server does wrong be one kind of error, without its words."""
     try:
         yield
-    except (OSError, imaplib.IMAP4.error, UnicodeError) as error:
+    except (OSError, imaplib.IMAP4.abort, UnicodeError) as error:
         raise UnreachableError(type(error).__name__) from None
+    except imaplib.IMAP4.error as error:
+        raise RefusedError(type(error).__name__) from None
 
 
 @contextmanager

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from mailer.clock import now
-from mailer.mail.imap import SECONDS, Arrived, Mailbox, UnreachableError, UnreadableError
+from mailer.mail.imap import (
+    SECONDS,
+    Arrived,
+    Mailbox,
+    RefusedError,
+    UnreachableError,
+    UnreadableError,
+)
 
 LONGEST_ANSWER = 10_000
 PIECE = 65_536
@@ -60,7 +67,7 @@ class Session:
         with _translated():
             try:
                 self.command(f"RETR {number}")
-            except _RefusedError:
+            except RefusedError:
                 raise UnreadableError from None
             kept, size = bytearray(), 0
             for line in self._lines():
@@ -73,7 +80,7 @@ class Session:
         with _translated():
             try:
                 self.command(f"DELE {number}")
-            except _RefusedError:
+            except RefusedError:
                 return False
         return True
 
@@ -95,7 +102,7 @@ class Session:
     def _line(self) -> None:
         answer = self._file.readline(LONGEST_ANSWER)
         if not answer.startswith(b"+OK"):
-            raise _RefusedError("refused") if answer else ConnectionResetError
+            raise RefusedError("refused") if answer else ConnectionResetError
 
     def _lines(self) -> Iterator[bytes]:
         """The lines of a long answer, in pieces where one has no end (RFC 1939, 3)."""
@@ -105,10 +112,6 @@ class Session:
                 raise ConnectionResetError
             yield line[1:] if is_start and line.startswith(b".") else line
             is_start = line.endswith(b"\n")
-
-
-class _RefusedError(Exception):
-    """The server said no."""
 
 
 @contextmanager
@@ -146,5 +149,5 @@ def _translated() -> Iterator[None]:
     """Let whatever the network or the server does wrong be one kind of error, without its words."""
     try:
         yield
-    except (OSError, _RefusedError, UnicodeError) as error:
+    except (OSError, UnicodeError) as error:
         raise UnreachableError(type(error).__name__) from None

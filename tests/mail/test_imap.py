@@ -74,6 +74,12 @@ def test_a_mailbox_that_cannot_be_opened_says_so_without_the_servers_words(box, 
     assert str(told.value) in {"error", "ConnectionRefusedError"}
 
 
+@pytest.mark.parametrize("wrong", [{"password": "marée-basse"}, {"folder": "Inconnu"}])
+def test_a_server_that_says_no_is_told_from_one_that_is_away(box, wrong):
+    with pytest.raises(imap.RefusedError), opened(box, **wrong):
+        pass
+
+
 def test_a_password_never_shows(box):
     assert box.password not in repr(box)
 
