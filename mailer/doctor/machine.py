@@ -1,6 +1,5 @@
 """This machine: its disk, its keys, its clock, and where the data lies."""
 
-import shutil
 import socket
 import struct
 import tempfile
@@ -11,11 +10,12 @@ from typing import Any
 
 from mailer.clock import now
 from mailer.doctor.finding import Finding, fault, good, note
-from mailer.monitoring.readiness import LEAST_DISK
+from mailer.monitoring.readiness import LEAST_DISK, free_share
+from mailer.rights import vault
 from mailer.settings import ROTATED, SIGNING_FILE
 
 OTHERS = 0o077
-KEYS = (SIGNING_FILE, *(file for _name, _old, file in ROTATED), "vault-key")
+KEYS = (SIGNING_FILE, *(file for _name, _old, file in ROTATED), vault.KEY)
 # Where the locks of SQLite do not hold (https://sqlite.org/faq.html#q5).
 OVER_NETWORK = frozenset(
     {"9p", "afs", "ceph", "cifs", "fuse.glusterfs", "fuse.sshfs", "nfs", "nfs4", "smb3", "smbfs"}
@@ -31,8 +31,7 @@ SECONDS = 5
 
 def disk(folder: Path) -> Iterator[Finding]:
     """Whether there is room left for a campaign."""
-    usage = shutil.disk_usage(folder)
-    left = usage.free / usage.total
+    left = free_share(folder)
     said = f"{left:.0%} of the disk of {folder} is free"
     if left < LEAST_DISK:
         cure = "make room: old files in BACKUP_FOLDER and logs first; full, it stops everything"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from flask import current_app
@@ -62,8 +63,14 @@ def write_nothing() -> None:
 
 
 def _disk() -> State:
-    usage = shutil.disk_usage(current_app.config["DATA_FOLDER"])
-    return State.READY if usage.free / usage.total >= LEAST_DISK else State.UNREADY
+    left = free_share(Path(current_app.config["DATA_FOLDER"]))
+    return State.READY if left >= LEAST_DISK else State.UNREADY
+
+
+def free_share(folder: Path) -> float:
+    """How much of the disk of that folder is free."""
+    usage = shutil.disk_usage(folder)
+    return usage.free / usage.total
 
 
 def _schema(_at: datetime) -> State:
