@@ -1,7 +1,6 @@
 """`mailer web` in a process of its own, as it runs in an office, while something is measured."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -41,8 +40,7 @@ def site(settings: Mapping[str, Value]) -> Iterator[Site]:
         _wait(process, port, output)
         yield Site(port, process.pid)
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
+        serving.stop(process)
 
 
 def free_port() -> int:
