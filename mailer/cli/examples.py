@@ -34,7 +34,6 @@ EXAMPLES: Mapping[str, str] = {
     "ledger rebuild": "mailer ledger rebuild",
     "ledger rotate": "mailer ledger rotate chain",
     "ledger verify": "mailer ledger verify --json",
-    "migrate": "mailer migrate",
     "notice check": "mailer notice check",
     "notice file": "mailer notice file --kind short --name 2024 --from 2024-01-01 notice.md",
     "notice publish": "mailer notice publish --kind short notice.md",
