@@ -8,7 +8,7 @@ from mailer.app import create_app
 from mailer.cli import serving
 from mailer.cli.migrate import bring_up_to_date
 from mailer.cli.notice import complete
-from mailer.settings import BadSetting
+from mailer.configuration import faults
 
 
 @click.command()
@@ -17,8 +17,7 @@ from mailer.settings import BadSetting
 def up(host: str, port: int) -> None:
     """Bring the database up to date, then run the site and the jobs until stopped."""
     app = create_app()
-    if app.config["DEMO"]:
-        raise BadSetting("DEMO is for `mailer demo`: unset it to run `mailer up`")
+    faults.refuse_demonstration(app.config)
     serving.leave_on_signals()
     serving.claim(Path(app.config["DATA_FOLDER"]))
     server = serving.bind(app, host, port)

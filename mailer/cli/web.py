@@ -5,6 +5,7 @@ import click
 from mailer.app import create_app
 from mailer.cli import serving
 from mailer.cli.notice import complete
+from mailer.configuration import faults
 from mailer.monitoring import readiness
 
 
@@ -23,6 +24,7 @@ def web(host: str, port: int) -> None:
     Several may run beside each other; `mailer worker` does the jobs.
     """
     app = create_app()
+    faults.refuse_demonstration(app.config)
     serving.leave_on_signals()
     with app.app_context():
         if not readiness.is_up_to_date():

@@ -35,12 +35,14 @@ def _parts(environ: Mapping[str, str]) -> Iterator[Callable[[Mapping[str, Any]],
     yield dkim_keys.signing
     yield watched.configured
     yield mailbox.read
-    yield _is_for_people
+    yield refuse_demonstration
 
 
-def _is_for_people(values: Mapping[str, Any]) -> None:
+def refuse_demonstration(values: Mapping[str, Any]) -> None:
+    """Raise BadSetting for a site whose doors everybody opens: that is no office."""
     if values["DEMO"]:
-        raise BadSetting(Fault("DEMO", "DEMO is for `mailer demo`", "unset it"))
+        cure = "unset it to run `mailer up` or `mailer web`"
+        raise BadSetting(Fault("DEMO", "DEMO is for `mailer demo`", cure))
 
 
 def _refusals(

@@ -18,8 +18,9 @@ def test_a_value_that_cannot_be_used_is_named(serve, tmp_path):
     assert "Traceback" not in started.said
 
 
-def test_up_refuses_the_setting_of_the_demonstration(serve, tmp_path):
-    started = serve("up", MAILER_DEMO="True", MAILER_DATA_FOLDER=str(tmp_path))
+@pytest.mark.parametrize("command", ["up", "web"])
+def test_an_office_refuses_the_setting_of_the_demonstration(serve, tmp_path, command):
+    started = serve(command, MAILER_DEMO="True", MAILER_DATA_FOLDER=str(tmp_path))
     assert started.end() == 1
     assert "unset it to run `mailer up`" in started.said
 
