@@ -11,7 +11,7 @@ from mailer.configuration.origins import Kind, Origin
 from mailer.mail import allowances, dkim_keys, relay_settings, watched
 from mailer.settings import PREFIX, BadSetting, Fault, Value
 
-NAME = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\bDEMO\b|\bPROXIES\b|\bTRACKING\b")
+NAME = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 
 
 def every(environ: Mapping[str, str]) -> list[Fault]:
