@@ -1,6 +1,5 @@
 """`mailer backup` and `mailer restore`: the data in a folder, and back again."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from mailer.backups import restoring, taking
 from mailer.cli import serving
 from mailer.cli.migrate import bring_up_to_date
 from mailer.cli.opened import opened
+from mailer.cli.telling import AS_JSON, tell
 from mailer.clock import now
 from mailer.consent import verification
 from mailer.db import transaction
@@ -36,7 +36,7 @@ Examples:
 """
 )
 @click.argument("place", type=PLACE, required=False)
-@click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
+@AS_JSON
 def backup(place: Path | None, as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Copy the database and the files beside it, while everything runs.
 
@@ -50,7 +50,7 @@ def backup(place: Path | None, as_json: bool) -> None:  # noqa: FBT001 - click p
         gone = taking.forget(where, now())
     rows = sum(told.rows.values())
     if as_json:
-        click.echo(json.dumps({"backup": str(made), "rows": rows, "removed": list(map(str, gone))}))
+        tell({"backup": made, "rows": rows, "removed": gone})
         return
     click.echo(f"{made}: {rows} rows, {len(told.files)} files, the ledger at event {told.seq}.")
     for path in gone:

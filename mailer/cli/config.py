@@ -1,6 +1,5 @@
 """`mailer config`: where each setting comes from, and whether mailer can start with them."""
 
-import json
 import os
 import sys
 from dataclasses import asdict
@@ -9,6 +8,7 @@ from itertools import groupby
 import click
 
 from mailer import settings
+from mailer.cli.telling import AS_JSON, tell
 from mailer.configuration import faults
 from mailer.configuration.survey import Setting, survey
 from mailer.settings import Fault
@@ -26,7 +26,7 @@ Examples:
   mailer config show --json | jq '.[] | select(.is_changed)'
 """
 )
-@click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
+@AS_JSON
 def show(as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Every setting, its value, and the file or the variable that gave it.
 
@@ -35,7 +35,7 @@ def show(as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     values, _wrong = settings.gather(os.environ)
     found = survey(values)
     if as_json:
-        click.echo(json.dumps([asdict(each) for each in found], indent=2, ensure_ascii=False))
+        tell([asdict(each) for each in found])
         return
     for group, members in groupby(found, lambda each: each.group):
         click.echo(f"\n# {group}")
@@ -56,7 +56,7 @@ Examples:
   MAILER_CONFIG=/etc/mailer/config.py mailer config check --json
 """
 )
-@click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
+@AS_JSON
 def check(as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Whether mailer can start with the settings; every fault with its cure.
 
@@ -64,7 +64,7 @@ def check(as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a boo
     """
     found = faults.every(os.environ)
     if as_json:
-        click.echo(json.dumps([_told(each) for each in found], indent=2, ensure_ascii=False))
+        tell([_told(each) for each in found])
     else:
         for each in found:
             click.echo(f"✗ {each.said}.\n  → {each.cure or 'see config.py'}.")

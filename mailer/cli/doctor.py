@@ -1,6 +1,5 @@
 """`mailer doctor`: why mails fail, in one command."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from pathlib import Path
 import click
 
 from mailer.app import create_app
+from mailer.cli.telling import AS_JSON, tell
 from mailer.db import db
 from mailer.doctor import visit
 from mailer.doctor.examination import examine
@@ -49,7 +49,7 @@ Examples:
   mailer doctor --dns 9.9.9.9 --json | jq '.findings[] | select(.state == "fault")'
 """
 )
-@click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
+@AS_JSON
 @click.option("--dns", type=Server(53), help="Ask this server of names, not the system's.")
 @click.option("--ntp", type=Server(123), default="pool.ntp.org", show_default=True)
 @click.option("--mounts", type=click.Path(path_type=Path), default="/proc/self/mounts", hidden=True)
@@ -67,15 +67,18 @@ def doctor(
     No mail is sent, and nothing is changed. Ends with 0 when no fault is found, with 1 otherwise.
     """
     found = list(visit.settings(os.environ))
-    if not any(each.state is State.FAULT for each in found):
+    if _is_well(found):
         found += _visited(visit.World(Names(dns), ntp, mounts, seconds))
-    is_well = not any(each.state is State.FAULT for each in found)
+    is_well = _is_well(found)
     if as_json:
-        told = {"ok": is_well, "findings": [asdict(each) for each in found]}
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        tell({"ok": is_well, "findings": [asdict(each) for each in found]})
     else:
-        _tell(found)
+        _show(found)
     sys.exit(0 if is_well else 1)
+
+
+def _is_well(found: Iterable[Finding]) -> bool:
+    return not any(each.state is State.FAULT for each in found)
 
 
 def _visited(world: visit.World) -> Iterable[Finding]:
@@ -90,7 +93,7 @@ def _visited(world: visit.World) -> Iterable[Finding]:
             db.engine.dispose()
 
 
-def _tell(found: Iterable[Finding]) -> None:
+def _show(found: Iterable[Finding]) -> None:
     for each in found:
         click.echo(f"{SIGNS[each.state]} {each.check}: {each.said}")
         if each.cure:

@@ -1,7 +1,6 @@
 """`mailer move-in`: an office comes from another program, with its people and its letters."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from flask_babel import force_locale
 
 from mailer.cli.imports import checked, notice_of
 from mailer.cli.opened import opened
+from mailer.cli.telling import AS_JSON, tell
 from mailer.errors import Conflict, Invalid
 from mailer.move_in import archiving, moving, words
 from mailer.move_in.moving import Order
@@ -44,7 +44,7 @@ Examples:
 @click.option("--by", "name", required=True, help="Who answers for the addresses.")
 @click.option("--publish", is_flag=True, help="Past letters also where everybody reads them.")
 @click.option("--dry-run", is_flag=True, help="Say what is in the files, and do nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Give the report as JSON.")
+@AS_JSON
 def move_in(  # noqa: PLR0913, PLR0917 - one argument for each option
     program: str,
     files: tuple[Path, ...],
@@ -66,16 +66,11 @@ def move_in(  # noqa: PLR0913, PLR0917 - one argument for each option
     with opened(), force_locale("en"), refusals():
         origin = Origin(source, checked(day), notice_of(notice), name)
         order = Order(SYSTEMS[program], origin, list_name, publish)
-        report = run(files, order, is_dry=dry_run)
+        report = moving.look(files, order) if dry_run else moving.move(files, order, progress)
         if as_json:
-            click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+            tell(report.as_json())
         else:
-            tell(report, order.system)
-
-
-def run(files: Sequence[Path], order: Order, *, is_dry: bool) -> Report:
-    """Look, or move."""
-    return moving.look(files, order) if is_dry else moving.move(files, order, progress)
+            show(report, order.system)
 
 
 @contextmanager
@@ -100,7 +95,7 @@ def progress(row: Import) -> None:
     click.echo(f"{row.file_name}: {row.stage}, {row.rows_done} of {row.rows_total}", err=True)
 
 
-def tell(report: Report, system: System) -> None:
+def show(report: Report, system: System) -> None:
     """The report as people read it."""
     for name in report.lists_made:
         click.echo(f"A list was made: {name}")

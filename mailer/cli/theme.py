@@ -1,12 +1,12 @@
 """`mailer theme check`: whether the folder of a theme may be offered to letters, by rule."""
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from mailer.cli.telling import AS_JSON, tell
 from mailer.newsletters.themes import checking
 
 
@@ -17,7 +17,7 @@ def theme() -> None:
 
 @theme.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
+@AS_JSON
 def check(folder: Path, as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Accept the theme, or name each rule that it breaks, with the file and the line.
 
@@ -26,7 +26,7 @@ def check(folder: Path, as_json: bool) -> None:  # noqa: FBT001 - click passes a
     found = checking.refusals(folder.resolve())
     if as_json:
         told = {"theme": folder.resolve().name, "accepted": not found}
-        click.echo(json.dumps(told | {"refusals": [asdict(each) for each in found]}, indent=2))
+        tell(told | {"refusals": [asdict(each) for each in found]})
     else:
         for each in found:
             click.echo(str(each))
