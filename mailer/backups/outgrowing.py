@@ -3,12 +3,10 @@
 fits | tables in the order of their keys ─ numbers that go on ─ counted ─ chains verified | commit
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from sqlalchemy import (
@@ -35,7 +33,6 @@ from mailer.errors import Conflict, Invalid
 from mailer.resources import folder
 
 ROWS_AT_ONCE = 5_000
-Row = Mapping[str, object]
 Tell = Callable[[str, int], None]
 LEAVING = (CampaignState.RUNNING.value, CampaignState.WAITING.value)
 FORGIVING = text("SELECT set_config('statement_timeout', '0', true)")
@@ -117,14 +114,10 @@ def _fill(table: Table, connection: Connection) -> int:
         select(table).order_by(*order).execution_options(yield_per=ROWS_AT_ONCE)
     ).mappings()
     count = 0
-    while some := _next(rows):
-        bulk.add(table, some)
+    for some in rows.partitions():
+        bulk.add(table, [dict(row) for row in some])
         count += len(some)
     return count
-
-
-def _next(rows: Any) -> Sequence[Row]:
-    return [dict(row) for row in islice(rows, ROWS_AT_ONCE)]
 
 
 def _go_on_counting(table: Table, connection: Connection) -> None:
