@@ -15,13 +15,13 @@ from sqlalchemy import (
     Table,
     create_engine,
     func,
-    inspect,
     literal,
     select,
     text,
 )
 from sqlalchemy.exc import DBAPIError
 
+from mailer import schema
 from mailer.audit import verification as audit
 from mailer.backups import dumps, manifest
 from mailer.backups.dumps import Held
@@ -30,7 +30,6 @@ from mailer.consent import verification as ledger
 from mailer.db import Base, db, transaction
 from mailer.delivery.states import CampaignState
 from mailer.errors import Conflict, Invalid
-from mailer.resources import folder
 
 ROWS_AT_ONCE = 5_000
 Tell = Callable[[str, int], None]
@@ -57,14 +56,13 @@ def fits(source: Path, alive_since: datetime) -> None:
 
 
 def _check_version(connection: Connection) -> None:
-    head = (folder("migrations") / ".head").read_text(encoding="ascii").split("_")[0]
-    if not inspect(connection).has_table("alembic_version"):
+    found, needed = schema.held(connection), schema.needed()
+    if found is None:
         raise Invalid("this file holds no tables of mailer")
-    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    if found != head:
+    if found != needed:
         raise Conflict(
-            f"the file has the tables of {found}, this version those of {head}: run mailer migrate"
-            " on the file first, with DATABASE_URL naming it"
+            f"the file has the tables of {found}, this version those of {needed}: run mailer"
+            " migrate on the file first, with DATABASE_URL naming it"
         )
 
 

@@ -4,17 +4,15 @@ import shutil
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from mailer import schema
 from mailer.db import db
 from mailer.mail import allowances
-from mailer.resources import folder
 from mailer.worker import beats
 
 # Below a twentieth of the disk, a campaign may fill it.
@@ -79,16 +77,7 @@ def _schema(_at: datetime) -> State:
 
 def is_up_to_date() -> bool:
     """Whether the tables are those of this version; else `mailer migrate` is due."""
-    if not inspect(db.engine).has_table("alembic_version"):
-        return False
-    held = db.session.scalar(text("SELECT version_num FROM alembic_version"))
-    return bool(held == needed_revision())
-
-
-@cache
-def needed_revision() -> str | None:
-    """The last migration of this version."""
-    return ScriptDirectory(str(folder("migrations"))).get_current_head()
+    return schema.held(db.session.connection()) == schema.needed()
 
 
 def _workers(at: datetime) -> State:

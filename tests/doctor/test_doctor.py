@@ -14,10 +14,10 @@ from mail.listening import LOOPBACK
 from mail.pop3_server import Pop3Server
 from sqlalchemy import create_engine, text
 
+from mailer import schema
 from mailer.cli import commands
 from mailer.clock import now
 from mailer.db import db, transaction
-from mailer.monitoring import readiness
 from mailer.worker.models import WorkerBeat
 
 NOTHING_LISTENS = 9
@@ -110,7 +110,7 @@ def tables_of_another_version(app):
         db.session.execute(held.bindparams(number="0001"))
     yield
     with transaction():
-        db.session.execute(held.bindparams(number=readiness.needed_revision()))
+        db.session.execute(held.bindparams(number=schema.needed()))
 
 
 @pytest.mark.usefixtures("tables_of_another_version")
