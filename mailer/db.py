@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -37,6 +38,9 @@ NAMES = {
 
 # For rows whose number stands in links and mails: SQLite must never give it to another row.
 NUMBERED_ONCE = {"sqlite_autoincrement": True}
+
+# To PostgreSQL: what a page may take (app.py) is not what work on very many rows may take.
+UNHURRIED = "SET LOCAL statement_timeout = 0"
 
 # FULL loses no committed row when the power fails; readers never wait for writers in WAL mode.
 PRAGMAS = (
@@ -123,6 +127,12 @@ def be_alone(turn: int) -> None:
     """
     if db.session.connection().dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(turn)))
+
+
+def be_unhurried() -> None:
+    """Let each statement take as long as very many rows need, until this transaction ends."""
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(text(UNHURRIED))
 
 
 def among(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:

@@ -6,16 +6,15 @@ from contextlib import contextmanager
 from alembic import context
 from sqlalchemy import Connection
 
-from mailer.db import Base, db
+from mailer.db import UNHURRIED, Base, db
 
 # Two processes that migrate at once wait for each other, so long.
 ADVISORY_LOCK = 20_260_101
 WAIT_MS = 30_000
 # While a migration waits for a table, whoever reads that table waits behind it.
 TABLE_WAIT_MS = 5_000
-# What a page may take (app.py) is not what a migration may take.
 ALONE = (
-    "SET LOCAL statement_timeout = 0",
+    UNHURRIED,
     f"SET LOCAL lock_timeout = {WAIT_MS}",
     f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})",
     f"SET LOCAL lock_timeout = {TABLE_WAIT_MS}",

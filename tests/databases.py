@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, NullPool, create_engine, text
 
 from mailer.app import create_app
@@ -156,3 +157,10 @@ def build(url: str, folder: Path) -> None:
     with app.app_context():
         bring_up_to_date()
         db.engine.dispose()
+
+
+def statement_limit() -> str:
+    """How long a statement may take now, as PostgreSQL says it; SQLite ends none by the clock."""
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("about PostgreSQL")
+    return db.session.scalar(text("SHOW statement_timeout"))

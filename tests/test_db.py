@@ -1,11 +1,12 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from databases import statement_limit
 from sqlalchemy import func, literal, select, text, union_all
 
 from mailer.audit.models import Entry
 from mailer.audit.operations import record
-from mailer.db import Hint, among, committed, db, hint, transaction
+from mailer.db import Hint, among, be_unhurried, committed, db, hint, transaction
 
 
 def entries():
@@ -102,3 +103,11 @@ def test_rows_are_found_among_numbers_however_many(app, numbers):
     rows = union_all(*(select(literal(n).label("n")) for n in (1, 2, 5000))).subquery()
     found = db.session.scalars(select(rows.c.n).where(among(rows.c.n, numbers)))
     assert set(found) == {1, 2} & set(numbers)
+
+
+def test_one_transaction_may_take_its_time_and_the_next_one_may_not(app):
+    with transaction():
+        be_unhurried()
+        assert statement_limit() == "0"
+    with transaction():
+        assert statement_limit() == "15s"

@@ -27,14 +27,13 @@ from mailer.backups import dumps, manifest
 from mailer.backups.dumps import Held
 from mailer.consent import bulk
 from mailer.consent import verification as ledger
-from mailer.db import Base, db, transaction
+from mailer.db import Base, be_unhurried, db, transaction
 from mailer.delivery.states import CampaignState
 from mailer.errors import Conflict, Invalid
 
 ROWS_AT_ONCE = 5_000
 Tell = Callable[[str, int], None]
 LEAVING = (CampaignState.RUNNING.value, CampaignState.WAITING.value)
-FORGIVING = text("SELECT set_config('statement_timeout', '0', true)")
 # Numbers that stand in links are given once: also those whose row is gone already.
 GIVEN = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
 CONTINUE = text("SELECT setval(pg_get_serial_sequence(:name, :column), :last)")
@@ -69,7 +68,7 @@ def _check_version(connection: Connection) -> None:
 def carry(source: Path, tell: Tell) -> Held:
     """Everything of the file into the database of the settings; says what it holds then."""
     with _opened(source) as connection, _explained(), transaction():
-        db.session.execute(FORGIVING)
+        be_unhurried()
         _check_empty()
         for table in Base.metadata.sorted_tables:
             tell(table.name, _fill(table, connection))

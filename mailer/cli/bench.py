@@ -18,7 +18,7 @@ from mailer.accounts import operations as accounts
 from mailer.app import create_app
 from mailer.cli.bench_import import import_
 from mailer.cli.bench_ledger import ledger
-from mailer.cli.bench_people import people, unhurried
+from mailer.cli.bench_people import people
 from mailer.cli.bench_requests import requests
 from mailer.cli.bench_signatures import signatures
 from mailer.cli.bench_signups import signups
@@ -26,7 +26,7 @@ from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
-from mailer.db import db, transaction
+from mailer.db import be_unhurried, db, transaction
 from mailer.delivery import campaigns, jobs, pipeline, reports
 from mailer.delivery.campaigns import Order
 from mailer.delivery.states import DeliveryState
@@ -144,7 +144,7 @@ def prepare(people: int, kilobytes: int = USUAL_KB) -> int:
 
 def enrol(list_id: int, people: int) -> None:
     """Put confirmed readers on the list, in as few statements as it takes."""
-    unhurried()
+    be_unhurried()
     at = now() - LAST_WEEK
     proof = consent.record("bench", "list:bench", Kind.CONFIRMED, Evidence(Method.IMPORT, at))
     for first in range(0, people, CHUNK):

@@ -30,7 +30,7 @@ from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
-from mailer.db import Base, db, transaction
+from mailer.db import Base, be_unhurried, db, transaction
 from mailer.subscriptions import jobs
 from mailer.subscriptions.models import STATE, MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State
@@ -120,7 +120,7 @@ def fill(number: int) -> Account:
     """So many people on one list, one in ten of whom has left it, and who looks after them."""
     at = now()
     with transaction():
-        unhurried()
+        be_unhurried()
         manager = accounts.create(
             "bench@exemple.fr", "Bench", "une longue phrase", ["subscribers"], at
         )
@@ -139,12 +139,6 @@ def fill(number: int) -> Account:
     with db.engine.begin() as connection:
         connection.execute(text("ANALYZE"))
     return manager
-
-
-def unhurried() -> None:
-    """Let statements of this transaction take as long as they need: a million rows do."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SET LOCAL statement_timeout = 0"))
 
 
 def invented(number: int) -> Select[str, str]:

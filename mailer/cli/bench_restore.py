@@ -21,14 +21,14 @@ from mailer.app import create_app
 from mailer.backups import dumps, taking
 from mailer.cli import serving
 from mailer.cli.bench import LAST_WEEK, PASSPHRASE, write
-from mailer.cli.bench_people import fill, unhurried
+from mailer.cli.bench_people import fill
 from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent import verification
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent
-from mailer.db import Base, db, transaction
+from mailer.db import Base, be_unhurried, db, transaction
 from mailer.delivery import campaigns, pipeline
 from mailer.delivery.campaigns import Order
 from mailer.delivery.models import Campaign, Delivery
@@ -204,7 +204,7 @@ def found_in(file: Path, people: Sequence[Person]) -> list[bool]:
 def found_in_rows(people: Sequence[Person]) -> list[bool]:
     """Of each whether their address is in any column of any row (PostgreSQL)."""
     wanted = "|".join(one.address.replace(".", "[.]") for one in people)
-    unhurried()
+    be_unhurried()
     seen = ""
     for table in Base.metadata.tables.values():
         row = cast(literal_column(f'"{table.name}"'), Text)

@@ -14,7 +14,7 @@ from mailer.backups import outgrowing
 from mailer.cli import serving
 from mailer.cli.opened import opened
 from mailer.clock import now
-from mailer.db import db
+from mailer.db import be_unhurried, db, transaction
 from mailer.errors import Conflict, Invalid
 from mailer.resources import folder
 from mailer.subscriptions import index_ddl
@@ -49,9 +49,9 @@ def _waited_for() -> Iterator[None]:
 def _index_parts() -> None:
     """Index parts of addresses, should the extension for it be there since the last time."""
     if db.engine.dialect.name == "postgresql":
-        with db.engine.begin() as connection:
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-            connection.execute(text(index_ddl.PARTS))
+        with transaction():
+            be_unhurried()
+            db.session.execute(text(index_ddl.PARTS))
 
 
 @click.command(
