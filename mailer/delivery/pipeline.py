@@ -17,6 +17,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from mailer.db import be_unhurried
 from mailer.delivery import (
     approval,
     audience,
@@ -58,6 +59,7 @@ def start(campaign_id: int, at: datetime) -> None:
 
 def _freeze(campaign: Campaign, at: datetime) -> None:
     """Fix who gets the letter, and note what they have had: which articles, in which letter."""
+    be_unhurried()
     issue_id, list_id = campaign.issue_id, campaign.list_id
     readers = digest_queries.readership(issue_id)
     # What corrects a letter is news to a part of each frequency only.

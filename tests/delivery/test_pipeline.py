@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from databases import statement_limit
 from delivery.carriers import OneByOne
 from delivery.looks import campaign, html, states
 from sqlalchemy import select
@@ -104,6 +105,13 @@ def test_starts_at_the_same_time_freeze_one_audience(app, subscribe, scheduled, 
     with ThreadPoolExecutor(10) as workers:
         list(workers.map(start, range(20)))
     assert states(scheduled) == {"queued": 5}
+
+
+def test_an_audience_of_any_size_is_frozen_whatever_time_that_takes(subscribe, scheduled):
+    subscribe(1)
+    with time_machine.travel(now() + pace.HOLD, tick=True), transaction():
+        pipeline.start(scheduled, now())
+        assert statement_limit() == "0"
 
 
 def test_an_objection_between_freeze_and_claim_is_obeyed(subscribe, begin, relay):
