@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, Table, exists, insert, literal, literal_column, or_, select, update
 
-from mailer.db import Base, among, db
+from mailer.db import Base, among, be_unhurried, db
 from mailer.delivery import audience, corrections, pace, subjects
 from mailer.delivery.batch import Result
 from mailer.delivery.models import Campaign, Delivery
@@ -130,6 +130,7 @@ def withhold(numbers: Sequence[int], at: datetime) -> None:
 
 def withhold_rest(campaign_id: int, at: datetime) -> None:
     """Nothing more leaves for this campaign."""
+    be_unhurried()
     db.session.execute(
         update(delivery)
         .where(column.campaign_id == campaign_id, column.next_at.is_not(None))
@@ -139,6 +140,7 @@ def withhold_rest(campaign_id: int, at: datetime) -> None:
 
 def release(campaign_id: int, at: datetime) -> None:
     """Let everyone be served who waited for the choice of a subject; nobody a second time."""
+    be_unhurried()
     db.session.execute(
         update(delivery)
         .where(column.campaign_id == campaign_id, column.next_at == pace.UNDECIDED)

@@ -224,6 +224,14 @@ def test_a_stopped_campaign_keeps_the_rest(subscribe, begin, relay):
     assert states(campaign_id) == {"withheld": 3}
 
 
+def test_a_campaign_of_any_size_can_be_stopped(subscribe, begin):
+    subscribe(1)
+    number = begin()
+    with transaction():
+        pipeline.stop(number, "account:1", now())
+        assert statement_limit() == "0"
+
+
 def test_what_was_in_flight_when_it_was_stopped_is_not_tried_again(subscribe, begin, relay):
     subscribe(1)
     campaign_id = begin()
