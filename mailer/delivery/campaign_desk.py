@@ -17,6 +17,7 @@ from mailer.delivery import (
     redelivery,
     reports,
     segment_choice,
+    sequence_queries,
     subject_decisions,
     subjects,
 )
@@ -42,7 +43,10 @@ def campaign(campaign_id: int) -> ResponseReturnValue:
 
 
 def _page(found: Campaign) -> str:
-    return render_template("delivery/campaign.html", **_standing(found), **_results(found))
+    held_by = sequence_queries.held_by(found.id)
+    return render_template(
+        "delivery/campaign.html", held_by=held_by, **_standing(found), **_results(found)
+    )
 
 
 @bp.get("/bureau/envois/<int:campaign_id>/avancement")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from mailer.audit import operations as audit
 from mailer.consent.tracking import Mode
 from mailer.db import db, hint
-from mailer.delivery import pace, subjects, told
+from mailer.delivery import pace, sequence_queries, subjects, told
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import CAMPAIGN, OVER, CampaignEvent, CampaignState, after
@@ -163,6 +163,8 @@ def resume(campaign_id: int, actor: str) -> None:
     if _is_already(campaign, CampaignState.RUNNING, CampaignState.WAITING):
         return
     closing.refuse(campaign.list_id)
+    if sequence_queries.held_by(campaign_id):
+        raise Conflict("the series that it is of stands still")
     _move(campaign, CampaignEvent.RESUME)
     audit.record(actor, "resume", f"campaign:{campaign_id}")
     hint(SEND)

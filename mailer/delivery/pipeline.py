@@ -43,7 +43,7 @@ def start(campaign_id: int, at: datetime) -> None:
     A campaign that is not due, or that another worker has started, stays as it is.
     """
     campaign = campaigns.locked(campaign_id)
-    if not campaigns.is_due(campaign, at) or sequence_queries.is_held(campaign_id):
+    if not campaigns.is_due(campaign, at) or sequence_queries.held_by(campaign_id):
         return
     if found := approval.obstacle(campaign, at):
         campaigns.fail(campaign, *found)

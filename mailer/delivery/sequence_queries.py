@@ -90,15 +90,11 @@ def is_round(campaign_id: int) -> bool:
     return bool(db.session.scalar(select(exists().where(SequenceRound.campaign_id == campaign_id))))
 
 
-def is_held(campaign_id: int) -> bool:
-    """Whether it is of a series that nobody lets go on now."""
-    found = (
-        select(Sequence.state)
-        .join(SequenceStep, SequenceStep.sequence_id == Sequence.id)
-        .join(SequenceRound, SequenceRound.step_id == SequenceStep.id)
-        .where(SequenceRound.campaign_id == campaign_id)
-    )
-    return db.session.scalar(found) not in {None, SequenceState.RUNNING}
+def held_by(campaign_id: int) -> Sequence | None:
+    """The series that it is of, and that nobody lets go on now."""
+    found = select(Sequence).join(Sequence.steps).join(SequenceStep.rounds)
+    is_still = Sequence.state != SequenceState.RUNNING
+    return db.session.scalar(found.where(SequenceRound.campaign_id == campaign_id, is_still))
 
 
 def awaits_second_look(found: Sequence, at: datetime) -> bool:

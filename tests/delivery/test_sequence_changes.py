@@ -55,6 +55,21 @@ def test_a_paused_series_sends_nothing_and_then_what_fell_due_one_by_one(
     assert got(relay) == [WELCOME, AFTER_THREE, AFTER_TEN]
 
 
+def test_no_campaign_of_a_paused_series_is_resumed_alone(running, list_id, sender, staff, relay):
+    join(list_id)
+    with transaction():
+        enrolling.enrol(running, now())
+    pause(running)
+    page = f"/bureau/envois/{queries.sequence(running).steps[0].rounds[0].campaign_id}"
+    desk = staff("sender")
+
+    assert "fin-de-pause" not in desk.get(page).text
+    assert f"/bureau/series/{running}" in desk.get(page).text
+    assert desk.submit(f"{page}/fin-de-pause").status_code == 409
+    work()
+    assert relay.taken == []
+
+
 def test_what_a_long_pause_made_too_late_is_passed_over(running, list_id, sender, relay):
     join(list_id)
     pause(running)
