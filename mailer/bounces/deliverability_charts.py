@@ -38,9 +38,9 @@ class Line:
         return self.delivered / self.sent if self.sent else 0
 
 
-def total(counts: Iterable[Count]) -> Line:
+def total(parts: Iterable[Count | Line]) -> Line:
     """All of them together."""
-    every = list(counts)
+    every = list(parts)
     return Line(
         delivered=sum(each.delivered for each in every),
         deferred=sum(each.deferred for each in every),
@@ -79,7 +79,7 @@ def of_weeks(counts: Sequence[Count], today: date) -> list[Chart]:
 
 
 def _taken(mondays: Sequence[date], lines: Sequence[Line]) -> Chart:
-    whole = _all(lines)
+    whole = total(lines)
     return Chart(
         key="taken",
         title=_("Lettres remises, par semaine d’envoi"),
@@ -96,7 +96,7 @@ def _taken(mondays: Sequence[date], lines: Sequence[Line]) -> Chart:
 
 
 def _lost(mondays: Sequence[date], lines: Sequence[Line]) -> Chart:
-    whole = _all(lines)
+    whole = total(lines)
     return Chart(
         key="lost",
         title=_("Ce qui n’a pas été remis, et les plaintes, par semaine d’envoi"),
@@ -150,15 +150,6 @@ def series() -> list[Series]:
         Series(8, _("Revenues")),
         Series(3, _("Plaintes")),
     ]
-
-
-def _all(lines: Sequence[Line]) -> Line:
-    sums = (sum(each) for each in zip(*(_every(line) for line in lines), strict=True))
-    return Line(*sums)
-
-
-def _every(line: Line) -> tuple[int, ...]:
-    return (line.delivered, *_numbers(line))
 
 
 def _numbers(line: Line) -> tuple[int, ...]:
