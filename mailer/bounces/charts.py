@@ -77,7 +77,7 @@ def _accepted(weeks: Sequence[date], found: Sequence[Tally]) -> Chart:
         ),
         span=_("Semaine du"),
         series=[Series(1, _("Acceptées"))],
-        columns=_columns(weeks, ((each.arrived or None,) for each in found)),
+        columns=weekly(weeks, ((each.arrived or None,) for each in found)),
     )
 
 
@@ -101,7 +101,7 @@ def _came_back(weeks: Sequence[date], found: Sequence[Tally]) -> Chart:
             Series(2, _("À cause de nous")),
             Series(3, _("Plaintes")),
         ],
-        columns=_columns(weeks, map(_parts, found)),
+        columns=weekly(weeks, map(_parts, found)),
     )
 
 
@@ -110,7 +110,8 @@ def _parts(each: Tally) -> tuple[int | None, ...]:
     return tuple(number or None for number in numbers)
 
 
-def _columns(weeks: Sequence[date], values: Iterable[tuple[int | None, ...]]) -> list[Column]:
+def weekly(weeks: Sequence[date], values: Iterable[tuple[int | None, ...]]) -> list[Column]:
+    """What is drawn of each week, under its Monday."""
     return [
         Column(day(week), format_date(week, "d MMM"), each)
         for week, each in zip(weeks, values, strict=True)

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
-from mailer.bounces.charts import WEEKS, day, share
+from mailer.bounces.charts import WEEKS, share, weekly
 from mailer.bounces.deliverability import ERASED, OTHERS, Count
 from mailer.clock import paris_day
 from mailer.web.calendar_spans import week_of, weeks_until
@@ -91,7 +90,7 @@ def _taken(mondays: Sequence[date], lines: Sequence[Line]) -> Chart:
         ),
         span=_("Semaine du"),
         series=[Series(1, _("Remises"))],
-        columns=_columns(mondays, ((each.delivered or None,) for each in lines)),
+        columns=weekly(mondays, ((each.delivered or None,) for each in lines)),
     )
 
 
@@ -110,7 +109,7 @@ def _lost(mondays: Sequence[date], lines: Sequence[Line]) -> Chart:
         ),
         span=_("Semaine du"),
         series=series(),
-        columns=_columns(mondays, (_parts(each) for each in lines)),
+        columns=weekly(mondays, (_parts(each) for each in lines)),
     )
 
 
@@ -162,10 +161,3 @@ def _parts(line: Line) -> tuple[int | None, ...]:
 
 def _rate(number: int, line: Line) -> float | None:
     return round(PER * number / line.sent, 1) if number else None
-
-
-def _columns(mondays: Sequence[date], values: Iterable[tuple[int | None, ...]]) -> list[Column]:
-    return [
-        Column(day(monday), str(format_date(monday, "d MMM")), each)
-        for monday, each in zip(mondays, values, strict=True)
-    ]
