@@ -9,13 +9,14 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from mailer import links
+from mailer.articles.searching import folded
 from mailer.clock import now, paris_day
 from mailer.newsletters import filling, queries
 from mailer.newsletters.blocks import parse
 from mailer.newsletters.compose import compose
 from mailer.newsletters.content import Draft, Footer, FooterLink, IssueContent, Rendered
 from mailer.newsletters.fields import ADDRESSES, filled, joined_on, mark, previewed
-from mailer.newsletters.models import Issue
+from mailer.newsletters.models import ApprovedLetter, Issue
 from mailer.newsletters.readers import Reader, others, read_by
 from mailer.newsletters.render import marked, render
 from mailer.newsletters.themes import queries as themes
@@ -132,6 +133,22 @@ def for_anybody(issue: Issue, text: str) -> str:
     """A text of the letter with nothing of any reader."""
     values = _impersonal_values(issue.language, None)
     return filled(Rendered("", "", mark(text)), values).text
+
+
+def kept(issue: Issue, digest: str, sent: Rendered, web: Rendered) -> ApprovedLetter:
+    """What stays of a letter: as it leaves, and as anybody may read and search it."""
+    summary = for_anybody(issue, issue.preheader)
+    return ApprovedLetter(
+        content_hash=digest,
+        subject=sent.subject,
+        html=sent.html,
+        text=sent.text,
+        web_html=web.html,
+        web_title=web.subject,
+        web_summary=summary,
+        web_text=web.text,
+        searched=folded(f"{web.subject} {summary} {web.text}"),
+    )
 
 
 def _impersonal(letter: IssueContent, since: date | None = None) -> Rendered:

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
-from mailer.articles.searching import folded
 from mailer.db import db
 from mailer.newsletters import approving, edition, foreign
 from mailer.newsletters.approvals import Act
 from mailer.newsletters.block_types import Text
 from mailer.newsletters.blocks import LINE_CHARACTERS, PROSE_CHARACTERS, Block, dump
-from mailer.newsletters.models import ApprovedLetter, Issue, LetterEvent, Newsletter, State
+from mailer.newsletters.models import Issue, LetterEvent, Newsletter, State
 from mailer.newsletters.themes import queries as themes
 
 # Years of markup, and no letter that anybody read to its end.
@@ -52,7 +51,8 @@ def keep(series: Newsletter, sent: Sent, actor: str, at: datetime) -> Issue:
     db.session.add(issue)
     db.session.flush()
     issue.state, issue.approved_at, issue.sent_at = State.APPROVED, at, sent.sent_at
-    issue.letter = _drawn(issue, sent.digest)
+    web = edition.web_version(issue)
+    issue.letter = edition.kept(issue, sent.digest, web, web)
     approving.note(issue, Act.MOVED_IN, sent.digest, actor, at)
     return issue
 
@@ -66,18 +66,3 @@ def _blocks(paragraphs: Sequence[str]) -> Iterator[Block]:
         texts[-1] = f"{texts[-1]}\n\n{paragraph[: PROSE_CHARACTERS - 2]}".strip("\n")
     for number, text in enumerate(texts[:MOST_BLOCKS], start=1):
         yield Block(f"b{number}", Text(text))
-
-
-def _drawn(issue: Issue, digest: str) -> ApprovedLetter:
-    web, summary = edition.web_version(issue), edition.for_anybody(issue, issue.preheader)
-    return ApprovedLetter(
-        content_hash=digest,
-        subject=web.subject,
-        html=web.html,
-        text=web.text,
-        web_html=web.html,
-        web_title=web.subject,
-        web_summary=summary,
-        web_text=web.text,
-        searched=folded(f"{web.subject} {summary} {web.text}"),
-    )

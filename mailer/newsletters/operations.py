@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailer.articles import queries as articles
-from mailer.articles.searching import folded
 from mailer.audit import operations as audit
 from mailer.db import db
 from mailer.errors import Conflict, Invalid, NotFound
@@ -124,22 +123,12 @@ def _check_draft(issue: Issue, revision: int) -> None:
 def _fixed(issue: Issue, act: Act, actor: str, at: datetime) -> ApprovedLetter:
     issue.blocks = dump(filling.drawn(issue))
     looked = approvable(issue, at)
-    rendered = looked.rendered
-    web, summary = edition.web_version(issue), edition.for_anybody(issue, issue.preheader)
+    web = edition.web_version(issue)
     issue.state, issue.approved_at = State.APPROVED, at
-    issue.letter = ApprovedLetter(
-        content_hash=approving.hash_of(issue, looked.drawn),
-        subject=rendered.subject,
-        html=rendered.html,
-        text=rendered.text,
-        web_html=web.html,
-        web_title=web.subject,
-        web_summary=summary,
-        web_text=web.text,
-        searched=folded(f"{web.subject} {summary} {web.text}"),
-        versions=_versions(looked),
-    )
-    approving.note(issue, act, issue.letter.content_hash, actor, at)
+    digest = approving.hash_of(issue, looked.drawn)
+    issue.letter = edition.kept(issue, digest, looked.rendered, web)
+    issue.letter.versions = _versions(looked)
+    approving.note(issue, act, digest, actor, at)
     happened(Kind.LETTER_APPROVED, letter_id=issue.id)
     return issue.letter
 
