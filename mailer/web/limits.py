@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import TypeVar
 
@@ -18,6 +17,7 @@ from structlog import get_logger
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.errors import Busy
+from mailer.networks import network_of
 from mailer.web import counters, problems, proof_of_work
 from mailer.web.access import is_api, is_machine, is_public
 from mailer.web.counters import EVERYBODY, HOUR, MINUTE, window
@@ -25,7 +25,6 @@ from mailer.web.forms import HONEYPOT, TOKEN
 
 View = TypeVar("View", bound=Callable[..., object])
 
-NETWORK_BITS = {4: 24, 6: 56}
 UNKNOWN = "0.0.0.0/24"
 LONGEST_USER_AGENT = 200
 # No page may repeat these: a passphrase, and one that is being chosen.
@@ -86,13 +85,7 @@ def user_agent() -> str:
 
 def network() -> str:
     """The network that the request comes from: /24, or /56 in IPv6."""
-    try:
-        address = ip_address(request.remote_addr or "")
-    except ValueError:
-        return UNKNOWN
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return str(ip_network((address.packed, NETWORK_BITS[address.version]), strict=False))
+    return network_of(request.remote_addr or "") or UNKNOWN
 
 
 def ceiling_of(door: Door) -> Ceiling:

@@ -1,7 +1,6 @@
-"""When somebody said yes and from where, as the exports of other programs write it."""
+"""When somebody said yes, as the exports of other programs write it."""
 
 from datetime import UTC, datetime
-from ipaddress import ip_address, ip_network
 
 # Mailchimp and listmonk write the first, Brevo the second, people the rest.
 FORMATS = (
@@ -14,8 +13,6 @@ FORMATS = (
 )
 # No proof of a consent to letters is older than the first law that asked for one (2002/58/EC).
 FIRST = datetime(2002, 7, 12, tzinfo=UTC)
-# As much of an address as is kept of anybody (mailer/web/limits.py).
-NETWORK_BITS = {4: 24, 6: 56}
 
 
 def instant(text: str) -> datetime | None:
@@ -41,12 +38,3 @@ def _read(text: str, form: str) -> datetime | None:
         return datetime.strptime(text, form)  # noqa: DTZ007 - the zone is said above
     except ValueError:
         return None
-
-
-def truncated(address: str) -> str:
-    """The network of an IP address; empty for what is none."""
-    try:
-        found = ip_address(address.partition("/")[0])
-    except ValueError:
-        return ""
-    return str(ip_network((found.packed, NETWORK_BITS[found.version]), strict=False))

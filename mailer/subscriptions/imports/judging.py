@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from mailer.addresses import Address
 from mailer.errors import Invalid
+from mailer.networks import network_of
 from mailer.subscriptions.imports.columns import ANY, Fate, Fates, Layout, Role, also, fates, plain
 from mailer.subscriptions.imports.faults import LONGEST_CELL, MOST_COLUMNS, Fault, Flaw
-from mailer.subscriptions.imports.instants import instant, truncated
+from mailer.subscriptions.imports.instants import instant
 from mailer.subscriptions.imports.mailboxes import Mailboxes
 
 # What a cell may be wrapped in by the program that wrote it; never part of an address.
@@ -100,7 +101,7 @@ def _judge(line: int, cells: Sequence[str], rule: Rules, mailboxes: Mailboxes) -
         return Fault(line, flaw(typed), typed)
     is_whole = all(_cell(cells, place) for place in rule.also)
     given = instant(_cell(cells, rule.given)) if is_whole else None
-    network = truncated(_cell(cells, rule.network)) if given else ""
+    network = network_of(_cell(cells, rule.network)) if given else ""
     return Entry(line, address, _language(cells, rule), fate, given, network)
 
 

@@ -1,10 +1,10 @@
-"""When and from where somebody said yes, as the files of other programs have it."""
+"""When somebody said yes, as the files of other programs have it."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from mailer.subscriptions.imports.instants import instant, truncated
+from mailer.subscriptions.imports.instants import instant
 
 TEN = datetime(2024, 2, 1, 10, 20, 41, tzinfo=UTC)
 
@@ -29,17 +29,3 @@ def test_an_instant_is_read_as_each_program_writes_it(text):
 )
 def test_what_is_no_date_of_a_consent_is_none(text):
     assert instant(text) is None
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.77", "192.0.2.0/24"),
-        ("192.0.2.0/24", "192.0.2.0/24"),
-        ("2001:db8:1:2::5", "2001:db8:1::/56"),
-        ("n/a", ""),
-        ("", ""),
-    ],
-)
-def test_no_more_of_an_address_is_kept_than_of_anybody(address, network):
-    assert truncated(address) == network
