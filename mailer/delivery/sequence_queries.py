@@ -14,8 +14,8 @@ from mailer.delivery.sequence_models import Sequence, SequenceRound, SequenceSte
 from mailer.delivery.sequence_rules import Due, SequenceState
 from mailer.delivery.states import TO_DO, DeliveryState
 from mailer.errors import NotFound
-from mailer.newsletters.approvals import Act
-from mailer.newsletters.models import Issue, LetterEvent, Newsletter, State
+from mailer.newsletters import queries as newsletters
+from mailer.newsletters.models import Issue, Newsletter
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 
 # Whoever waits for a letter gets that one first.
@@ -35,11 +35,9 @@ def sequences() -> Several[Sequence]:
 
 
 def letters(list_id: int) -> Several[Issue]:
-    """The approved letters of the list, newest first: not those that another program sent."""
-    moved = exists().where(LetterEvent.issue_id == Issue.id, LetterEvent.act == Act.MOVED_IN)
+    """The approved letters of the list, newest first."""
     of_the_list = Issue.newsletter.has(Newsletter.list_id == list_id)
-    wanted = select(Issue).where(of_the_list, Issue.state == State.APPROVED, ~moved)
-    found = wanted.order_by(Issue.id.desc()).options(joinedload(Issue.newsletter))
+    found = newsletters.approved().where(of_the_list).order_by(Issue.id.desc())
     return db.session.scalars(found).all()
 
 

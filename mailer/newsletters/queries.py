@@ -13,7 +13,7 @@ from mailer.errors import NotFound
 from mailer.newsletters.approvals import Act
 from mailer.newsletters.content import Rendered
 from mailer.newsletters.digest_models import Digest, SentArticle
-from mailer.newsletters.models import ApprovedLetter, Issue, LetterEvent, Newsletter
+from mailer.newsletters.models import ApprovedLetter, Issue, LetterEvent, Newsletter, State
 from mailer.subscriptions.pausing import Frequency
 from mailer.web.pages import PAGE_ROWS, Page, page_of
 
@@ -68,6 +68,13 @@ def trashed(since: datetime) -> Sequence[Issue]:
     """The drafts that were put into the trash since then, the last one first."""
     wanted = select(Issue).where(Issue.trashed_at > since).order_by(Issue.trashed_at.desc())
     return db.session.scalars(wanted.options(joinedload(Issue.newsletter))).all()
+
+
+def approved() -> Select[Issue]:
+    """The letters that were approved here: not those that another program sent."""
+    moved = exists().where(LetterEvent.issue_id == Issue.id, LetterEvent.act == Act.MOVED_IN)
+    wanted = select(Issue).where(Issue.state == State.APPROVED, ~moved)
+    return wanted.options(joinedload(Issue.newsletter))
 
 
 def asked() -> Select[Issue, LetterEvent]:
