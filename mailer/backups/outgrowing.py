@@ -28,12 +28,11 @@ from mailer.backups.dumps import Held
 from mailer.consent import bulk
 from mailer.consent import verification as ledger
 from mailer.db import Base, be_unhurried, db, transaction
-from mailer.delivery.states import CampaignState
+from mailer.delivery.states import UNDER_WAY
 from mailer.errors import Conflict, Invalid
 
 ROWS_AT_ONCE = 5_000
 Tell = Callable[[str, int], None]
-LEAVING = (CampaignState.RUNNING.value, CampaignState.WAITING.value)
 # Numbers that stand in links are given once: also those whose row is gone already.
 GIVEN = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
 CONTINUE = text("SELECT setval(pg_get_serial_sequence(:name, :column), :last)")
@@ -50,7 +49,7 @@ def fits(source: Path, alive_since: datetime) -> None:
         beat, campaign = tables["worker_beat"], tables["campaign"]
         if connection.scalar(select(beat.c.worker).where(beat.c.beat_at >= alive_since).limit(1)):
             raise Conflict("a worker was at this file a minute ago: stop mailer, and wait a minute")
-        if connection.scalar(select(campaign.c.id).where(campaign.c.state.in_(LEAVING)).limit(1)):
+        if connection.scalar(select(campaign.c.id).where(campaign.c.state.in_(UNDER_WAY)).limit(1)):
             raise Conflict("a campaign is leaving: let it end, or pause it at the desk")
 
 

@@ -13,7 +13,7 @@ from mailer.db import db, hint
 from mailer.delivery import pace, sequence_queries, subjects, told
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
-from mailer.delivery.states import CAMPAIGN, OVER, CampaignEvent, CampaignState, after
+from mailer.delivery.states import CAMPAIGN, OVER, UNDER_WAY, CampaignEvent, CampaignState, after
 from mailer.delivery.subject_tests import Plan
 from mailer.delivery.utm import NOTHING as NO_UTM
 from mailer.delivery.utm import Utm
@@ -160,7 +160,7 @@ def pause(campaign_id: int, actor: str) -> None:
 def resume(campaign_id: int, actor: str) -> None:
     """Go on where the pause began; who got the letter before it does not get it again."""
     campaign = locked(campaign_id)
-    if _is_already(campaign, CampaignState.RUNNING, CampaignState.WAITING):
+    if _is_already(campaign, *UNDER_WAY):
         return
     closing.refuse(campaign.list_id)
     if sequence_queries.held_by(campaign_id):

@@ -1,5 +1,6 @@
 """What is lost when a list closes, and closing it: nothing more leaves for it."""
 
+from collections.abc import Collection
 from collections.abc import Sequence as Several
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,14 +12,13 @@ from mailer.delivery import pipeline, sequence_queries, sequences
 from mailer.delivery.models import Campaign
 from mailer.delivery.sequence_models import Sequence
 from mailer.delivery.sequence_rules import BEGINNING
-from mailer.delivery.states import CampaignState
+from mailer.delivery.states import UNDER_WAY, CampaignState
 from mailer.errors import Conflict
 from mailer.newsletters import digest_queries, digests
 from mailer.newsletters.digest_models import Digest
 from mailer.subscriptions import closing, queries
 
 PLANNED = (CampaignState.SCHEDULED, CampaignState.PAUSED, CampaignState.FAILED)
-UNDER_WAY = (CampaignState.RUNNING, CampaignState.WAITING)
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,6 @@ def close(list_id: int, actor: str, at: datetime) -> None:
     closing.close(list_id, actor, at)
 
 
-def _campaigns(list_id: int, states: Several[CampaignState]) -> Several[Campaign]:
+def _campaigns(list_id: int, states: Collection[CampaignState]) -> Several[Campaign]:
     found = select(Campaign).where(Campaign.list_id == list_id, Campaign.state.in_(states))
     return db.session.scalars(found.order_by(Campaign.starts_at, Campaign.id)).all()

@@ -10,19 +10,13 @@ from mailer.db import db
 from mailer.delivery.models import Campaign
 from mailer.delivery.sequence_models import Sequence
 from mailer.delivery.sequence_rules import BEGINNING
-from mailer.delivery.states import CampaignState
-
-UNDER_WAY = frozenset(CampaignState) - {
-    CampaignState.FAILED,
-    CampaignState.FINISHED,
-    CampaignState.CANCELLED,
-}
+from mailer.delivery.states import MOVING
 
 
 def of(account_id: int) -> Iterator[Work]:
     """How many there are; they go on without their author."""
     decided = select(func.count()).where(
-        Campaign.created_by == account_id, Campaign.state.in_(UNDER_WAY)
+        Campaign.created_by == account_id, Campaign.state.in_(MOVING)
     )
     number = db.session.scalar(decided) or 0
     said = ngettext(

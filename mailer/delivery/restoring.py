@@ -8,10 +8,8 @@ from mailer.db import db
 from mailer.delivery import campaigns, rounds, sequence_queries
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
-from mailer.delivery.states import CampaignState
+from mailer.delivery.states import UNDER_WAY, CampaignState
 from mailer.newsletters import digest_runs
-
-LEAVING = (CampaignState.RUNNING, CampaignState.WAITING)
 
 
 def hold_all(actor: str, at: datetime) -> int:
@@ -19,7 +17,7 @@ def hold_all(actor: str, at: datetime) -> int:
 
     Says how many campaigns wait for a person now.
     """
-    leaving = _in(*LEAVING)
+    leaving = _in(*UNDER_WAY)
     for campaign in leaving:
         campaigns.pause(campaign.id, actor)
     to_come = _in(CampaignState.SCHEDULED)

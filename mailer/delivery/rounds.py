@@ -11,9 +11,8 @@ from mailer.delivery import campaigns
 from mailer.delivery.models import Campaign
 from mailer.delivery.sequence_models import Sequence
 from mailer.delivery.sequence_rules import SEQUENCE, SequenceEvent
-from mailer.delivery.states import CAMPAIGN, CampaignEvent, CampaignState, after
+from mailer.delivery.states import CAMPAIGN, UNDER_WAY, CampaignEvent, CampaignState, after
 
-UNDER_WAY = frozenset({CampaignState.RUNNING, CampaignState.WAITING})
 TAKES_IN = UNDER_WAY | {CampaignState.FINISHED}
 
 

@@ -63,6 +63,9 @@ CAMPAIGN = {
     (CampaignState.FAILED, CampaignEvent.STOP): CampaignState.CANCELLED,
 }
 
+# Its mails leave, or will by themselves once the relay answers.
+UNDER_WAY = frozenset({CampaignState.RUNNING, CampaignState.WAITING})
+
 # What is over, unless somebody asks for those who were left.
 OVER = frozenset({CampaignState.FINISHED, CampaignState.CANCELLED})
 
