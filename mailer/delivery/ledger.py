@@ -8,7 +8,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, exists, insert, literal, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    exists,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from mailer.db import Base, among, be_unhurried, db
 from mailer.delivery import audience, corrections, pace, subjects
@@ -131,11 +142,12 @@ def withhold(numbers: Sequence[int], at: datetime) -> None:
 def withhold_rest(campaign_id: int, at: datetime) -> None:
     """Nothing more leaves for this campaign."""
     be_unhurried()
-    db.session.execute(
-        update(delivery)
-        .where(column.campaign_id == campaign_id, column.next_at.is_not(None))
-        .values(state=WITHHELD, next_at=None, at=at)
-    )
+    _withhold_waiting(at, column.campaign_id == campaign_id)
+
+
+def withhold_late(campaign_id: int, before: datetime, at: datetime) -> None:
+    """Nothing more leaves for this campaign to those who have waited since before that time."""
+    _withhold_waiting(at, column.campaign_id == campaign_id, column.at < before)
 
 
 def release(campaign_id: int, at: datetime) -> None:
@@ -160,9 +172,13 @@ def untry(campaign_id: int, at: datetime) -> None:
 def withhold_cancelled(at: datetime) -> None:
     """Nothing leaves for any campaign that was ended, whatever came back to it since."""
     ended = select(Campaign.id).where(Campaign.state == CampaignState.CANCELLED)
+    _withhold_waiting(at, column.campaign_id.in_(ended))
+
+
+def _withhold_waiting(at: datetime, *which: ColumnElement[bool]) -> None:
     db.session.execute(
         update(delivery)
-        .where(column.next_at.is_not(None), column.campaign_id.in_(ended))
+        .where(column.next_at.is_not(None), *which)
         .values(state=WITHHELD, next_at=None, at=at)
     )
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from mailer.audit import operations as audit
 from mailer.db import db, hint
-from mailer.delivery import campaigns
+from mailer.delivery import campaigns, ledger
 from mailer.delivery.models import Campaign
 from mailer.delivery.sequence_models import Sequence
-from mailer.delivery.sequence_rules import SEQUENCE, SequenceEvent
+from mailer.delivery.sequence_rules import LATEST, SEQUENCE, SequenceEvent
 from mailer.delivery.states import CAMPAIGN, UNDER_WAY, CampaignEvent, CampaignState, after
 
 TAKES_IN = UNDER_WAY | {CampaignState.FINISHED}
@@ -41,11 +41,12 @@ def pause(sequence: Sequence, actor: str) -> None:
     db.session.flush()
 
 
-def resume(sequence: Sequence, actor: str) -> None:
-    """Let what the pause held back leave."""
+def resume(sequence: Sequence, actor: str, at: datetime) -> None:
+    """Let what the pause held back leave, but what has become no news."""
     for campaign in opened(sequence):
         if campaign.state is CampaignState.PAUSED:
             campaigns.resume(campaign.id, actor)
+            ledger.withhold_late(campaign.id, at - LATEST, at)
 
 
 def opened(sequence: Sequence) -> list[Campaign]:

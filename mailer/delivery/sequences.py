@@ -77,7 +77,7 @@ def start(sequence: Sequence, account_id: int, at: datetime) -> None:
     sequence.confirmed_by, sequence.confirmed_at = account_id, at
     for step in sequence.steps:
         step.content_hash = approving.verified(step.issue).content_hash
-    rounds.resume(sequence, f"account:{account_id}")
+    rounds.resume(sequence, f"account:{account_id}", at)
     audit.record(f"account:{account_id}", "start", f"sequence:{sequence.id}")
     db.session.flush()
 

@@ -80,6 +80,18 @@ def test_what_a_long_pause_made_too_late_is_passed_over(running, list_id, sender
     assert got(relay) == [AFTER_TEN]
 
 
+def test_what_was_promised_before_a_long_pause_is_too_late_as_well(running, list_id, sender, relay):
+    join(list_id)
+    with transaction():
+        enrolling.enrol(running, now())
+    pause(running)
+    with later(60 * DAY + MINUTE):
+        start(running, sender)
+        work()
+    work_later(62 * DAY)
+    assert got(relay) == [AFTER_THREE]
+
+
 def test_a_letter_that_is_added_later_reaches_those_who_are_not_past_its_day(
     running, write, list_id, sender, relay
 ):
