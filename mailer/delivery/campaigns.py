@@ -124,7 +124,7 @@ def repeats(issue_id: int, list_id: int, run: int) -> bool:
 def cancel(campaign_id: int, actor: str, at: datetime) -> None:
     """Give up a campaign before its first mail; raises Conflict when it has started."""
     campaign = locked(campaign_id)
-    if _is_already(campaign, CampaignState.CANCELLED):
+    if campaign.state is CampaignState.CANCELLED:
         return
     _move(campaign, CampaignEvent.CANCEL)
     campaign.ended_at = at
@@ -150,7 +150,7 @@ def move(campaign_id: int, starts_at: datetime, actor: str, at: datetime) -> Non
 def pause(campaign_id: int, actor: str) -> None:
     """Hold a campaign until somebody resumes it: the next claim, on any worker, finds nobody."""
     campaign = locked(campaign_id)
-    if _is_already(campaign, CampaignState.PAUSED):
+    if campaign.state is CampaignState.PAUSED:
         return
     _move(campaign, CampaignEvent.PAUSE)
     # The page of the campaign reads there who paused it (reports.py).
@@ -160,7 +160,7 @@ def pause(campaign_id: int, actor: str) -> None:
 def resume(campaign_id: int, actor: str) -> None:
     """Go on where the pause began; who got the letter before it does not get it again."""
     campaign = locked(campaign_id)
-    if _is_already(campaign, *UNDER_WAY):
+    if campaign.state in UNDER_WAY:
         return
     closing.refuse(campaign.list_id)
     if sequence_queries.held_by(campaign_id):
@@ -173,7 +173,7 @@ def resume(campaign_id: int, actor: str) -> None:
 def stop(campaign_id: int, actor: str, at: datetime) -> None:
     """End a campaign that has begun: what has not left stays here."""
     campaign = locked(campaign_id)
-    if _is_already(campaign, CampaignState.CANCELLED):
+    if campaign.state is CampaignState.CANCELLED:
         return
     _move(campaign, CampaignEvent.STOP)
     campaign.failure, campaign.failure_detail, campaign.ended_at = None, None, at
@@ -184,7 +184,7 @@ def stop(campaign_id: int, actor: str, at: datetime) -> None:
 def retry(campaign_id: int, actor: str, at: datetime) -> None:
     """Take up a failed campaign where it stopped, after the same hold as the first time."""
     campaign = locked(campaign_id)
-    if _is_already(campaign, CampaignState.SCHEDULED, CampaignState.RUNNING):
+    if campaign.state in {CampaignState.SCHEDULED, CampaignState.RUNNING}:
         return
     if campaign.state in OVER:
         raise Conflict("a campaign that is over goes on only for those who were left")
@@ -283,10 +283,6 @@ def _same(order: Order) -> Select[Campaign]:
         Campaign.list_id == order.list_id,
         Campaign.run == order.run,
     )
-
-
-def _is_already(campaign: Campaign, *states: CampaignState) -> bool:
-    return campaign.state in states
 
 
 def _again(campaign: Campaign, starts_at: datetime) -> None:
