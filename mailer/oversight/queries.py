@@ -34,7 +34,8 @@ LOOKS = (
     "reveal-address",
     "take",
 )
-STAFF = "account:"
+STAFF, PROGRAMS = "account:", "key:"
+IS_NAMED = or_(Entry.actor.startswith(STAFF), Entry.actor.startswith(PROGRAMS))
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,13 @@ def bursts(since: datetime) -> dict[str, Burst]:
 
 
 def lookers(subject: str) -> Sequence[Looker]:
-    """Who of the desk looked at the thing, or at something for it; the last first."""
+    """Who of the desk, and which program, looked at the thing or for it; the last first."""
     found = (
         select(Entry.actor, func.count(), func.max(Entry.at))
         .where(
             or_(Entry.subject == subject, Entry.for_case == subject),
             Entry.verb.in_(LOOKS),
-            Entry.actor.startswith(STAFF),
+            IS_NAMED,
         )
         .group_by(Entry.actor)
         .order_by(func.max(Entry.at).desc())
@@ -83,6 +84,6 @@ def lookers(subject: str) -> Sequence[Looker]:
 
 
 def actors() -> Sequence[str]:
-    """Everybody of the desk whom the record knows."""
-    found = select(Entry.actor).where(Entry.actor.startswith(STAFF)).distinct()
+    """Everybody of the desk, and every program, whom the record knows."""
+    found = select(Entry.actor).where(IS_NAMED).distinct()
     return db.session.scalars(found.order_by(Entry.actor)).all()

@@ -8,6 +8,7 @@ from mailer.accounts.queries import names_of
 from mailer.audit.looks import Why, looks, seen
 from mailer.clock import now, paris_day
 from mailer.oversight import queries as oversight
+from mailer.oversight.naming import who
 from mailer.oversight.queries import Looker
 from mailer.rights import holdings, labels, lifting, operations, queries, queue, words
 from mailer.rights.answer_forms import ClosingForm, for_case
@@ -85,7 +86,7 @@ def _lookers(found: RightsRequest) -> list[tuple[str, Looker]]:
     """Who looked at the case, by name, the last first."""
     looked = oversight.lookers(operations.subject(found))
     names = names_of([each.actor for each in looked])
-    return [(names.get(each.actor, each.actor), each) for each in looked]
+    return [(who(each.actor, names), each) for each in looked]
 
 
 def _shown(address: str, *, is_revealed: bool) -> str:

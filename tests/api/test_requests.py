@@ -46,3 +46,13 @@ def test_a_key_opens_no_request_once_its_maker_is_no_officer(program, maker):
         people.change_roles(maker, ["admin"], "account:1")
 
     assert desk.get("/requests").json["code"] == "out-of-scope"
+
+
+def test_the_case_tells_which_program_looked_at_it(program, staff):
+    site = program()
+    made = site.post("/requests", ASKED).json
+    site.get(f"/requests/{made['id']}")
+
+    case = staff("dpo").get(f"/bureau/demandes/{made['reference']}").text
+
+    assert "Clé d’API 1, 1 fois" in case

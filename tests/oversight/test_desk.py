@@ -197,10 +197,19 @@ def test_who_looked_at_a_case_or_at_something_for_it_is_told(app):
         record("account:2", "read", "incoming_mail:3", "request:7")
         record("account:3", "decide", "request:7")
         record("account:4", "read", "request:70")
+        record("key:1", "read", "request:7")
 
     found = {each.actor: each.times for each in queries.lookers("request:7")}
 
-    assert found == {"account:1": 2, "account:2": 1}
+    assert found == {"account:1": 2, "account:2": 1, "key:1": 1}
+
+
+def test_what_a_program_did_is_found_by_its_key(admin):
+    with transaction():
+        record("key:1", "read", "request:7")
+
+    assert ">Clé d’API 1</option>" in admin.get(PAGE).text
+    assert len(rows(admin.get(f"{PAGE}?par=key:1"))) == 1
 
 
 def test_every_look_has_words():
