@@ -20,6 +20,11 @@ from mailer.web.pages import PAGE_ROWS, Page
 SOON = timedelta(days=rulebook.load().figures.request_soon_days.value)
 
 
+def is_soon(due: date, today: date) -> bool:
+    """Whether an answer of that day presses; one that is late does too."""
+    return due <= today + SOON
+
+
 class View(StrEnum):
     """The lists, as their addresses name them; what is archived stands in none."""
 

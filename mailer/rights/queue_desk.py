@@ -150,7 +150,7 @@ def _rows(rows: Sequence[RightsRequest]) -> dict[str, object]:
         "today": today,
         "needs_proof": lambda case: needs_proof(case.rights, case.requester),
         "is_late": lambda due: due < today,
-        "is_soon": lambda due: due <= today + queue.SOON,
+        "is_soon": lambda due: queue.is_soon(due, today),
         "is_open": lambda case: case.state in OPEN,
         "is_complaint": lambda case: case.complaint_number or case.hold == Hold.COMPLAINT,
         "may_close": lambda case: may_close(reminded_of(case), today, rules),
