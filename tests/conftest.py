@@ -10,8 +10,8 @@ import compiled_routes
 import imap_server as imap
 import pytest
 from _pytest.nodeid import coerce_node_id
-from argon2 import PasswordHasher
 from browser import Browser
+from cheap_hashes import CHEAP
 from databases import SETTINGS, PostgreSQL, SQLite, postgresql_url, server_folder
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
@@ -26,8 +26,6 @@ from mailer.mail import outbox
 from mailer.mail.message import Message
 
 PASSPHRASE = "sept phares et une marée"
-# A hash says its own cost: signing in with this one takes a hundredth of the time.
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 compiled_routes.install()
 

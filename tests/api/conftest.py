@@ -1,20 +1,11 @@
 """A program that asks with a key, as a site of an office would."""
 
 import json
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from api import office
 
-from mailer.accounts import operations as accounts
-from mailer.accounts.keys import operations as keys
-from mailer.accounts.keys.operations import KeyData
-from mailer.accounts.keys.scopes import Scope
-from mailer.accounts.models import Account
-from mailer.clock import now
-from mailer.db import db, transaction
-
-PASSPHRASE = "sept phares et une marée"
+from mailer.db import transaction
 
 
 class Program:
@@ -45,8 +36,7 @@ class Program:
 def maker(app):
     """The number of the account that answers for the keys: it may give every scope."""
     with transaction():
-        roles = ["admin", "dpo", "sender", "editor", "subscribers"]
-        return accounts.create("cle@exemple.fr", "Nora", PASSPHRASE, roles, now()).id
+        return office.someone()
 
 
 @pytest.fixture
@@ -55,10 +45,7 @@ def secret_of(maker):
 
     def make(*scopes):
         with transaction():
-            wanted = [Scope(scope) for scope in scopes] or list(Scope)
-            data = KeyData("Un programme", wanted, now() + timedelta(days=30))
-            actor = db.session.scalar(select(Account.id))
-            return keys.create(data, maker, f"account:{actor}", now()).secret
+            return office.secret(maker, *scopes)
 
     return make
 

@@ -19,10 +19,11 @@ from random import Random
 from time import monotonic
 
 import compiled_routes
+from cheap_hashes import CHEAP
 from databases import PostgreSQL, postgresql_url, server_folder
 from fuzz import hunting, seen
 from fuzz.hunting import Route
-from fuzz.world import CHEAP, PostgreSQLDatabase, SQLiteFile, World
+from fuzz.world import PostgreSQLDatabase, SQLiteFile, World
 
 from mailer.accounts import passphrases
 

@@ -4,8 +4,9 @@
 """
 
 import pytest
+from cheap_hashes import CHEAP
 from fuzz import hunting, seen
-from fuzz.world import CHEAP, SQLiteFile, World
+from fuzz.world import SQLiteFile, World
 
 from mailer.accounts import passphrases
 

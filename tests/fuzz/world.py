@@ -3,22 +3,17 @@
 import filecmp
 import shutil
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
-from argon2 import PasswordHasher
+from api import office
 from browser import Browser
 from databases import SETTINGS, PostgreSQL, SQLite
 from fuzz.request import Call
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from mailer.accounts.keys import operations as keys
-from mailer.accounts.keys.operations import KeyData
-from mailer.accounts.keys.scopes import Scope
 from mailer.accounts.models import Account
 from mailer.app import create_app
-from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.demo import load
 from mailer.demo.people import ACCOUNTS, PASSPHRASE
@@ -32,8 +27,6 @@ CHANGING = ("PATCH", "DELETE")
 STAFF = dict(zip(("editor", "approver", "dpo", "admin"), ACCOUNTS, strict=True))
 REFUSED = 400
 READING = {"GET", "HEAD", "OPTIONS"}
-# A hash says its own cost.
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 MANY = 1_000_000
 OPEN = {
     name: MANY
@@ -129,9 +122,8 @@ class World:
         """What opens everything that a program may do."""
         with transaction():
             email = STAFF["admin"].email
-            maker = db.session.scalars(select(Account).where(Account.email == email)).one()
-            data = KeyData("Un programme", list(Scope), now() + timedelta(days=30))
-            return keys.create(data, maker.id, f"account:{maker.id}", now()).secret
+            maker = db.session.scalars(select(Account.id).where(Account.email == email)).one()
+            return office.secret(maker)
 
     def put_back(self) -> None:
         """Undo what was called since."""
