@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
+# Of a day that is typed: outside these somebody has mistyped, and an instant in UTC may not exist.
+YEARS = range(1900, 2201)
 
 
 def now() -> datetime:

@@ -15,6 +15,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
+from mailer.clock import YEARS
 from mailer.delivery import segment_words
 from mailer.subscriptions.segments.faults import Unreadable
 from mailer.subscriptions.segments.predicate import (
@@ -31,7 +32,6 @@ from mailer.subscriptions.segments.predicate import (
     most,
 )
 from mailer.subscriptions.segments.reading import LONGEST, read
-from mailer.subscriptions.segments.scanning import YEARS
 from mailer.subscriptions.segments.vocabulary import Vocabulary
 from mailer.web.forms import StaffForm
 

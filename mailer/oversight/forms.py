@@ -13,14 +13,12 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from mailer.audit.export import SHORTEST_MOTIVE, Format
 from mailer.audit.search import Sought
-from mailer.clock import PARIS
+from mailer.clock import PARIS, YEARS
 from mailer.oversight.words import KINDS, VERBS
 from mailer.web.forms import StaffForm
 
 ANY = SelectChoice("", _("Tous"))
 DAY = {"type": "date", "autocomplete": "off"}
-# Outside these somebody has mistyped, and an instant in UTC may not exist.
-YEARS = range(1900, 2201)
 WHY = _("Dites pourquoi, en dix lettres au moins.")
 
 

@@ -3,13 +3,12 @@
 import re
 from datetime import date
 
+from mailer.clock import YEARS
 from mailer.subscriptions.segments.faults import Fault, Place, Unreadable
 from mailer.subscriptions.segments.folding import folded, positions
 from mailer.subscriptions.segments.phrases import JOINING, MONTHS
 
 SHOWN = 30
-# Outside these somebody has mistyped, and an instant in UTC may not exist.
-YEARS = range(1900, 2201)
 CLOSING = {"«": "»", "“": "”", '"': '"'}
 # A word that joins, a bracket or the end ends a value without quotes.
 BARE_END = re.compile(rf"\s+(?:{'|'.join(sorted(JOINING))})\b|[()«“\"]|$")
