@@ -1,6 +1,7 @@
 """nginx and Caddy before the site: their own programs read the files, and nginx serves by one."""
 
 import datetime as dt
+import json
 import re
 import socket
 import ssl
@@ -154,6 +155,16 @@ def test_caddy_finds_no_fault_in_its_file(files, run):
     )
 
     assert status == 0, said
+
+
+def test_caddy_leads_no_program_from_the_clear(files, run):
+    words = ("adapt", "--adapter", "caddyfile", "--config", files / "Caddyfile")
+    _, said = run("caddy", *words)
+    servers = json.loads(said[said.index('{"apps"') :])["apps"]["http"]["servers"].values()
+    [clear] = [json.dumps(each) for each in servers if each["listen"] == [":80"]]
+
+    refused, led_on = clear.index('"status_code": 403'), clear.index('"status_code": 308')
+    assert refused < clear.index('"/api/v1/*", "/retours/*"') < led_on
 
 
 def test_each_proxy_lets_the_largest_import_in(app, files):
