@@ -6,6 +6,7 @@ opening.parts | sorting_out | lists | taking (people) | archiving (letters) | re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from mailer.db import transaction
 from mailer.errors import Invalid
@@ -17,6 +18,8 @@ from mailer.move_in.systems import System
 from mailer.move_in.taking import Tell
 from mailer.subscriptions.imports.operations import Origin
 from mailer.subscriptions.models import MailingList
+
+Item = TypeVar("Item", Sheet, MovedCampaign)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def look(paths: Sequence[Path], order: Order) -> Report:
         report = Report(left_out=found.left_out)
         for sheet, name in _named(found.sheets, order):
             report.people.append(taking.look(sheet, order.origin, name))
-        report.letters["found"] = len(_addressed(found.letters, order))
+        report.letters["found"] = len(_named(found.letters, order))
         return report
 
 
@@ -48,7 +51,7 @@ def move(paths: Sequence[Path], order: Order, tell: Tell) -> Report:
     """Take what is in the files; run twice, it adds nothing. Raises as look() does."""
     with sorted_out(opening.parts(paths), order.system) as found:
         report = Report(left_out=found.left_out)
-        letters = _addressed(found.letters, order)
+        letters = _named(found.letters, order)
         for sheet, name in _named(found.sheets, order):
             into = _list(name, found, order, report)
             report.people.append(taking.take(sheet, into, order.origin, tell))
@@ -63,16 +66,9 @@ def _kept(letter: MovedCampaign, into: MailingList, order: Order) -> str:
     return archiving.archive(letter, into, product, order.actor, for_all=for_all).value
 
 
-def _addressed(letters: Iterable[MovedCampaign], order: Order) -> list[tuple[MovedCampaign, str]]:
-    named = [(letter, order.list_name or letter.list_name) for letter in letters]
-    if not all(name for _, name in named):
-        raise Invalid("list")
-    return named
-
-
-def _named(sheets: Iterable[Sheet], order: Order) -> list[tuple[Sheet, str]]:
+def _named(found: Iterable[Item], order: Order) -> list[tuple[Item, str]]:
     """Each with the name of its list: the one that was asked for outweighs what is said there."""
-    named = [(sheet, order.list_name or sheet.list_name) for sheet in sheets]
+    named = [(each, order.list_name or each.list_name) for each in found]
     if not all(name for _, name in named):
         raise Invalid("list")
     return named
