@@ -1,15 +1,13 @@
 """`mailer bench bodies`: how long the mail of one person takes to build, under each mode."""
 
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 
 import click
 from flask import current_app
 
-from mailer.app import create_app
-from mailer.cli.bench import USUAL_KB, prepare, settings
-from mailer.cli.migrate import bring_up_to_date
+from mailer.cli.bench import USUAL_KB, prepare, relay_at
+from mailer.cli.bench_office import office
 from mailer.clock import now
 from mailer.consent.tracking import Answer, Answers, Mode
 from mailer.db import db, transaction
@@ -28,16 +26,12 @@ def bodies(kilobytes: int) -> None:
     readers = [
         Claimed(n, n, f"p{n}@exemple.fr", f"{n:064x}", 0, now(), YES) for n in range(1, MAILS + 1)
     ]
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app(settings(folder, 25))
-        with app.app_context():
-            bring_up_to_date()
-            campaign_id = prepare(1, kilobytes)
-            for mode in Mode:
-                allow(campaign_id, mode)
-                took, weight = build(campaign_id, readers)
-                click.echo(f"{mode.value:15} {took * 1e6:5.1f} µs  {weight:,} bytes")
-            db.engine.dispose()
+    with office(settings=relay_at(25)):
+        campaign_id = prepare(1, kilobytes)
+        for mode in Mode:
+            allow(campaign_id, mode)
+            took, weight = build(campaign_id, readers)
+            click.echo(f"{mode.value:15} {took * 1e6:5.1f} µs  {weight:,} bytes")
 
 
 def allow(campaign_id: int, mode: Mode) -> None:

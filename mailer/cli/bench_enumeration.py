@@ -1,6 +1,5 @@
 """`mailer bench enumeration`: can a stranger tell by the clock who is known here?"""
 
-import tempfile
 import time
 from collections.abc import Sequence
 from statistics import median
@@ -10,12 +9,11 @@ from flask import Flask
 from werkzeug.test import Client
 
 from mailer import addresses
-from mailer.app import create_app
-from mailer.cli.bench import settings
-from mailer.cli.migrate import bring_up_to_date
+from mailer.cli.bench import relay_at
+from mailer.cli.bench_office import DATABASE, office
 from mailer.clock import now
 from mailer.consent.evidence import Evidence, Method
-from mailer.db import db, transaction
+from mailer.db import transaction
 from mailer.subscriptions import operations
 from mailer.subscriptions.lists import ListData
 from mailer.subscriptions.queries import all_lists
@@ -46,16 +44,12 @@ def auc(known: Sequence[float], unknown: Sequence[float]) -> float:
 @click.command()
 @click.option("--door", type=click.Choice(list(DOORS)), default="sign-up", show_default=True)
 @click.option("--pairs", default=300, show_default=True, help="Posts of each kind.")
-@click.option("--database", default="", help="As DATABASE_URL, empty; without it, a SQLite file.")
+@DATABASE
 def enumeration(door: str, pairs: int, database: str) -> None:
     """Post addresses that receive a list and unknown ones in turns, and compare by rank."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app(settings(folder, 2525) | OPEN | {"DATABASE_URL": database})
-        with app.app_context():
-            bring_up_to_date()
-            enrol(pairs + WARM_UP)
-            known, unknown = times(app, DOORS[door], pairs)
-            db.engine.dispose()
+    with office(database, relay_at(2525) | OPEN) as found:
+        enrol(pairs + WARM_UP)
+        known, unknown = times(found.app, DOORS[door], pairs)
     click.echo(f"known    {median(known) * 1e3:.2f} ms (median of {pairs})")
     click.echo(f"unknown  {median(unknown) * 1e3:.2f} ms")
     click.echo(f"rank     {auc(known, unknown):.3f} (0.5: nothing can be told)")

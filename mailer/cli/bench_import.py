@@ -1,7 +1,6 @@
 """`mailer bench import`: how fast a file of addresses is taken, and in how much memory."""
 
 import resource
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +12,7 @@ from threading import Event, Thread
 import click
 from flask import Flask, current_app
 
-from mailer.app import create_app
-from mailer.cli.migrate import bring_up_to_date
+from mailer.cli.bench_office import DATABASE, office
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.ledger import take_turn
@@ -33,19 +31,12 @@ PAUSE_SECONDS = 0.3
 
 @click.command("import")
 @click.option("--rows", default=1_000_000, show_default=True, help="How many lines.")
-@click.option(
-    "--database", default="", help="An empty PostgreSQL database; SQLite where none is named."
-)
+@DATABASE
 def import_(rows: int, database: str) -> None:
     """Take a file of new addresses, each with its proof in the ledger."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app({"DATA_FOLDER": folder, "DATABASE_URL": database, "QUEUE_URL": ""})
-        with app.app_context():
-            bring_up_to_date()
-            for line in measured(rows):
-                click.echo(line)
-            db.session.remove()
-            db.engine.dispose()
+    with office(database):
+        for line in measured(rows):
+            click.echo(line)
 
 
 def measured(rows: int) -> Iterator[str]:

@@ -1,14 +1,12 @@
 """`mailer bench ledger`: how fast events are added to the ledger, and how fast it is verified."""
 
 import resource
-import tempfile
 import time
 from collections.abc import Iterator
 
 import click
 
-from mailer.app import create_app
-from mailer.cli.migrate import bring_up_to_date
+from mailer.cli.bench_office import DATABASE, office
 from mailer.clock import now
 from mailer.consent import operations, verification
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
@@ -20,19 +18,12 @@ CHUNK = 5_000
 
 @click.command()
 @click.option("--events", default=100_000, show_default=True, help="How many are added in bulk.")
-@click.option(
-    "--database", default="", help="An empty PostgreSQL database; SQLite where none is named."
-)
+@DATABASE
 def ledger(events: int, database: str) -> None:
     """Add events one transaction each, then many at once, and verify them all."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app({"DATA_FOLDER": folder, "DATABASE_URL": database, "QUEUE_URL": ""})
-        with app.app_context():
-            bring_up_to_date()
-            for line in measured(events):
-                click.echo(line)
-            db.session.remove()
-            db.engine.dispose()
+    with office(database):
+        for line in measured(events):
+            click.echo(line)
 
 
 def measured(events: int) -> Iterator[str]:

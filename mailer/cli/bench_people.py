@@ -1,7 +1,6 @@
 """`mailer bench people`: how long the subscribers' pages take with a million of them."""
 
 import re
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,10 +22,9 @@ from sqlalchemy import (
 
 from mailer.accounts import operations as accounts
 from mailer.accounts.models import Account
-from mailer.app import create_app
+from mailer.cli.bench_office import DATABASE, office
 from mailer.cli.bench_processor import of_database
 from mailer.cli.bench_requests import signed_in, taken, told
-from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
@@ -77,29 +75,22 @@ def pages(people: int) -> tuple[Asked, ...]:
 @click.command()
 @click.option("--people", default=1_000_000, show_default=True, help="How many are subscribed.")
 @click.option("--times", default=50, show_default=True, help="How often each page is asked for.")
-@click.option(
-    "--database", default="", help="An empty PostgreSQL database; SQLite where none is named."
-)
+@DATABASE
 def people(people: int, times: int, database: str) -> None:
     """Ask for pages of subscribers and for searches, through the whole application."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app({"DATA_FOLDER": folder, "DATABASE_URL": database, "QUEUE_URL": ""})
-        with app.app_context():
-            bring_up_to_date()
-            manager = fill(people)
-            jobs.index_addresses()
-            browser = signed_in(app, manager)
-            click.echo(f"database    {db.engine.dialect.name}")
-            click.echo(f"people      {people:,}")
-            token = token_of(browser)
-            for each in pages(people):
-                posted = {**each.posted, "csrf_token": token} if each.posted else None
-                began = worked()
-                seconds = taken(browser, each.path, times, posted)
-                own = (worked() - began) / len(seconds)
-                click.echo(f"{told(each.name, seconds)}, {own * 1e3:.0f} ms of processor")
-            db.session.remove()
-            db.engine.dispose()
+    with office(database) as found:
+        manager = fill(people)
+        jobs.index_addresses()
+        browser = signed_in(found.app, manager)
+        click.echo(f"database    {db.engine.dialect.name}")
+        click.echo(f"people      {people:,}")
+        token = token_of(browser)
+        for each in pages(people):
+            posted = {**each.posted, "csrf_token": token} if each.posted else None
+            began = worked()
+            seconds = taken(browser, each.path, times, posted)
+            own = (worked() - began) / len(seconds)
+            click.echo(f"{told(each.name, seconds)}, {own * 1e3:.0f} ms of processor")
 
 
 def worked() -> float:

@@ -1,6 +1,5 @@
 """`mailer bench requests`: how long the officer's queue takes when it is full."""
 
-import tempfile
 import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -17,8 +16,7 @@ from mailer.accounts import session_rows, sessions
 from mailer.accounts.models import Account
 from mailer.accounts.session_rows import Trace
 from mailer.accounts.standing import Standing
-from mailer.app import create_app
-from mailer.cli.migrate import bring_up_to_date
+from mailer.cli.bench_office import DATABASE, office
 from mailer.clock import now, paris_day
 from mailer.db import db, transaction
 from mailer.rights.deadlines import answer_due
@@ -45,25 +43,17 @@ PAGES = {
 @click.option("--open", "running", default=5_000, show_default=True, help="How many are open.")
 @click.option("--closed", default=20_000, show_default=True, help="How many were closed.")
 @click.option("--times", default=50, show_default=True, help="How often each page is asked for.")
-@click.option(
-    "--database", default="", help="An empty PostgreSQL database; SQLite where none is named."
-)
+@DATABASE
 def requests(running: int, closed: int, times: int, database: str) -> None:
     """Ask for the officer's lists, through the whole application."""
-    with tempfile.TemporaryDirectory() as folder:
-        # Nobody shows a second factor here: what is measured comes after the door.
-        place = {"DATA_FOLDER": folder, "DATABASE_URL": database, "QUEUE_URL": ""}
-        app = create_app({**place, "SECOND_FACTOR_ROLES": []})
-        with app.app_context():
-            bring_up_to_date()
-            officer = fill(running, closed)
-            browser = signed_in(app, officer)
-            click.echo(f"database    {db.engine.dialect.name}")
-            click.echo(f"requests    {running:,} open, {closed:,} closed")
-            for name, path in PAGES.items():
-                click.echo(told(name, taken(browser, path, times)))
-            db.session.remove()
-            db.engine.dispose()
+    # Nobody shows a second factor here: what is measured comes after the door.
+    with office(database, {"SECOND_FACTOR_ROLES": []}) as found:
+        officer = fill(running, closed)
+        browser = signed_in(found.app, officer)
+        click.echo(f"database    {db.engine.dialect.name}")
+        click.echo(f"requests    {running:,} open, {closed:,} closed")
+        for name, path in PAGES.items():
+            click.echo(told(name, taken(browser, path, times)))
 
 
 def fill(running: int, closed: int) -> Account:

@@ -5,7 +5,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -17,12 +16,11 @@ from flask import current_app
 from sqlalchemy import Text, cast, func, literal_column, select
 
 from mailer.accounts import operations as accounts
-from mailer.app import create_app
 from mailer.backups import dumps, taking
 from mailer.cli import serving
 from mailer.cli.bench import LAST_WEEK, PASSPHRASE, write
+from mailer.cli.bench_office import DATABASE, office
 from mailer.cli.bench_people import fill
-from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent import verification
@@ -53,26 +51,16 @@ class Person:
 
 @click.command()
 @click.option("--people", default=1_000_000, show_default=True, help="How many are subscribed.")
-@click.option(
-    "--database", default="", help="An empty PostgreSQL database; SQLite where none is named."
-)
+@DATABASE
 def restore(people: int, database: str) -> None:
     """Back up an office in the midst of a campaign, erase people, put the backup back, and look."""
-    with tempfile.TemporaryDirectory() as folder:
-        place: dict[str, Value] = {"DATA_FOLDER": folder, "DATABASE_URL": database}
-        values = place | {"QUEUE_URL": ""}
-        with create_app(values).app_context():
-            bring_up_to_date()
-            took = occupy(people)
-            click.echo(f"database    {db.engine.dialect.name}")
-            click.echo(
-                f"people      {people:,}, with {_count(ConsentEvent):,} events in the ledger"
-            )
-            click.echo(f"letter      {_count(Delivery):,} mails promised in {took:.1f} s")
-            for line in measured(Path(folder, "kept"), values):
-                click.echo(line)
-            db.session.remove()
-            db.engine.dispose()
+    with office(database) as found:
+        took = occupy(people)
+        click.echo(f"database    {db.engine.dialect.name}")
+        click.echo(f"people      {people:,}, with {_count(ConsentEvent):,} events in the ledger")
+        click.echo(f"letter      {_count(Delivery):,} mails promised in {took:.1f} s")
+        for line in measured(Path(found.app.config["DATA_FOLDER"], "kept"), found.settings):
+            click.echo(line)
 
 
 def occupy(people: int) -> float:

@@ -1,6 +1,5 @@
 """`mailer bench signups`: sign-ups and pages a second, by a real server on a real socket."""
 
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,16 +13,14 @@ from multiprocessing import get_context
 import click
 from sqlalchemy import select
 
-from mailer.app import create_app
+from mailer.cli.bench_office import DATABASE, office
 from mailer.cli.bench_processor import of_database, of_process
 from mailer.cli.bench_site import Site, site
 from mailer.cli.bench_visitors import OK, Answer, Visitor, percentile
-from mailer.cli.migrate import bring_up_to_date
 from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
-from mailer.settings import Value
 from mailer.subscriptions import operations
 from mailer.subscriptions.lists import ListData
 from mailer.subscriptions.models import Confirmation, Subscriber, Subscription
@@ -73,9 +70,7 @@ class Role:
 @click.command()
 @click.option("--seconds", default=20.0, show_default=True, help="How long each crowd stays.")
 @click.option("--visitors", default=8, show_default=True, help="How many visit at once.")
-@click.option(
-    "--database", default="", help="An empty PostgreSQL database; SQLite where none is named."
-)
+@DATABASE
 def signups(seconds: float, visitors: int, database: str) -> None:
     """Let many sign up and read pages, each alone and beside each other, and look at the rows."""
     half = visitors // 2
@@ -84,21 +79,15 @@ def signups(seconds: float, visitors: int, database: str) -> None:
         Crowd("sign-ups alone", visitors, 0),
         Crowd("beside each other", visitors - half, half),
     )
-    with tempfile.TemporaryDirectory() as folder, clients() as pool:
-        # As behind a proxy: each visitor comes from a network of their own.
-        place: dict[str, Value] = {"DATA_FOLDER": folder, "DATABASE_URL": database}
-        values = place | {"QUEUE_URL": "", "PROXIES": 1} | WIDE
-        with create_app(values).app_context():
-            bring_up_to_date()
-            with transaction():
-                operations.create_list(ListData(LIST, LIST, LIST), "bench")
-            click.echo(f"database          {db.engine.dialect.name}")
-            with site(values) as running:
-                accepted = visited(running, pool, crowds, seconds)
-            check(accepted)
-            click.echo(f"accepted          {len(accepted):,}, each with request, mail and evidence")
-            db.session.remove()
-            db.engine.dispose()
+    # As behind a proxy: each visitor comes from a network of their own.
+    with clients() as pool, office(database, {"PROXIES": 1, **WIDE}) as found:
+        with transaction():
+            operations.create_list(ListData(LIST, LIST, LIST), "bench")
+        click.echo(f"database          {db.engine.dialect.name}")
+        with site(found.settings) as running:
+            accepted = visited(running, pool, crowds, seconds)
+        check(accepted)
+        click.echo(f"accepted          {len(accepted):,}, each with request, mail and evidence")
 
 
 @contextmanager

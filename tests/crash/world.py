@@ -20,8 +20,7 @@ from sqlalchemy import select
 
 from mailer import settings
 from mailer.app import create_app
-from mailer.cli.bench import prepare
-from mailer.cli.bench import settings as measured
+from mailer.cli.bench import prepare, relay_at
 from mailer.cli.migrate import bring_up_to_date
 from mailer.db import db, hint, transaction
 from mailer.delivery import campaigns
@@ -150,8 +149,8 @@ def world(
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "taken"
     with sinks.ours(folder, "-d", str(delay_ms), "-l", str(log), *options) as sink:
-        values = measured(str(folder / "data"), sink.port)
-        values |= {"DATABASE_URL": url, "SMTP_CONNECTIONS": CONNECTIONS} | chosen
+        place = {"DATA_FOLDER": str(folder / "data"), "DATABASE_URL": url, "QUEUE_URL": ""}
+        values = place | relay_at(sink.port) | {"SMTP_CONNECTIONS": CONNECTIONS} | chosen
         app = create_app(values)
         app.test_client_class = Browser
         with app.app_context():
