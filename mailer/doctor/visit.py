@@ -25,7 +25,7 @@ class World:
     names: Names
     time: tuple[str, int]
     mounts: Path
-    # For one server to answer.
+    # For a relay or the site to answer.
     seconds: float
 
 
