@@ -11,7 +11,7 @@ from mailer.worker import beats
 
 # What the drivers say, in their own words, and what that means.
 WORDS = {
-    "locked": ("is locked by another program", "find who holds it: fuser, or mailer ledger verify"),
+    "locked": ("is locked by another program", "find who holds it: fuser names them by its file"),
     "timeout": ("is locked by another program", "end the transaction that holds it"),
     "readonly": ("can only be read", "give its file to the user that runs mailer"),
     "disk i/o": ("cannot be read from its disk", "see the disk, then restore a backup"),
