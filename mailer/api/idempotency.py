@@ -19,10 +19,9 @@ from sqlalchemy.exc import IntegrityError
 from mailer import rulebook
 from mailer.api import matching
 from mailer.api.models import ApiAttempt
-from mailer.api.words import fault_of
+from mailer.api.words import fault_of, refused
 from mailer.clock import now
 from mailer.db import db, transaction
-from mailer.web import problems
 from mailer.web.problems import Kind, Problem
 
 HEADER = "Idempotency-Key"
@@ -56,7 +55,7 @@ def once(work: Callable[[], Response]) -> Response:
         with transaction():
             return work()
     if SHAPE.fullmatch(given) is None:
-        raise Problem(problems.INVALID, faults=[fault_of("length", header=HEADER)])
+        raise refused("length", header=HEADER)
     # A structured field has quotes around it (RFC 8941, 3.3.3); many programs leave them out.
     claimed = _claim(given.strip('"'), now())
     if isinstance(claimed, Response):

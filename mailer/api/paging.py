@@ -12,12 +12,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from mailer import links
 from mailer.api.fields import Strict, parameter
-from mailer.api.words import fault_of
+from mailer.api.words import refused
 from mailer.db import db
 from mailer.errors import Invalid
 from mailer.tokens import Purpose
-from mailer.web import problems
-from mailer.web.problems import Problem
 
 USUAL, MOST = 50, 200
 CURSOR = Purpose("api-cursor", None)
@@ -66,4 +64,4 @@ def _read(cursor: str) -> int:
     match payload:
         case [request.path, int(last)]:
             return last
-    raise Problem(problems.INVALID, faults=[fault_of("cursor", parameter="cursor")])
+    raise refused("cursor", parameter="cursor")

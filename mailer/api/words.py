@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from mailer.web.problems import FieldFault
+from mailer.web import problems
+from mailer.web.problems import FieldFault, Problem
 
 FAULTS: Mapping[str, LazyString] = {
     "required": _("Ce champ est obligatoire."),
@@ -56,3 +57,15 @@ def fault_of(
     """The fault of that code, or of that message of marshmallow, at its place."""
     code = code_of(message)
     return FieldFault(code, FAULTS[code], pointer, parameter, header)
+
+
+def refused(
+    code: str,
+    *,
+    pointer: str | None = None,
+    parameter: str | None = None,
+    header: str | None = None,
+) -> Problem:
+    """The refusal of one thing that was sent, for that fault at its place."""
+    fault = fault_of(code, pointer=pointer, parameter=parameter, header=header)
+    return Problem(problems.INVALID, faults=[fault])

@@ -13,7 +13,7 @@ from mailer.api import paging
 from mailer.api.fields import Instant, Strict, number, parameter, shown_choice
 from mailer.api.paging import Asked, Found
 from mailer.api.resource import Resource, Says
-from mailer.api.words import fault_of
+from mailer.api.words import refused
 from mailer.clock import now, paris_day
 from mailer.delivery import approval, campaigns, elections, pipeline, reports, similar
 from mailer.delivery.campaigns import Order
@@ -26,7 +26,6 @@ from mailer.newsletters.models import Issue
 from mailer.subscriptions.segments import queries as segments
 from mailer.subscriptions.segments.narrowing import Narrowing
 from mailer.subscriptions.segments.writing import written
-from mailer.web import problems
 from mailer.web.bounds import LARGEST_KEY
 from mailer.web.problems import Kind, Problem
 
@@ -175,7 +174,7 @@ def _approved(given: dict[str, Any]) -> Issue:
     try:
         letter = newsletters.issue(given["letter_id"])
     except NotFound:
-        raise _fault("#/letter_id") from None
+        raise refused("missing-reference", pointer="#/letter_id") from None
     if letter.is_draft:
         raise Problem(NOT_APPROVED)
     try:
@@ -204,7 +203,7 @@ def _narrowing(segment_id: int | None) -> Narrowing | None:
     try:
         row = segments.segment(segment_id)
     except NotFound:
-        raise _fault("#/segment_id") from None
+        raise refused("missing-reference", pointer="#/segment_id") from None
     text = written(row.where, segments.vocabulary(), str(get_locale()))
     return Narrowing(row.id, row.name, text, row.where)
 
@@ -221,8 +220,3 @@ def _object(order: Order, letter: Issue, given: dict[str, Any]) -> None:
     has_left = campaigns.repeats(order.issue_id, order.list_id, order.run)
     if not given["repeat"] and (has_left or similar.twins(wish, now())):
         raise Problem(REPEATED)
-
-
-def _fault(pointer: str) -> Problem:
-    fault = fault_of("missing-reference", pointer=pointer)
-    return Problem(problems.INVALID, faults=[fault])

@@ -14,7 +14,7 @@ from mailer.api import paging
 from mailer.api.fields import Instant, Strict, number, shown_choice
 from mailer.api.paging import Found
 from mailer.api.resource import Resource, Says
-from mailer.api.words import fault_of
+from mailer.api.words import refused
 from mailer.articles import queries as articles
 from mailer.clock import now
 from mailer.errors import NotFound
@@ -25,7 +25,6 @@ from mailer.newsletters.digest_models import Digest
 from mailer.newsletters.models import Issue
 from mailer.newsletters.snapshots import copied
 from mailer.subscriptions import queries as subscriptions
-from mailer.web import problems
 from mailer.web.language import LANGUAGES
 from mailer.web.problems import Kind, Problem
 
@@ -107,7 +106,7 @@ def draft(given: dict[str, Any]) -> Issue:
     try:
         row = subscriptions.mailing_list(given["list_id"])
     except NotFound:
-        raise _fault("missing-reference", "#/list_id") from None
+        raise refused("missing-reference", pointer="#/list_id") from None
     chosen = [_copied(each, place) for place, each in enumerate(given["article_ids"])]
     series = operations.series_of(row)
     made = operations.draft_issue(series, chosen, given["language"], now(), g.key.actor)
@@ -130,7 +129,7 @@ def change(given: dict[str, Any], row: Issue) -> Issue:
     try:
         blocks = parse(said["blocks"])
     except BadBlock as bad:
-        raise _fault("invalid", _pointer(bad, said["blocks"])) from None
+        raise refused("invalid", pointer=_pointer(bad, said["blocks"])) from None
     wanted = Draft(said["subject"], said["preheader"], blocks)
     operations.save(row, wanted, row.revision, now(), g.key.actor)
     approving.answers_for(row, f"{accounts.ACTOR}{g.key.account_id}", now())
@@ -141,7 +140,7 @@ def _copied(article_id: int, place: int) -> Any:
     try:
         return copied(articles.article(article_id))
     except NotFound:
-        raise _fault("missing-reference", f"#/article_ids/{place}") from None
+        raise refused("missing-reference", pointer=f"#/article_ids/{place}") from None
 
 
 def _pointer(bad: BadBlock, document: dict[str, Any]) -> str:
@@ -151,7 +150,3 @@ def _pointer(bad: BadBlock, document: dict[str, Any]) -> str:
         if isinstance(block, dict) and block.get("id") == bad.block:
             return f"#/blocks/blocks/{place}"
     return "#/blocks"
-
-
-def _fault(code: str, pointer: str) -> Problem:
-    return Problem(problems.INVALID, faults=[fault_of(code, pointer=pointer)])

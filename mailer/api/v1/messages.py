@@ -10,13 +10,12 @@ from mailer.accounts.keys.scopes import Scope
 from mailer.api.fields import Strict, choice, line, number, prose
 from mailer.api.resource import Resource, Says
 from mailer.api.v1.subscribers import parsed
-from mailer.api.words import fault_of
+from mailer.api.words import refused
 from mailer.clock import now
 from mailer.errors import Conflict, NotFound
 from mailer.newsletters import queries, single
 from mailer.newsletters.models import Issue
 from mailer.newsletters.single import Basis, NoConsent, Unreachable
-from mailer.web import problems
 from mailer.web.problems import Kind, Problem
 
 bp = Resource("messages", __name__, _("Courriels à une personne"))
@@ -83,5 +82,4 @@ def _letter(letter_id: int) -> Issue:
     try:
         return queries.issue(letter_id)
     except NotFound:
-        fault = fault_of("missing-reference", pointer="#/letter_id")
-        raise Problem(problems.INVALID, faults=[fault]) from None
+        raise refused("missing-reference", pointer="#/letter_id") from None

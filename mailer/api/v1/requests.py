@@ -14,7 +14,7 @@ from mailer.api.fields import PERSONAL, Instant, Strict, choice, line, prose, sh
 from mailer.api.paging import Asked, Found
 from mailer.api.resource import Resource, Says
 from mailer.api.v1.subscribers import parsed
-from mailer.api.words import fault_of
+from mailer.api.words import refused
 from mailer.audit.looks import Why, seen
 from mailer.clock import now, paris_day
 from mailer.consent.subjects import fingerprint_of
@@ -24,9 +24,7 @@ from mailer.rights.kinds import NEEDS_MESSAGE, Right
 from mailer.rights.models import Channel, RightsRequest
 from mailer.rights.operations import Intake
 from mailer.rights.states import State
-from mailer.web import problems
 from mailer.web.language import LANGUAGES
-from mailer.web.problems import Problem
 
 bp = Resource("requests", __name__, _("Demandes de droits"))
 
@@ -114,7 +112,7 @@ def case(request_id: int) -> RightsRequest:
 def receive(given: dict[str, Any]) -> RightsRequest:
     address, at = parsed(given["address"], "#/address"), now()
     if NEEDS_MESSAGE.intersection(given["rights"]) and not given["verbatim"].strip():
-        raise _fault("required", "#/verbatim")
+        raise refused("required", pointer="#/verbatim")
     intake = Intake(
         address=address,
         fingerprint=fingerprint_of(address),
@@ -128,8 +126,4 @@ def receive(given: dict[str, Any]) -> RightsRequest:
     try:
         return operations.receive(intake, g.key.actor, at)
     except Invalid:
-        raise _fault("future", "#/received_on") from None
-
-
-def _fault(code: str, pointer: str) -> Problem:
-    return Problem(problems.INVALID, faults=[fault_of(code, pointer=pointer)])
+        raise refused("future", pointer="#/received_on") from None

@@ -13,15 +13,13 @@ from mailer.api import paging
 from mailer.api.fields import PERSONAL, Instant, Strict, line, shown_choice
 from mailer.api.paging import Found
 from mailer.api.resource import Resource, Says
-from mailer.api.words import fault_of
+from mailer.api.words import refused
 from mailer.audit.looks import Why, seen
 from mailer.consent.queries import restricted
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import db
 from mailer.errors import Invalid, NotFound
 from mailer.subscriptions.models import Subscriber, Subscription
-from mailer.web import problems
-from mailer.web.problems import Problem
 
 bp = Resource("subscribers", __name__, _("Personnes inscrites"))
 
@@ -63,8 +61,7 @@ def parsed(typed: str, pointer: str) -> addresses.Address:
     try:
         return addresses.parse(typed)
     except Invalid:
-        fault = fault_of("address", pointer=pointer)
-        raise Problem(problems.INVALID, faults=[fault]) from None
+        raise refused("address", pointer=pointer) from None
 
 
 @bp.lists(

@@ -13,7 +13,7 @@ from mailer.api.fields import Instant, Strict, Whole, choice, line, number, para
 from mailer.api.paging import Asked, Found
 from mailer.api.resource import Resource, Says
 from mailer.api.v1.subscribers import parsed
-from mailer.api.words import fault_of
+from mailer.api.words import refused
 from mailer.audit.looks import Why, seen
 from mailer.audit.operations import record
 from mailer.clock import now, paris_day
@@ -28,7 +28,6 @@ from mailer.subscriptions.imports.single import Proven
 from mailer.subscriptions.imports.stages import Outcome
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State
-from mailer.web import problems
 from mailer.web.bounds import LARGEST_KEY
 from mailer.web.language import LANGUAGES
 from mailer.web.problems import Kind, Problem
@@ -136,7 +135,7 @@ def sign_up(given: dict[str, Any]) -> dict[str, Any]:
         try:
             outcome = single.take(person, g.key.actor, now())
         except Invalid:
-            raise _fault("missing-reference", "#/proof/notice_sha256") from None
+            raise refused("missing-reference", pointer="#/proof/notice_sha256") from None
         if outcome not in {Outcome.NEW, Outcome.KNOWN}:
             raise Problem(NOT_WANTED)
         return _accepted(queries.of_address(address)[row.id], "proven")
@@ -173,17 +172,13 @@ def _list(list_id: int) -> MailingList:
     try:
         return queries.mailing_list(list_id)
     except NotFound:
-        raise _fault("missing-reference", "#/list_id") from None
+        raise refused("missing-reference", pointer="#/list_id") from None
 
 
 def _past(proof: dict[str, Any]) -> dict[str, Any]:
     if proof["collected_on"] > paris_day(now()):
-        raise _fault("future", "#/proof/collected_on")
+        raise refused("future", pointer="#/proof/collected_on")
     return proof
-
-
-def _fault(code: str, pointer: str) -> Problem:
-    return Problem(problems.INVALID, faults=[fault_of(code, pointer=pointer)])
 
 
 def _accepted(line: Subscription, confirmation: str) -> dict[str, Any]:
