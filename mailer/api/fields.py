@@ -8,8 +8,10 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from mailer.web.bounds import LARGEST_KEY
+from mailer.web.language import LANGUAGES
 
 LINE, PROSE = 300, 20_000
+WEB = r"^https?://[A-Za-z0-9]([A-Za-z0-9.-]{0,200}[A-Za-z0-9])?(:[0-9]{1,4})?(/[!-~]*)?$"
 # Marks what says something of a person: whoever shows it records the look.
 PERSONAL = {"x-personal": True}
 
@@ -97,6 +99,23 @@ def line(most: int = LINE, **more: Any) -> fields.String:
 def prose(most: int = PROSE, **more: Any) -> fields.String:
     """A text that may be long, or empty."""
     return fields.String(validate=validate.Length(0, most, error="length"), **more)
+
+
+def link(most: int, **more: Any) -> fields.String:
+    """The address of something on the web."""
+    length = validate.Length(1, most, error="length")
+    return fields.String(validate=[length, Whole(WEB, error="link")], **more)
+
+
+def flag() -> fields.Boolean:
+    """True or false, and nothing that could be read as one; false when it is not sent."""
+    return fields.Boolean(truthy={True}, falsy={False}, load_default=False)
+
+
+def language() -> fields.String:
+    """One of the languages of the house; its first, when it is not sent."""
+    known = validate.OneOf(LANGUAGES, error="choice")
+    return fields.String(load_default=LANGUAGES[0], validate=known)
 
 
 def choice(kind: type[StrEnum], **more: Any) -> fields.Enum[Any]:

@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import g
 from flask_babel import lazy_gettext as _
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 from sqlalchemy import select
 
 from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
-from mailer.api.fields import Instant, Strict, Whole, line, parameter, prose
+from mailer.api.fields import Instant, Strict, line, link, parameter, prose
 from mailer.api.paging import Asked, Found
 from mailer.api.resource import Resource, Says
 from mailer.articles import markup, queries, writing
@@ -24,7 +24,6 @@ from mailer.web.problems import Kind, Problem
 bp = Resource("articles", __name__, _("Articles"))
 
 TWICE = Kind(409, "article-exists", _("Un article écrit ici mène déjà à cette adresse"))
-WEB = r"^https?://[A-Za-z0-9]([A-Za-z0-9.-]{0,200}[A-Za-z0-9])?(:[0-9]{1,4})?(/[!-~]*)?$"
 
 
 class ArticleShown(Schema):
@@ -46,13 +45,7 @@ class ArticleTaken(Strict):
 
     title = line(markup.MAX_TITLE, required=True)
     summary = prose(markup.MAX_SUMMARY, load_default="")
-    url = fields.String(
-        required=True,
-        validate=[
-            validate.Length(1, markup.MAX_URL, error="length"),
-            Whole(WEB, error="link"),
-        ],
-    )
+    url = link(markup.MAX_URL, required=True)
     published_at = Instant(allow_none=True, load_default=None)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
-from mailer.api.fields import Instant, Strict, number, parameter, shown_choice
+from mailer.api.fields import Instant, Strict, flag, number, parameter, shown_choice
 from mailer.api.paging import Asked, Found
 from mailer.api.resource import Resource, Says
 from mailer.api.words import refused
@@ -86,8 +86,8 @@ class Ordered(Strict):
     content_hash = fields.String(required=True, validate=validate.Length(1, 64, error="length"))
     starts_at = Instant(load_default=None, allow_none=True)
     segment_id = number(load_default=None, allow_none=True)
-    repeat = fields.Boolean(truthy={True}, falsy={False}, load_default=False)
-    election_checked = fields.Boolean(truthy={True}, falsy={False}, load_default=False)
+    repeat = flag()
+    election_checked = flag()
 
 
 class Filter(Asked):

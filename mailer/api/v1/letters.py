@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from mailer.accounts import queries as accounts
 from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
-from mailer.api.fields import Instant, Strict, number, shown_choice
+from mailer.api.fields import Instant, Strict, language, number, prose, shown_choice
 from mailer.api.paging import Found
 from mailer.api.resource import Resource, Says
 from mailer.api.words import refused
@@ -25,17 +25,12 @@ from mailer.newsletters.digest_models import Digest
 from mailer.newsletters.models import Issue
 from mailer.newsletters.snapshots import copied
 from mailer.subscriptions import queries as subscriptions
-from mailer.web.language import LANGUAGES
 from mailer.web.problems import Kind, Problem
 
 bp = Resource("letters", __name__, _("Lettres"))
 
 APPROVED = Kind(409, "letter-approved", _("Une lettre approuvée ne change plus"))
 MOST_ARTICLES = 100
-
-
-def _text(**more: Any) -> fields.String:
-    return fields.String(validate=validate.Length(0, LINE_CHARACTERS, error="length"), **more)
 
 
 class Letter(Schema):
@@ -64,9 +59,7 @@ class LetterTaken(Strict):
     """A draft for a list, with copies of articles in that order."""
 
     list_id = number(required=True)
-    language = fields.String(
-        load_default=LANGUAGES[0], validate=validate.OneOf(LANGUAGES, error="choice")
-    )
+    language = language()
     article_ids = fields.List(
         number(), load_default=list, validate=validate.Length(0, MOST_ARTICLES, error="length")
     )
@@ -75,8 +68,8 @@ class LetterTaken(Strict):
 class LetterChanged(Strict):
     """What of a draft changes; blocks as docs/api.md describes them, all of them."""
 
-    subject = _text()
-    preheader = _text()
+    subject = prose(LINE_CHARACTERS)
+    preheader = prose(LINE_CHARACTERS)
     blocks = fields.Dict()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
-from mailer.api.fields import Strict, Whole, choice, line, shown_choice
+from mailer.api.fields import Strict, Whole, choice, flag, line, shown_choice
 from mailer.api.paging import Found
 from mailer.api.resource import Resource, Says
 from mailer.consent.bases import OF_A_LIST, LawfulBasis
@@ -59,7 +59,7 @@ class ListTaken(Strict):
         validate=validate.OneOf([each.value for each in OF_A_LIST], error="choice"),
     )
     archive = choice(Archive, load_default=Archive.NONE)
-    asks_age = fields.Boolean(truthy={True}, falsy={False}, load_default=False)
+    asks_age = flag()
     topic = _word(load_default="")
     territory = _word(load_default="")
 

@@ -10,7 +10,16 @@ from sqlalchemy.orm import selectinload
 
 from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
-from mailer.api.fields import PERSONAL, Instant, Strict, choice, line, prose, shown_choice
+from mailer.api.fields import (
+    PERSONAL,
+    Instant,
+    Strict,
+    choice,
+    language,
+    line,
+    prose,
+    shown_choice,
+)
 from mailer.api.paging import Asked, Found
 from mailer.api.resource import Resource, Says
 from mailer.api.v1.subscribers import parsed
@@ -24,7 +33,6 @@ from mailer.rights.kinds import NEEDS_MESSAGE, Right
 from mailer.rights.models import Channel, RightsRequest
 from mailer.rights.operations import Intake
 from mailer.rights.states import State
-from mailer.web.language import LANGUAGES
 
 bp = Resource("requests", __name__, _("Demandes de droits"))
 
@@ -68,9 +76,7 @@ class Received(Strict):
     verbatim = prose(load_default="")
     received_on = fields.Date(load_default=None, allow_none=True)
     channel = choice(Channel, load_default=Channel.FORM)
-    language = fields.String(
-        load_default=LANGUAGES[0], validate=validate.OneOf(LANGUAGES, error="choice")
-    )
+    language = language()
 
 
 class Filter(Asked):

@@ -9,7 +9,17 @@ from sqlalchemy import select
 
 from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
-from mailer.api.fields import Instant, Strict, Whole, choice, line, number, parameter, shown_choice
+from mailer.api.fields import (
+    Instant,
+    Strict,
+    Whole,
+    choice,
+    language,
+    line,
+    number,
+    parameter,
+    shown_choice,
+)
 from mailer.api.paging import Asked, Found
 from mailer.api.resource import Resource, Says
 from mailer.api.v1.subscribers import parsed
@@ -29,7 +39,6 @@ from mailer.subscriptions.imports.stages import Outcome
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import State
 from mailer.web.bounds import LARGEST_KEY
-from mailer.web.language import LANGUAGES
 from mailer.web.problems import Kind, Problem
 
 bp = Resource("subscriptions", __name__, _("Inscriptions"))
@@ -41,7 +50,6 @@ NOT_WANTED = Kind(
     _("Cette personne est partie ou s’est opposée\u00a0: elle seule peut revenir"),
 )
 SHA256 = Whole(r"^[0-9a-f]{64}$", error="invalid")
-LANGUAGE = validate.OneOf(LANGUAGES, error="choice")
 
 
 class SubscriptionShown(Schema):
@@ -77,7 +85,7 @@ class Asking(Strict):
 
     address = line(254, required=True)
     list_id = number(required=True)
-    language = fields.String(load_default=LANGUAGES[0], validate=LANGUAGE)
+    language = language()
     # The digest of the form that was shown to them (GET /lists/{list_id}/form).
     form_sha256 = fields.String(validate=SHA256, load_default="")
     proof = fields.Nested(Proof, load_default=None)

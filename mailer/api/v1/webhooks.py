@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
-from mailer.api.fields import Instant, Strict, Whole, shown_choice
+from mailer.api.fields import Instant, Strict, Whole, link, shown_choice
 from mailer.api.paging import Asked, Found
 from mailer.api.resource import Resource, Says
 from mailer.clock import now
@@ -20,7 +20,6 @@ from mailer.webhooks.operations import EndpointData
 bp = Resource("webhooks", __name__, _("Webhooks"))
 
 LONGEST = 500
-WEB = r"^https?://[A-Za-z0-9]([A-Za-z0-9.-]{0,200}[A-Za-z0-9])?(:[0-9]{1,4})?(/[!-~]*)?$"
 OFFERED = [kind.value for kind in Kind if kind is not Kind.TEST]
 
 
@@ -57,10 +56,7 @@ def _secret(text: str) -> None:
 class WebhookTaken(Strict):
     """Where to tell, of what, and the secret that you made for it (whsec_ and base64)."""
 
-    url = fields.String(
-        required=True,
-        validate=[validate.Length(1, LONGEST, error="length"), Whole(WEB, error="link")],
-    )
+    url = link(LONGEST, required=True)
     kinds = fields.List(
         fields.String(validate=validate.OneOf(OFFERED, error="choice")), load_default=list
     )
@@ -73,9 +69,7 @@ class WebhookTaken(Strict):
 class WebhookChanged(Strict):
     """What of it changes; a secret changes at the desk, where the new one is shown."""
 
-    url = fields.String(
-        validate=[validate.Length(1, LONGEST, error="length"), Whole(WEB, error="link")]
-    )
+    url = link(LONGEST)
     kinds = fields.List(fields.String(validate=validate.OneOf(OFFERED, error="choice")))
 
 
