@@ -14,8 +14,6 @@ from mailer.api.fields import Strict, Whole, choice, flag, line, shown_choice
 from mailer.api.paging import Found
 from mailer.api.resource import Resource, Says
 from mailer.consent.bases import OF_A_LIST, LawfulBasis
-from mailer.db import db
-from mailer.errors import NotFound
 from mailer.subscriptions import operations, queries
 from mailer.subscriptions.lists import Archive, ListData
 from mailer.subscriptions.models import MailingList
@@ -68,13 +66,6 @@ class ListChanged(ListTaken):
     """What of a list changes; what is not sent stays."""
 
 
-def _held(list_id: int) -> MailingList:
-    found = db.session.get(MailingList, list_id, with_for_update=True, populate_existing=True)
-    if found is None:
-        raise NotFound("list")
-    return found
-
-
 @bp.lists("/lists", Says(_("Toutes les listes"), Scope.LISTS_READ), List)
 def lists(asked: dict[str, Any]) -> Found:
     return paging.page(select(MailingList), MailingList.id, asked)
@@ -95,7 +86,7 @@ def create(given: dict[str, Any]) -> MailingList:
     Says(_("Modifier une liste"), Scope.LISTS_WRITE),
     ListChanged(partial=True),
     List,
-    of=_held,
+    of=queries.held_list,
 )
 def change(given: dict[str, Any], row: MailingList) -> MailingList:
     before = {part.name: getattr(row, part.name) for part in parts_of(ListData)}
