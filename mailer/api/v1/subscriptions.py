@@ -5,7 +5,7 @@ from typing import Any
 from flask import g
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
@@ -106,8 +106,7 @@ class Accepted(Schema):
     Filter,
 )
 def subscriptions(asked: dict[str, Any]) -> Found:
-    wanted = select(Subscription).join(Subscriber, Subscriber.id == Subscription.subscriber_id)
-    wanted = wanted.where(~restricted(Subscriber.fingerprint))
+    wanted = _of_those_shown()
     if "list_id" in asked:
         wanted = wanted.where(Subscription.list_id == asked["list_id"])
     if "state" in asked:
@@ -167,10 +166,16 @@ def end(subscription_id: int) -> Subscription:
     return queries.subscription(line.id)
 
 
-def _shown(subscription_id: int) -> Subscription:
+def _of_those_shown() -> Select[Any]:
+    """The subscriptions of everybody who may be shown (GDPR art. 18(2))."""
     wanted = select(Subscription).join(Subscriber, Subscriber.id == Subscription.subscriber_id)
-    mine = (Subscription.id == subscription_id, ~restricted(Subscriber.fingerprint))
-    found = db.session.scalar(wanted.where(*mine))
+    return wanted.where(~restricted(Subscriber.fingerprint))
+
+
+def _shown(subscription_id: int) -> Subscription:
+    found: Subscription | None = db.session.scalar(
+        _of_those_shown().where(Subscription.id == subscription_id)
+    )
     if found is None:
         raise NotFound("subscription")
     return found
