@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 from mailer.accounts.keys.scopes import Scope
 from mailer.api.fields import Strict, choice, line, number, prose
 from mailer.api.resource import Resource, Says
+from mailer.api.v1.campaigns import NOT_APPROVED
 from mailer.api.v1.subscribers import parsed
 from mailer.api.words import refused
 from mailer.clock import now
@@ -29,7 +30,6 @@ NO_BASIS = Kind(
     ),
 )
 UNREACHABLE = Kind(409, "address-suppressed", _("Plus rien ne part vers cette adresse"))
-NOT_APPROVED = Kind(409, "letter-not-approved", _("Seule une lettre approuvée peut partir"))
 
 
 class Queued(Schema):
