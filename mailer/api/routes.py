@@ -1,4 +1,4 @@
-"""Every resource of the API, in the order of its document and of its page."""
+"""What the API adds to the application: its page for people, and its routes."""
 
 from flask import Flask
 

@@ -88,7 +88,7 @@ def answer(problem: Problem) -> Response:
     """The answer that tells the problem."""
     kind = problem.kind
     told: dict[str, object] = {
-        # The page that explains each code (api/page.py).
+        # The page that explains each code (api/public.py).
         "type": f"{links.absolute('/api')}#{kind.code}",
         "title": str(kind.title),
         "status": kind.status,
