@@ -24,7 +24,6 @@ PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "code": {"type": "string"},
-        "detail": {"type": "string"},
         "errors": {
             "type": "array",
             "items": {

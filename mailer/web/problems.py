@@ -21,7 +21,7 @@ class FieldFault:
     """
 
     code: str
-    detail: LazyString | str
+    detail: LazyString
     pointer: str | None = None
     parameter: str | None = None
     header: str | None = None
@@ -47,12 +47,11 @@ class Problem(Exception):
     def __init__(
         self,
         kind: Kind,
-        detail: LazyString | str = "",
         faults: Sequence[FieldFault] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(kind.code)
-        self.kind, self.detail, self.faults = kind, detail, faults
+        self.kind, self.faults = kind, faults
         self.headers = dict(headers or {})
 
 
@@ -94,8 +93,6 @@ def answer(problem: Problem) -> Response:
         "status": kind.status,
         "code": kind.code,
     }
-    if problem.detail:
-        told["detail"] = str(problem.detail)
     if problem.faults:
         told["errors"] = [fault.told() for fault in problem.faults]
     made = make_response(json.dumps(told), kind.status, {"Content-Type": TYPE, **problem.headers})
