@@ -17,7 +17,7 @@ from mailer.db import db
 from mailer.demo.growth import Reader, grown
 from mailer.demo.people import invented
 from mailer.subscriptions.models import Confirmation, MailingList, Subscriber, Subscription
-from mailer.subscriptions.shown import subscription_form
+from mailer.subscriptions.shown import keep, subscription_form
 from mailer.subscriptions.states import State
 
 READERS = 2000
@@ -62,9 +62,7 @@ def load(lists: Sequence[MailingList], at: datetime) -> list[Reader]:
 def _keep_what_is_shown(lists: Sequence[MailingList], at: datetime) -> Evidence:
     with force_locale("fr"):
         form = subscription_form(lists)
-        consent.keep_notice(form.short, at)
-        consent.keep_notice(form.full, at)
-        digest = consent.keep_form(form.content, at)
+        digest = keep(form, at)
     return Evidence(
         Method.WEB_FORM,
         at,

@@ -5,12 +5,11 @@ from datetime import datetime
 from flask_babel import force_locale
 
 from mailer.addresses import Address
-from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Method
 from mailer.errors import Conflict
 from mailer.subscriptions import operations, queries
 from mailer.subscriptions.models import MailingList, Subscription
-from mailer.subscriptions.shown import ShownForm, subscription_form
+from mailer.subscriptions.shown import ShownForm, keep, subscription_form
 
 
 def form_of(row: MailingList, language: str) -> ShownForm:
@@ -38,7 +37,5 @@ def _shown(row: MailingList, language: str, shown: str, at: datetime) -> Evidenc
     form = form_of(row, language)
     if form.digest != shown:
         raise Conflict("form")
-    consent.keep_notice(form.short, at)
-    consent.keep_notice(form.full, at)
-    kept = consent.keep_form(form.content, at)
+    kept = keep(form, at)
     return Evidence(Method.API, at, language, notice_sha256=form.short.sha256, form_sha256=kept)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask import current_app
 from flask_babel import get_locale
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 
 from mailer import rulebook
 from mailer.canonical import canonical
+from mailer.consent import operations as consent
 from mailer.consent.evidence import sha256
 from mailer.consent.lists import purpose_of_measuring
 from mailer.consent.models import NoticeKind
@@ -90,6 +92,13 @@ def read_again(content: str) -> KeptForm:
     named = [kept["only"]] if "only" in kept else []
     slugs = frozenset(box["value"] for box in (*boxes, *named))
     return KeptForm(slugs, kept["notices"]["short"], "optional" in kept)
+
+
+def keep(form: ShownForm, at: datetime) -> str:
+    """Keep the form and its notices, word for word; the digest by which a proof names it."""
+    consent.keep_notice(form.short, at)
+    consent.keep_notice(form.full, at)
+    return consent.keep_form(form.content, at)
 
 
 def subscription_form(lists: Sequence[MailingList]) -> ShownForm:

@@ -5,11 +5,10 @@ from datetime import datetime
 
 from mailer.addresses import Address
 from mailer.clock import now
-from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Method
 from mailer.db import transaction
 from mailer.subscriptions import operations
-from mailer.subscriptions.shown import ShownForm
+from mailer.subscriptions.shown import ShownForm, keep
 from mailer.web.limits import network, user_agent
 
 # What a proof says of a sign-up that was made within a page of another site.
@@ -39,9 +38,7 @@ def sign_up(
     """Keep what that page shows today, note what was asked, and write to the mailbox."""
     at = now()
     with transaction():
-        consent.keep_notice(shown.short, at)
-        consent.keep_notice(shown.full, at)
-        form = consent.keep_form(shown.content, at)
+        form = keep(shown, at)
         seen = Seen(shown.short.sha256, form, shown.locale, page, agreed and bool(shown.measure))
         _request(address, list_ids, seen, at)
 
