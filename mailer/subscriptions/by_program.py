@@ -12,6 +12,10 @@ from mailer.subscriptions.models import MailingList, Subscription
 from mailer.subscriptions.shown import ShownForm, keep, subscription_form
 
 
+class FormChanged(Conflict):
+    """The list is not asked for in these words any more."""
+
+
 def form_of(row: MailingList, language: str) -> ShownForm:
     """What a page that asks for this list shows, word for word."""
     with force_locale(language):
@@ -24,8 +28,11 @@ def ask(
     """Write to the mailbox, whoever it belongs to: nothing is sent before its button is pressed.
 
     `shown` is the digest of the form that the person had before them, or empty when it was none
-    of ours: the proof then says so. Raises Conflict for a form that is not shown any more.
+    of ours: the proof then says so. Raises FormChanged for a form that is not shown any more, and
+    Conflict for a list that appears no more.
     """
+    if row.closed_at:
+        raise Conflict("closed list")
     evidence = Evidence(Method.API, at, language, address=address.display)
     if shown:
         evidence = _shown(row, language, shown, at)
@@ -36,6 +43,6 @@ def ask(
 def _shown(row: MailingList, language: str, shown: str, at: datetime) -> Evidence:
     form = form_of(row, language)
     if form.digest != shown:
-        raise Conflict("form")
+        raise FormChanged("form")
     kept = keep(form, at)
     return Evidence(Method.API, at, language, notice_sha256=form.short.sha256, form_sha256=kept)

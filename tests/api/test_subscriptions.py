@@ -12,6 +12,7 @@ from mailer.consent.models import ConsentEvent, NoticeKind, Suppression
 from mailer.consent.notices import in_force
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
+from mailer.subscriptions import closing
 from mailer.subscriptions.models import Subscription
 
 WHO = {"address": "camille@exemple.fr"}
@@ -76,6 +77,18 @@ def test_who_left_is_not_brought_back_by_a_proof(program, port, proof):
     assert ended.json["state"] == "ended"
     assert (again.status_code, again.json["code"]) == (409, "left-or-objected")
     assert states() == ["ended"]
+
+
+def test_a_closed_list_takes_nobody_in(program, port, proof):
+    with transaction():
+        closing.close(port, "account:1", now())
+
+    asked = program().post("/subscriptions", WHO | {"list_id": port})
+    proven = program().post("/subscriptions", WHO | {"list_id": port, "proof": proof})
+
+    assert (asked.status_code, asked.json["code"]) == (409, "conflict")
+    assert (proven.status_code, proven.json["code"]) == (409, "conflict")
+    assert states() == []
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,9 @@ from mailer.clock import now, paris_day
 from mailer.consent.evidence import Method
 from mailer.consent.queries import restricted
 from mailer.db import db
-from mailer.errors import Conflict, Invalid, NotFound
+from mailer.errors import Invalid, NotFound
 from mailer.subscriptions import by_program, operations, queries
+from mailer.subscriptions.by_program import FormChanged
 from mailer.subscriptions.imports import single
 from mailer.subscriptions.imports.operations import Origin
 from mailer.subscriptions.imports.single import Proven
@@ -148,7 +149,7 @@ def sign_up(given: dict[str, Any]) -> dict[str, Any]:
         return _accepted(queries.of_address(address)[row.id], "proven")
     try:
         line = by_program.ask(address, row, given["language"], given["form_sha256"], now())
-    except Conflict:
+    except FormChanged:
         raise Problem(FORM_CHANGED) from None
     record(g.key.actor, "sign-up", f"subscription:{line.id}")
     return _accepted(line, "asked")

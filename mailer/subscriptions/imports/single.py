@@ -9,6 +9,7 @@ from mailer.consent.queries import is_kept
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import db
 from mailer.errors import Invalid
+from mailer.subscriptions import closing
 from mailer.subscriptions.imports import operations, staging, writing
 from mailer.subscriptions.imports.columns import Fate
 from mailer.subscriptions.imports.models import Import
@@ -32,8 +33,10 @@ class Proven:
 def take(person: Proven, actor: str, at: datetime) -> Outcome:
     """Let the address in, or say why not: who left, objected or was erased comes back themselves.
 
-    Raises Invalid without the whole proof, or for a notice that is not kept here.
+    Raises Invalid without the whole proof, or for a notice that is not kept here; Conflict for a
+    list that appears no more.
     """
+    closing.refuse(person.list_id)
     row = _described(person.list_id, person.origin, actor, at)
     if not row.is_proven or not is_kept(row.notice_sha256 or ""):
         raise Invalid("proof")
