@@ -1,5 +1,7 @@
 """Subscriptions, through the API: nobody is let in without their mailbox, or its proof."""
 
+import json
+
 import pytest
 from api import office
 from sqlalchemy import func, select
@@ -8,7 +10,8 @@ from mailer.audit.models import Entry
 from mailer.audit.queries import history_of
 from mailer.clock import now
 from mailer.consent import operations as consent
-from mailer.consent.models import ConsentEvent, NoticeKind, Suppression
+from mailer.consent.evidence import sha256
+from mailer.consent.models import ConsentEvent, FormSnapshot, NoticeKind, Suppression
 from mailer.consent.notices import in_force
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
@@ -53,6 +56,26 @@ def test_without_proof_the_mailbox_is_asked(program, port):
     event = db.session.scalars(select(ConsentEvent)).first()
     assert (event.method, event.notice_sha256) == ("api", None)
     assert site.get(f"/subscriptions/{made.json['id']}").json["state"] == "pending"
+
+
+def test_the_proof_names_the_form_that_a_program_showed(program, port):
+    site = program("lists:read", "lists:write", "subscriptions:write")
+    _french, english = site.get(f"/lists/{port}/form").json["forms"]
+    asked = WHO | {"list_id": port, "language": "en", "form_sha256": english["form_sha256"]}
+
+    made = site.post("/subscriptions", asked)
+    tag = site.get(f"/lists/{port}").headers["ETag"]
+    site.patch(f"/lists/{port}", {"description": "Autre chose"}, tag)
+    late = site.post("/subscriptions", asked)
+
+    assert made.status_code == 201
+    event = db.session.scalars(select(ConsentEvent)).one()
+    kept = db.session.scalars(select(FormSnapshot)).one()
+    assert event.form_sha256 == kept.sha256 == english["form_sha256"]
+    assert json.loads(kept.content) == english["content"]
+    assert english["content"]["notices"]["short"] == event.notice_sha256
+    assert sha256(english["notice"]) == event.notice_sha256
+    assert (late.status_code, late.json["code"]) == (409, "form-changed")
 
 
 def test_with_the_proof_of_an_import_nobody_is_asked(program, port, proof):

@@ -1,5 +1,6 @@
 """What one can receive."""
 
+import json
 from dataclasses import fields as parts_of
 from typing import Any
 
@@ -14,9 +15,10 @@ from mailer.api.fields import Strict, Whole, choice, flag, line, shown_choice
 from mailer.api.paging import Found
 from mailer.api.resource import Resource, Says
 from mailer.consent.bases import OF_A_LIST, LawfulBasis
-from mailer.subscriptions import operations, queries
+from mailer.subscriptions import by_program, operations, queries
 from mailer.subscriptions.lists import Archive, ListData
 from mailer.subscriptions.models import MailingList
+from mailer.web.language import LANGUAGES
 
 bp = Resource("lists", __name__, _("Listes"))
 
@@ -43,6 +45,24 @@ class List(Schema):
     asks_age = fields.Boolean(required=True)
     topic = fields.String(required=True)
     territory = fields.String(required=True)
+
+
+class FormShown(Schema):
+    """What a page that asks for the list shows; `notice` is the short one, as Markdown."""
+
+    language = fields.String(required=True, attribute="locale")
+    form_sha256 = fields.String(required=True, attribute="digest")
+    content = fields.Function(
+        lambda form: json.loads(form.content), metadata={"type": "object"}, required=True
+    )
+    notice = fields.String(required=True, attribute="short.body")
+
+
+class Forms(Schema):
+    """The form of a list, in each language."""
+
+    list_id = fields.Integer(required=True)
+    forms = fields.List(fields.Nested(FormShown), required=True)
 
 
 class ListTaken(Strict):
@@ -74,6 +94,17 @@ def lists(asked: dict[str, Any]) -> Found:
 @bp.shows("/lists/<int:list_id>", Says(_("Une liste"), Scope.LISTS_READ), List)
 def mailing_list(list_id: int) -> MailingList:
     return queries.mailing_list(list_id)
+
+
+@bp.shows(
+    "/lists/<int:list_id>/form",
+    Says(_("Le formulaire d’une liste, mot pour mot"), Scope.LISTS_READ),
+    Forms,
+)
+def form(list_id: int) -> dict[str, Any]:
+    row = queries.mailing_list(list_id)
+    shown = [by_program.form_of(row, language) for language in LANGUAGES]
+    return {"list_id": row.id, "forms": shown}
 
 
 @bp.creates("/lists", Says(_("Créer une liste"), Scope.LISTS_WRITE), ListTaken, List)

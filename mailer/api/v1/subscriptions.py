@@ -87,7 +87,7 @@ class Asking(Strict):
     address = line(254, required=True)
     list_id = number(required=True)
     language = language()
-    # The digest of the form that was shown to them (GET /lists/{list_id}/form).
+    # Of the form that was shown to them, as GET /lists/{list_id}/form gives it in that language.
     form_sha256 = fields.String(validate=SHA256, load_default="")
     proof = fields.Nested(Proof, load_default=None)
 
