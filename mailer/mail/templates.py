@@ -23,6 +23,11 @@ def render(name: str, recipient: str, language: str, **values: object) -> Messag
         given |= {"subject": subject}
         text = env.get_template(f"emails/{name}/body.txt").render(given)
         html = env.get_template(f"emails/{name}/body.html").render(given)
+    return written(recipient, subject, text, html)
+
+
+def written(recipient: str, subject: str, text: str, html: str) -> Message:
+    """The mail of these words: it is from us, and what comes back comes to us."""
     domain = current_app.config["SENDER_ADDRESS"].rpartition("@")[2]
     return Message(
         sender=sender(),

@@ -1,7 +1,6 @@
 """An approved letter for one person, who agreed to its list or has a contract; to nobody else."""
 
-import secrets
-from datetime import datetime
+from dataclasses import replace
 from enum import StrEnum
 
 from flask import current_app
@@ -11,12 +10,11 @@ from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.clock import paris_day
 from mailer.consent.models import Reason
-from mailer.consent.queries import suppression_of
+from mailer.consent.queries import is_sendable, suppression_of
 from mailer.consent.subjects import fingerprint_of
 from mailer.errors import Conflict
 from mailer.mail import headers, outbox, templates
 from mailer.mail.headers import Pair
-from mailer.mail.message import Message
 from mailer.mail.models import OutboxMessage
 from mailer.newsletters import approving, edition, queries
 from mailer.newsletters.content import Rendered
@@ -46,26 +44,23 @@ class Unreachable(Conflict):
     """Mail for the address came back, a complaint came, or the person's data are set aside."""
 
 
-def by_consent(issue: Issue, address: Address, actor: str, at: datetime) -> OutboxMessage:
+def by_consent(issue: Issue, address: Address, actor: str) -> OutboxMessage:
     """Send the letter to somebody who receives its list; raises NoConsent for anybody else.
 
     Raises Conflict for a letter that is not what was approved.
     """
     rendered = approving.verified(issue).rendered
     line = subscriptions.of_address(address).get(issue.newsletter.list_id)
-    is_in = line is not None and line.state is State.ACTIVE
-    if line is None or not is_in or suppression_of(fingerprint_of(address)):
+    if line is None or line.state != State.ACTIVE or not is_sendable(line.subscriber.fingerprint):
         raise NoConsent("consent")
     token = UNSUBSCRIBE.sign([line.id, ORIGIN])
     one_click = links.one_click(token)
     mailto = headers.mailto(current_app.config["SENDER_ADDRESS"], token)
     leaving = headers.unsubscribe_headers(one_click, mailto)
-    return _send(issue, address, _filled(issue, rendered, line, token), leaving, actor, at)
+    return _send(issue, address, _filled(issue, rendered, line, token), leaving, actor)
 
 
-def by_contract(
-    issue: Issue, address: Address, reference: str, actor: str, at: datetime
-) -> OutboxMessage:
+def by_contract(issue: Issue, address: Address, reference: str, actor: str) -> OutboxMessage:
     """Send the letter under the contract of that reference, which the mail names.
 
     An objection to letters is none to it; what makes an address unusable is: Unreachable.
@@ -73,7 +68,7 @@ def by_contract(
     approving.verified(issue)
     if suppression_of(fingerprint_of(address)) not in {None, Reason.OBJECTION}:
         raise Unreachable("suppressed")
-    return _send(issue, address, edition.for_contract(issue, reference), (), actor, at)
+    return _send(issue, address, edition.for_contract(issue, reference), (), actor)
 
 
 def _filled(issue: Issue, rendered: Rendered, line: Subscription, token: str) -> Rendered:
@@ -88,26 +83,11 @@ def _filled(issue: Issue, rendered: Rendered, line: Subscription, token: str) ->
     return filled(rendered, values)
 
 
-def _send(  # noqa: PLR0913, PLR0917 - one mail has that many parts
-    issue: Issue,
-    address: Address,
-    letter: Rendered,
-    leaving: tuple[Pair, ...],
-    actor: str,
-    at: datetime,
+def _send(
+    issue: Issue, address: Address, letter: Rendered, leaving: tuple[Pair, ...], actor: str
 ) -> OutboxMessage:
-    domain = current_app.config["SENDER_ADDRESS"].rpartition("@")[2]
-    message = Message(
-        sender=templates.sender(),
-        recipient=address.display,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
-        message_id=f"<{secrets.token_hex(16)}@{domain}>",
-        date=at,
-        return_path=f"rebond@{current_app.config['RETURN_PATH_DOMAIN']}",
-        headers=(*headers.auto_headers(), *leaving),
-    )
-    row = outbox.put(message, f"issue:{issue.id}")
+    message = templates.written(address.display, letter.subject, letter.text, letter.html)
+    whole = replace(message, headers=(*message.headers, *leaving))
+    row = outbox.put(whole, f"issue:{issue.id}")
     record(actor, "send-message", f"issue:{issue.id}", f"message:{row.id}")
     return row

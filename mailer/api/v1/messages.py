@@ -12,7 +12,6 @@ from mailer.api.resource import Resource, Says
 from mailer.api.v1.campaigns import NOT_APPROVED
 from mailer.api.v1.subscribers import parsed
 from mailer.api.words import refused
-from mailer.clock import now
 from mailer.errors import Conflict, NotFound
 from mailer.newsletters import queries, single
 from mailer.newsletters.models import Issue
@@ -61,14 +60,14 @@ class Wanted(Strict):
     Queued,
 )
 def send(given: dict[str, Any]) -> dict[str, Any]:
-    address, at = parsed(given["address"], "#/address"), now()
+    address = parsed(given["address"], "#/address")
     letter = _letter(given["letter_id"])
     try:
         if given["basis"] is Basis.CONSENT:
-            sent = single.by_consent(letter, address, g.key.actor, at)
+            sent = single.by_consent(letter, address, g.key.actor)
         else:
             reference = " ".join(given["contract"].split())
-            sent = single.by_contract(letter, address, reference, g.key.actor, at)
+            sent = single.by_contract(letter, address, reference, g.key.actor)
     except NoConsent:
         raise Problem(NO_BASIS) from None
     except Unreachable:
