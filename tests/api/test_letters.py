@@ -4,8 +4,12 @@ import pytest
 from api import office
 from sqlalchemy import select
 
+from mailer.addresses import parse
 from mailer.audit.queries import history_of
 from mailer.clock import now
+from mailer.consent import operations as consent
+from mailer.consent.models import Reason
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import db, transaction
 from mailer.delivery import elections
 from mailer.delivery.elections import PeriodData
@@ -134,3 +138,29 @@ def test_a_letter_goes_to_one_person_with_consent_or_a_contract(program, approve
     assert "/desinscriptions/" in by_consent.text
     assert "EAU-2026-118" in by_contract.text
     assert "inscrite" not in by_contract.text
+
+
+def test_a_contract_reaches_who_objected_and_nobody_whose_mail_comes_back(program, approved):
+    site, letter = program(), {"letter_id": approved["letter_id"]}
+    contract = {"basis": "contract", "contract": "EAU-2026-118"}
+    opposed, bounced = {"address": "opposee@exemple.fr"}, {"address": "revenu@exemple.fr"}
+    site.post("/suppressions", opposed)
+    with transaction():
+        mailbox = fingerprint_of(parse(bounced["address"]))
+        consent.suppress(mailbox, Reason.HARD_BOUNCE, now(), "test")
+
+    reached = site.post("/messages", letter | opposed | contract)
+    refused = site.post("/messages", letter | bounced | contract)
+
+    assert reached.status_code == 201
+    assert (refused.status_code, refused.json["code"]) == (409, "address-suppressed")
+
+
+def test_only_an_approved_letter_goes_to_one_person(program, draft):
+    letter = {"letter_id": draft["id"], "address": "camille@exemple.fr"}
+
+    for ground in ({"basis": "consent"}, {"basis": "contract", "contract": "EAU-2026-118"}):
+        refused = program().post("/messages", letter | ground)
+        assert (refused.status_code, refused.json["code"]) == (409, "letter-not-approved")
+    left = select(OutboxMessage).where(OutboxMessage.origin == f"issue:{draft['id']}")
+    assert db.session.scalars(left).all() == []
