@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from mailer import outgoing
 from mailer.canonical import canonical
@@ -58,7 +59,7 @@ def _claim() -> list[Claimed]:
     """The next that are due, leased; what an endpoint that is off should hear waits."""
     at = now()
     with transaction():
-        due = select(Telling).join(Endpoint, Endpoint.id == Telling.endpoint_id)
+        due = select(Telling).join(Telling.endpoint).options(contains_eager(Telling.endpoint))
         due = due.where(Telling.next_at <= at, Endpoint.disabled_at.is_(None))
         held = due.order_by(Telling.next_at).limit(AT_ONCE)
         held = held.with_for_update(skip_locked=True, of=Telling)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from mailer.accounts import queries as accounts
 from mailer.accounts.factors import sealed
@@ -100,8 +100,10 @@ def test(endpoint_id: int, actor: str, at: datetime) -> Telling:
     event = happened(Kind.TEST, webhook_id=row.id)
     event.told_at = at
     record(actor, "try", f"webhook:{row.id}")
+    made = Telling(endpoint_id=row.id, event=event, state=State.QUEUED, next_at=at)
+    db.session.add(made)
     db.session.flush()
-    return _tell(row.id, event, at)
+    return made
 
 
 def resend(telling_id: int, actor: str, at: datetime) -> Telling:
@@ -117,22 +119,23 @@ def resend(telling_id: int, actor: str, at: datetime) -> Telling:
 def note_whom_to_tell(at: datetime) -> None:
     """Make a telling of each new event for each endpoint that listens to it."""
     untold = select(Event).where(Event.told_at.is_(None)).order_by(Event.id)
+    events = db.session.scalars(untold.with_for_update(skip_locked=True)).all()
     listeners = queries.endpoints()
-    for event in db.session.scalars(untold.with_for_update(skip_locked=True)).all():
+    for event in events:
         event.told_at = at
-        for row in listeners:
-            is_wanted = not row.kinds or event.kind in row.listens_to
-            if is_wanted and row.created_at <= event.at:
-                _tell(row.id, event, at)
+    told = [
+        {"endpoint_id": row.id, "event_id": event.id, "state": State.QUEUED, "next_at": at}
+        for event in events
+        for row in listeners
+        if _hears(row, event)
+    ]
+    if told:
+        db.session.execute(insert(Telling), told)
 
 
-def _tell(endpoint_id: int, event: Event, at: datetime) -> Telling:
-    made = Telling(
-        endpoint_id=endpoint_id, event_id=event.id, state=State.QUEUED, next_at=at, event=event
-    )
-    db.session.add(made)
-    db.session.flush()
-    return made
+def _hears(row: Endpoint, event: Event) -> bool:
+    """Whether the endpoint listens to such things, and did when it happened."""
+    return (not row.kinds or event.kind in row.listens_to) and row.created_at <= event.at
 
 
 def _sealed(secret: str) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from api import office
 from sqlalchemy import select
+from statements import statements
 from webhooks.receiver import receiving
 
 from mailer.clock import now
@@ -154,6 +155,20 @@ def test_an_address_of_our_own_network_is_never_asked(app, receiver, left):
 
     assert receiver.got == []
     assert [each.failure for each in tellings()] == ["refused-address"]
+
+
+def test_however_many_programs_listen_each_thing_is_asked_once(receiver, left):
+    with transaction():
+        for _ in range(4):
+            row = operations.add(EndpointData(receiver.url, []), SECRET, "account:1", now())
+            row.created_at -= timedelta(minutes=1)
+
+    with statements() as seen:
+        jobs.send_webhooks()
+
+    assert len(receiver.got) == 5
+    assert sum("FROM webhook_endpoint" in each for each in seen) == 1
+    assert sum("INSERT INTO webhook_telling" in each for each in seen) == 1
 
 
 def test_the_desk_adds_a_program_shows_its_secret_once_and_tries_it(staff, receiver):
