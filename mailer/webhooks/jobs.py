@@ -22,8 +22,8 @@ from mailer.webhooks import operations, queries, retrying, signing
 from mailer.webhooks.models import Endpoint, State, Telling
 
 AT_ONCE = 20
-# Longer than one request may take: a worker that has not answered by then is dead.
-LEASE = timedelta(minutes=2)
+# Longer than all of them may take, one after the other: a worker that is not done then is dead.
+LEASE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from statements import statements
 from webhooks.receiver import receiving
 
+from mailer import outgoing
 from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.events import Event
@@ -155,6 +156,10 @@ def test_an_address_of_our_own_network_is_never_asked(app, receiver, left):
 
     assert receiver.got == []
     assert [each.failure for each in tellings()] == ["refused-address"]
+
+
+def test_the_lease_outlasts_all_that_is_claimed_at_once(app):
+    assert jobs.AT_ONCE * outgoing.configured().deadline < jobs.LEASE
 
 
 def test_however_many_programs_listen_each_thing_is_asked_once(receiver, left):
