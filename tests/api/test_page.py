@@ -1,7 +1,10 @@
 """What anyone may read of the API."""
 
 import json
+import pkgutil
+from importlib import import_module
 
+from mailer import api
 from mailer.api.resources import RESOURCES
 from mailer.web.access import is_keyed
 from mailer.web.problems import Kind
@@ -66,11 +69,11 @@ def test_what_is_kept_to_be_answered_again_says_nothing_personal(visitor):
         assert "x-personal" not in json.dumps(told["components"]["schemas"][name]), name
 
 
-def test_every_code_is_one_kind(app):
-    kinds = {}
-    for resource in RESOURCES:
-        module = __import__(resource.import_name, fromlist=["_"])
-        for value in vars(module).values():
+def test_every_code_is_one_kind_and_the_page_explains_it(visitor):
+    kinds, page = {}, visitor.get("/api").text
+    for found in pkgutil.walk_packages(api.__path__, "mailer.api."):
+        for value in vars(import_module(found.name)).values():
             if isinstance(value, Kind):
                 assert kinds.setdefault(value.code, value.status) == value.status
-    assert "already-sent" in kinds
+                assert f'id="{value.code}"' in page
+    assert {"already-sent", "stale", "in-flight"} <= set(kinds)
