@@ -111,20 +111,36 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
     def creates(
         self, path: str, says: Says, taken: type[Schema], shown: Shown
     ) -> Callable[[View], View]:
-        """The view makes a thing of what is read."""
+        """The view makes a thing of what is read, which has an address of its own."""
+        return self._makes(path, says, taken, shown, LOCATION)
 
+    def sends(
+        self, path: str, says: Says, taken: type[Schema], shown: Shown
+    ) -> Callable[[View], View]:
+        """The view sends what is read away, and only tells that it did."""
+        return self._makes(path, says, taken, shown, ETAG)
+
+    def _makes(
+        self,
+        path: str,
+        says: Says,
+        taken: type[Schema],
+        shown: Shown,
+        headers: Mapping[str, Any],
+    ) -> Callable[[View], View]:
         def declare(view: View) -> View:
             def answer(given: Mapping[str, Any], **place: Any) -> Response:
                 def work() -> Response:
                     dumped = _dumped(shown, view(given, **place))
                     made = _told(dumped, 201)
-                    made.headers["Location"] = f"{request.path}/{dumped['id']}"
+                    if "Location" in headers:
+                        made.headers["Location"] = f"{request.path}/{dumped['id']}"
                     return made
 
                 return idempotency.once(work)
 
             read = self.arguments(taken)(_named(view, answer))
-            told = self.response(201, shown, headers=LOCATION)(read)
+            told = self.response(201, shown, headers=headers)(read)
             _parameter(told, KEY)
             return self._declared(path, "POST", says, told, (400, 404, 409, 413, 415, 422))
 

@@ -128,6 +128,7 @@ def test_a_letter_goes_to_one_person_with_consent_or_a_contract(program, approve
     named = site.post("/messages", letter | stranger | contract)
 
     assert (sent.status_code, named.status_code) == (201, 201)
+    assert "Location" not in sent.headers
     assert (refused.status_code, refused.json["code"]) == (409, "no-lawful-basis")
     assert "sans son accord" in refused.json["title"]
     assert unnamed.json["errors"][0]["pointer"] == "#/contract"

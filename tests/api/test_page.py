@@ -41,6 +41,20 @@ def test_the_document_describes_every_route_with_its_scope(app, visitor):
     assert {tag["name"] for tag in told["tags"]} == {resource.name for resource in RESOURCES}
 
 
+def test_whatever_has_a_location_is_read_there(visitor):
+    paths = visitor.get("/api/v1/openapi.json").json["paths"]
+
+    made = {
+        path: each["post"]["responses"].get("201", {})
+        for path, each in paths.items()
+        if "post" in each
+    }
+    located = [path for path, answer in made.items() if "Location" in answer.get("headers", {})]
+    assert len(located) > 5
+    for path in located:
+        assert any(each.startswith(f"{path}/{{") and "get" in paths[each] for each in paths), path
+
+
 def test_the_document_speaks_the_readers_language(visitor):
     english = visitor.get("/api/v1/openapi.json", headers={"Accept-Language": "en"}).json
     french = visitor.get("/api/v1/openapi.json", headers={"Accept-Language": "fr"}).json

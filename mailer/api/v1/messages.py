@@ -53,7 +53,7 @@ class Wanted(Strict):
             raise ValidationError("required", "contract")
 
 
-@bp.creates(
+@bp.sends(
     "/messages",
     Says(_("Envoyer une lettre approuvée à une seule personne"), Scope.MESSAGES_SEND),
     Wanted,
