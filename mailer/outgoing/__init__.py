@@ -3,9 +3,8 @@
 from mailer.outgoing.asking import status
 from mailer.outgoing.client import Answer, fetch
 from mailer.outgoing.failure import Reason, RequestError
-from mailer.outgoing.posting import post
+from mailer.outgoing.posting import post, send
 from mailer.outgoing.rules import Rules, configured, public_web_only
-from mailer.outgoing.sending import send
 
 __all__ = [
     "Answer",

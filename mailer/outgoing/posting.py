@@ -1,6 +1,10 @@
-"""A form posted to another server, under the same rules as a GET."""
+"""What is posted to another server, under the same rules as a GET.
+
+A redirect is not followed: what is sent is for that address alone.
+"""
 
 from collections.abc import Mapping
+from http.client import HTTPResponse
 from urllib.parse import urlencode
 
 from mailer.outgoing import connection
@@ -10,20 +14,33 @@ from mailer.outgoing.rules import Rules
 from mailer.outgoing.target import Deadline, target
 
 FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 
 
 def post(
     url: str, fields: Mapping[str, str], rules: Rules, headers: Mapping[str, str] | None = None
 ) -> Answer:
-    """The answer, 200; anything else raises RequestError with its reason.
+    """The answer to a form, 200; anything else raises RequestError with its reason.
 
-    A redirect is not followed: what the fields hold is for that address alone. Never call it inside
-    a transaction: it may take as long as the deadline.
+    Never call it inside a transaction: it may take as long as the deadline.
     """
+    about = {"Content-Type": FORM} | dict(headers or {})
+    with _posted(url, urlencode(fields).encode(), rules, about) as answer:
+        return finished(url, answer, rules)
+
+
+def send(url: str, content: bytes, rules: Rules, headers: Mapping[str, str]) -> int:
+    """The status that came back to JSON, whatever it is; raises RequestError when none did.
+
+    Never call it inside a transaction: it may take as long as the deadline.
+    """
+    about = {"Content-Type": JSON} | dict(headers)
+    with _posted(url, content, rules, about) as answer:
+        return int(answer.status)
+
+
+def _posted(url: str, content: bytes, rules: Rules, about: dict[str, str]) -> HTTPResponse:
     deadline = Deadline(rules.deadline)
     here = target(url, rules, deadline)
-    content = urlencode(fields).encode()
-    about = {"Content-Type": FORM, "Content-Length": str(len(content))}
-    request = Request(ALWAYS | about | dict(headers or {}), "POST", content)
-    with connection.ask(here, request, rules, deadline) as answer:
-        return finished(here.url, answer, rules)
+    request = Request(ALWAYS | about | {"Content-Length": str(len(content))}, "POST", content)
+    return connection.ask(here, request, rules, deadline)
