@@ -5,6 +5,7 @@ from mailer.outgoing.client import Answer, fetch
 from mailer.outgoing.failure import Reason, RequestError
 from mailer.outgoing.posting import post, send
 from mailer.outgoing.rules import Rules, configured, public_web_only
+from mailer.outgoing.target import is_askable
 
 __all__ = [
     "Answer",
@@ -13,6 +14,7 @@ __all__ = [
     "Rules",
     "configured",
     "fetch",
+    "is_askable",
     "post",
     "public_web_only",
     "send",

@@ -72,6 +72,15 @@ def split(url: str) -> SplitResult:
     return parts
 
 
+def is_askable(url: str) -> bool:
+    """Whether the URL can be asked at all, wherever its host may be."""
+    try:
+        host_of(split(url))
+    except RequestError:
+        return False
+    return True
+
+
 def host_of(parts: SplitResult) -> str:
     """The host in the form that is sent and resolved: lower case, IDNA."""
     try:

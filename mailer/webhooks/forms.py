@@ -1,12 +1,11 @@
 """What the form of an endpoint takes."""
 
-from urllib.parse import urlsplit
-
 from flask_babel import lazy_gettext as _
 from wtforms import URLField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from mailer import outgoing
 from mailer.web.forms import Boxes, StaffForm
 from mailer.webhooks.operations import EndpointData
 from mailer.webhooks.words import KINDS
@@ -28,7 +27,8 @@ class EndpointForm(StaffForm):
     kinds = Boxes(_("Prévenir quand (de tout, si rien n’est coché)"), choices=CHOICES)
 
     def validate_url(self, field: URLField) -> None:
-        if not is_web(field.data or ""):
+        typed = field.data or ""
+        if not (typed.isprintable() and outgoing.is_askable(typed)):
             raise ValidationError(
                 _("Donnez une adresse entière, qui commence par https:// ou http://")
             )
@@ -36,12 +36,3 @@ class EndpointForm(StaffForm):
     def values(self) -> EndpointData:
         """What was typed, as the operations take it."""
         return EndpointData(self.url.data.strip(), self.kinds.data or [])
-
-
-def is_web(text: str) -> bool:
-    """Whether the text is the address of something on the web."""
-    try:
-        parts = urlsplit(text.strip())
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and text.isprintable()

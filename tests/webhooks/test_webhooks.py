@@ -196,6 +196,15 @@ def test_the_desk_adds_a_program_shows_its_secret_once_and_tries_it(staff, recei
     assert queries.endpoints() == []
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["https://", "https://nora:secret@exemple.fr/hook", "https://exemple.fr:x/", "http://a b"],
+)
+def test_an_address_that_could_never_be_asked_is_not_taken(staff, url):
+    assert staff("admin").submit("/bureau/webhooks", url=url, kinds=[]).status_code == 422
+    assert queries.endpoints() == []
+
+
 def test_the_desk_says_how_long_the_former_secret_signs_before_it_changes(staff, receiver):
     admin = staff("admin")
     admin.submit("/bureau/webhooks", url=receiver.url, kinds=[])
