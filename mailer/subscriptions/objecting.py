@@ -9,6 +9,7 @@ from mailer.audit.operations import record
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Method
 from mailer.consent.models import Reason, Suppression
+from mailer.consent.queries import suppression_of
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import db
 from mailer.subscriptions import operations, queries
@@ -19,16 +20,11 @@ def note(address: Address, actor: str, at: datetime) -> Suppression:
     """Never write to this address again; no proof is asked for an objection (GDPR art. 21(3))."""
     fingerprint = fingerprint_of(address)
     queries.hold(Subscriber.fingerprint == fingerprint)
-    known = _of(fingerprint)
-    if known is None or known.reason is Reason.HARD_BOUNCE:
+    if suppression_of(fingerprint) is not Reason.OBJECTION:
         consent.suppress(fingerprint, Reason.OBJECTION, at, actor)
     operations.end_all(fingerprint, actor, at, Method.API)
-    db.session.expire_all()
-    noted = _of(fingerprint)
-    assert noted is not None  # noqa: S101 - the projection of the event above
+    # The projection writes its rows without the session.
+    found = select(Suppression).where(Suppression.fingerprint == fingerprint)
+    noted = db.session.scalars(found.execution_options(populate_existing=True)).one()
     record(actor, "note-objection", f"suppression:{noted.id}")
     return noted
-
-
-def _of(fingerprint: str) -> Suppression | None:
-    return db.session.scalar(select(Suppression).where(Suppression.fingerprint == fingerprint))

@@ -6,13 +6,21 @@ import pytest
 from api import office
 from sqlalchemy import func, select
 
+from mailer import addresses
 from mailer.audit.models import Entry
 from mailer.audit.queries import history_of
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.evidence import sha256
-from mailer.consent.models import ConsentEvent, FormSnapshot, NoticeKind, Suppression
+from mailer.consent.models import (
+    ConsentEvent,
+    FormSnapshot,
+    NoticeKind,
+    Reason,
+    Suppression,
+)
 from mailer.consent.notices import in_force
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage
 from mailer.subscriptions import closing
@@ -139,6 +147,18 @@ def test_whoever_objected_elsewhere_is_written_to_no_more(program, port, proof):
     assert noted.json["reason"] == "objection"
     assert states() == ["ended"]
     assert db.session.scalars(select(Suppression)).one().id == noted.json["id"]
+
+
+@pytest.mark.parametrize("before", list(Reason))
+def test_an_objection_is_noted_whatever_stood_against_the_address(program, port, before):
+    who = fingerprint_of(addresses.parse(WHO["address"]))
+    with transaction():
+        consent.suppress(who, before, now(), "test")
+
+    noted = program().post("/suppressions", WHO)
+
+    assert noted.json["reason"] == "objection"
+    assert db.session.scalars(select(Suppression.reason)).all() == [Reason.OBJECTION]
 
 
 def test_every_look_at_somebody_stands_in_the_record(program, port, proof):
