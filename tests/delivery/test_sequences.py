@@ -1,5 +1,7 @@
 """A series of letters, from the button of the confirmation to the mailbox."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from delivery.sequence_world import (
     AFTER_TEN,
@@ -73,13 +75,17 @@ def test_the_campaign_of_a_letter_wakes_for_the_next_newcomer_and_tells_the_reco
     assert list(db.session.scalars(told)) == ["schedule", "start"]
 
 
-def test_two_workers_that_look_at_once_promise_a_letter_once(running, list_id, relay):
+def test_workers_that_look_at_once_promise_a_letter_once(app, running, list_id, relay):
     join(list_id)
-    with transaction():
-        enrolling.enrol(running, now())
-    with transaction():
-        enrolling.enrol(running, now())
+
+    def look(_):
+        with app.app_context(), transaction():
+            enrolling.enrol(running, now())
+
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(look, range(8)))
     assert len(deliveries()) == 1
+    assert len(campaigns()) == 1
 
 
 @pytest.mark.parametrize("before", ["start", "stop and start"])
