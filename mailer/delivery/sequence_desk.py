@@ -184,7 +184,7 @@ def _step(found: Sequence, step_id: int) -> SequenceStep:
 
 
 def _new_form() -> NewSequenceForm:
-    taken = {each.list_id for each in queries.sequences()}
+    taken = queries.of_lists()
     return NewSequenceForm().offering([row for row in lists.open_lists() if row.id not in taken])
 
 

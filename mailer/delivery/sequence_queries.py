@@ -24,14 +24,14 @@ ON_THE_ROAD = TO_DO | {DeliveryState.LEASED}
 
 def sequences() -> Several[Sequence]:
     """All of them, by the name of their list."""
-    steps = selectinload(Sequence.steps)
     found = select(Sequence).join(MailingList).order_by(MailingList.name, Sequence.id)
-    options = (
-        joinedload(Sequence.mailing_list),
-        steps.joinedload(SequenceStep.issue),
-        steps.selectinload(SequenceStep.rounds),
-    )
-    return db.session.scalars(found.options(*options)).all()
+    steps = selectinload(Sequence.steps).joinedload(SequenceStep.issue)
+    return db.session.scalars(found.options(joinedload(Sequence.mailing_list), steps)).all()
+
+
+def of_lists() -> set[int]:
+    """The lists that have a series."""
+    return set(db.session.scalars(select(Sequence.list_id)))
 
 
 def letters(list_id: int) -> Several[Issue]:
