@@ -79,7 +79,7 @@ def _json(wanted: Wanted) -> Iterator[str]:
 
 def _pages(wanted: Wanted) -> Iterator[tuple[str | None, ...]]:
     """Every row, read by key a page at a time: no transaction stays open while a file is taken."""
-    after = 0
+    after, shown = 0, str if wanted.addresses is Shown.WHOLE else masked
     while True:
         page = _rows(wanted).where(Subscription.id > after).limit(ROWS_AT_ONCE)
         rows = db.session.execute(page).all()
@@ -87,8 +87,7 @@ def _pages(wanted: Wanted) -> Iterator[tuple[str | None, ...]]:
         if not rows:
             return
         for _, address, *rest in rows:
-            whole = wanted.addresses is Shown.WHOLE
-            yield tuple(_written(each) for each in (address if whole else masked(address), *rest))
+            yield tuple(_written(each) for each in (shown(address), *rest))
         after = rows[-1][0]
 
 
