@@ -36,13 +36,12 @@ class Loss:
 
 def loss(list_id: int) -> Loss:
     """What closing the list would cost now."""
-    own = (each for each in digest_queries.digests() if each.newsletter.list_id == list_id)
     series = sequence_queries.of_list(list_id)
     return Loss(
         queries.active(list_id),
         _campaigns(list_id, PLANNED),
         _campaigns(list_id, UNDER_WAY),
-        [each for each in own if each.started_at],
+        digest_queries.leaving_for(list_id),
         series if series and series.state not in BEGINNING else None,
     )
 

@@ -28,6 +28,13 @@ def digests() -> Sequence[Digest]:
     return db.session.scalars(found.options(*options, selectinload(Digest.modes))).all()
 
 
+def leaving_for(list_id: int) -> Sequence[Digest]:
+    """Those of the list that leave by themselves."""
+    is_own = Digest.newsletter.has(Newsletter.list_id == list_id)
+    found = select(Digest).where(is_own, Digest.started_at.is_not(None))
+    return db.session.scalars(found.order_by(Digest.id)).all()
+
+
 def digest(digest_id: int) -> Digest:
     """The automatic letter; raises NotFound."""
     found = db.session.get(Digest, digest_id)

@@ -22,7 +22,7 @@ from newsletters.digest_world import (
 
 from mailer.articles.models import Article
 from mailer.db import db, transaction
-from mailer.delivery import campaigns
+from mailer.delivery import campaigns, closing
 from mailer.delivery import jobs as delivery
 from mailer.delivery.models import Campaign
 from mailer.newsletters import digest_queries, digests, jobs, operations, queries
@@ -31,6 +31,7 @@ from mailer.newsletters.blocks import When, dump, parse
 from mailer.newsletters.digest_models import SentArticle
 from mailer.newsletters.models import Issue
 from mailer.newsletters.snapshots import copied
+from mailer.subscriptions.models import MailingList
 from mailer.subscriptions.pausing import Frequency
 
 DAY = timedelta(days=1)
@@ -52,6 +53,22 @@ def titles(content):
 
 def ascii_of(text):
     return text.replace("=\r\n", "").replace("mar=C3=A9e", "marée")
+
+
+def test_the_automatic_letter_of_a_list_stops_with_it_and_no_other_does(
+    daily, world, mailing_list, relay
+):
+    with transaction():
+        dune = MailingList(slug="dune", name="La Dune", description="", frequency="Parfois")
+        db.session.add(dune)
+        db.session.flush()
+        other = dune.id
+    with at(START):
+        start(set_up(other, world), world)
+        with transaction():
+            closing.close(mailing_list, "account:1", START)
+    leaving = [each for each in digest_queries.digests() if each.started_at]
+    assert [each.newsletter.list_id for each in leaving] == [other]
 
 
 def test_what_is_new_leaves_at_its_hour(daily, relay):
