@@ -10,11 +10,11 @@ from typing import Any
 
 from mailer.clock import now
 from mailer.doctor.finding import Finding, fault, good, note
+from mailer.mail.dkim_keys import OTHERS
 from mailer.monitoring.readiness import LEAST_DISK, free_share
 from mailer.rights import vault
 from mailer.settings import ROTATED, SIGNING_FILE
 
-OTHERS = 0o077
 KEYS = (SIGNING_FILE, *(file for _name, _old, file in ROTATED), vault.KEY)
 # Where the locks of SQLite do not hold (https://sqlite.org/faq.html#q5).
 OVER_NETWORK = frozenset(

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from mailer import tokens
 from mailer.cli.bench_signups import DOMAINS, PAGES
-from mailer.cli.bench_visitors import Visitor, carried
+from mailer.cli.bench_visitors import OK, Visitor, carried
 from mailer.db import db
 from mailer.delivery.models import Delivery
 from mailer.mail.models import OutboxMessage, State
 from mailer.subscriptions.models import Confirmation, Subscription
 
-SEE_OTHER, OK = 303, 200
+SEE_OTHER = 303
 AT_ONCE = 100
 Context = Callable[[], AbstractContextManager[object]]
 
