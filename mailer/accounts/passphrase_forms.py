@@ -15,7 +15,7 @@ FAULTS: dict[Fault, LazyString] = {
         "Il faut %(least)s caractères au moins. Trois ou quatre mots sans rapport y suffisent.",
         least=SHORTEST,
     ),
-    Fault.LONG: _("Il en faut moins : %(most)s caractères au plus.", most=LONGEST),
+    Fault.LONG: _("Il en faut moins : %(most)s caractères au plus.", most=LONGEST),
     Fault.COMMON: _(
         "Beaucoup de gens prennent celle-ci, elle serait essayée d’abord. Prenez des mots qui ne"
         " vont pas ensemble et qu’aucune chanson ni aucun proverbe ne réunit."

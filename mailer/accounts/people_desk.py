@@ -25,10 +25,10 @@ bp = Blueprint("colleagues", __name__)
 
 TAKEN = {
     "account": lazy_gettext(
-        "Cette adresse a déjà un compte : changez ses rôles depuis la liste des comptes."
+        "Cette adresse a déjà un compte : changez ses rôles depuis la liste des comptes."
     ),
     "invitation": lazy_gettext(
-        "Cette adresse est déjà invitée : renvoyez l’invitation depuis la liste des comptes."
+        "Cette adresse est déjà invitée : renvoyez l’invitation depuis la liste des comptes."
     ),
 }
 
@@ -79,7 +79,7 @@ def _invite(form: InvitationForm, status: int) -> ResponseReturnValue:
 def invite_again(invitation_id: int) -> ResponseReturnValue:
     with transaction():
         invitations.send_again(invitation_id, g.account.name, g.account.actor, now())
-    flash(_("L’invitation est renvoyée ; le lien du courriel précédent ne sert plus."))
+    flash(_("L’invitation est renvoyée ; le lien du courriel précédent ne sert plus."))
     return redirect(url_for(".accounts"), 303)
 
 
@@ -98,7 +98,7 @@ def withdrawing(invitation_id: int) -> ResponseReturnValue:
 def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
     with transaction():
         invitations.withdraw(invitation_id, g.account.actor)
-    flash(_("L’invitation est retirée : son lien n’ouvre plus rien."))
+    flash(_("L’invitation est retirée : son lien n’ouvre plus rien."))
     return redirect(url_for(".accounts"), 303)
 
 

@@ -68,7 +68,7 @@ def _add(form: SourceForm, found: Found) -> ResponseReturnValue:
     except Conflict:
         return _refused(
             form,
-            _("Cette source est déjà dans la liste. Pour la relire, pressez « Lire maintenant »."),
+            _("Cette source est déjà dans la liste. Pour la relire, pressez « Lire maintenant »."),
         )
     read = ngettext("%(num)d article lu.", "%(num)d articles lus.", count)
     flash(_("« %(name)s » est ajouté : %(read)s", name=name, read=read), "done")

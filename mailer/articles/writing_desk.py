@@ -66,7 +66,7 @@ def _save(form: ArticleForm, article: Article | None) -> ResponseReturnValue:
 def _refused(form: ArticleForm, article: Article | None) -> ResponseReturnValue:
     """The page with all that was typed; a browser never fills in a file anew."""
     if form.picture.data and not form.picture.errors:
-        form.picture.errors = [_("Choisissez l’image de nouveau : le navigateur ne la garde pas.")]
+        form.picture.errors = [_("Choisissez l’image de nouveau : le navigateur ne la garde pas.")]
     return _page(form, article), 422
 
 

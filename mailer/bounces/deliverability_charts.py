@@ -101,7 +101,7 @@ def _lost(mondays: Sequence[date], lines: Sequence[Line]) -> Chart:
         title=_("Ce qui n’a pas été remis, et les plaintes, par semaine d’envoi"),
         told=_(
             "En attente d’un nouvel essai : %(deferred)s. Refusées à l’arrivée : %(refused)s."
-            " Revenues ensuite : %(bounced)s. Plaintes : %(complaints)s.",
+            " Revenues ensuite : %(bounced)s. Plaintes : %(complaints)s.",
             deferred=say(whole.deferred),
             refused=say(whole.refused),
             bounced=say(whole.bounced),

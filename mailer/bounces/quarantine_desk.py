@@ -37,7 +37,7 @@ class GiveUpForm(StaffForm):
     reason = TextAreaField(
         lazy_gettext("Ce qui montre que l’adresse est morte"),
         [
-            DataRequired(lazy_gettext("Écrivez ce qui le montre : la raison est gardée.")),
+            DataRequired(lazy_gettext("Écrivez ce qui le montre : la raison est gardée.")),
             Length(
                 max=LONGEST_REASON,
                 message=TOO_LONG,
@@ -91,7 +91,7 @@ def reveal_sender(mail_id: int) -> ResponseReturnValue:
 def set_returned_aside(mail_id: int) -> ResponseReturnValue:
     with transaction():
         kept.set_aside(kept.held(mail_id), g.account.actor, now())
-    flash(_("Courriel classé : il n’y a rien à faire."))
+    flash(_("Courriel classé : il n’y a rien à faire."))
     return redirect(url_for(".quarantine"), 303)
 
 

@@ -21,7 +21,7 @@ KINDS: Mapping[Kind, LazyString] = {
     Kind.WITHDRAWN: _("Consentement retiré"),
     Kind.OBJECTED: _("Opposition"),
     Kind.COMPLAINED: _("Courriel signalé comme indésirable"),
-    Kind.HARD_BOUNCED: _("Courriel revenu : cette boîte n’existe pas"),
+    Kind.HARD_BOUNCED: _("Courriel revenu : cette boîte n’existe pas"),
     Kind.TRACKING_GRANTED: _("Suivi accepté"),
     Kind.TRACKING_REFUSED: _("Suivi refusé"),
     Kind.TRACKING_WITHDRAWN: _("Accord au suivi retiré"),

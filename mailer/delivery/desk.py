@@ -108,7 +108,7 @@ def _unseen(letter: Issue, form: SendForm) -> str:
         approving.check_seen(form.content.data or "", current)
     except Unseen:
         said = _(
-            "La demande ne dit pas quelle lettre a été relue : rien ne part. Relisez-la ici, puis"
+            "La demande ne dit pas quelle lettre a été relue : rien ne part. Relisez-la ici, puis"
             " envoyez-la par le bouton de cette page."
         )
     except Conflict:

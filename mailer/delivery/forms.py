@@ -45,7 +45,7 @@ def only_later(form: "SendForm", field: DateField | TimeField) -> None:
         return
     if any(field.raw_data or ()):
         raise StopValidation(
-            _("Pour partir ce jour-là, cochez « À une date et une heure » ; sinon, videz ce champ.")
+            _("Pour partir ce jour-là, cochez « À une date et une heure » ; sinon, videz ce champ.")
         )
     raise StopValidation
 
@@ -59,7 +59,7 @@ class SendForm(SubjectChoice, SegmentChoice, TrackingChoice, Departure, StaffFor
     # What the page showed of the letter, by its hash.
     content = HiddenField()
     when = RadioField(
-        _("Quand ?"),
+        _("Quand ?"),
         choices=[
             SelectChoice(NOW, _("Maintenant")),
             SelectChoice(LATER, _("À une date et une heure")),

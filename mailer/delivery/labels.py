@@ -56,12 +56,12 @@ class Trouble:
 
 
 # After a cure, only those who got nothing are served: the ledger knows.
-RESUME = _("Puis reprenez l’envoi : seuls ceux qui n’ont rien reçu seront servis.")
+RESUME = _("Puis reprenez l’envoi : seuls ceux qui n’ont rien reçu seront servis.")
 
 FAILURES = {
     Failure.MERGE: Trouble(
         _(
-            "La lettre contient le champ « %(detail)s », qui n’a pas de valeur pour chaque"
+            "La lettre contient le champ « %(detail)s », qui n’a pas de valeur pour chaque"
             " abonné. Rien n’est parti."
         ),
         _(
@@ -92,7 +92,7 @@ FAILURES = {
     ),
     Failure.RESTORED: Trouble(
         _(
-            "Les données ont été remises telles qu’elles étaient lors d’une sauvegarde : cet envoi"
+            "Les données ont été remises telles qu’elles étaient lors d’une sauvegarde : cet envoi"
             " est peut-être parti depuis."
         ),
         _("Vérifiez dans une boîte qui reçoit la lettre si elle est arrivée, avant de l’envoyer."),

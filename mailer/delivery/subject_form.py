@@ -71,10 +71,10 @@ class SubjectChoice:
         default=4,
     )
     choosing = RadioField(
-        _("Qui choisit l’objet des autres ?"),
+        _("Qui choisit l’objet des autres ?"),
         choices=[
             SelectChoice(How.NUMBERS.value, _("Les chiffres, à la fin de l’attente")),
-            SelectChoice(How.HAND.value, _("Nous, à la main ; les autres attendent ce choix")),
+            SelectChoice(How.HAND.value, _("Nous, à la main ; les autres attendent ce choix")),
         ],
         default=How.NUMBERS.value,
         validate_choice=False,

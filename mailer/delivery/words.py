@@ -97,12 +97,12 @@ def given_up(counted: Counts) -> str:
     """What giving the campaign up prevented, and what it came too late for."""
     left = counted.total - counted.of(DeliveryState.QUEUED, DeliveryState.WITHHELD)
     if not left:
-        return str(_("L’envoi est annulé : rien n’est parti."))
+        return str(_("L’envoi est annulé : rien n’est parti."))
     return str(
         ngettext(
-            "L’envoi avait commencé : %(count)s lettre était partie ou en chemin. Le reste ne"
+            "L’envoi avait commencé : %(count)s lettre était partie ou en chemin. Le reste ne"
             " partira pas.",
-            "L’envoi avait commencé : %(count)s lettres étaient parties ou en chemin. Le reste ne"
+            "L’envoi avait commencé : %(count)s lettres étaient parties ou en chemin. Le reste ne"
             " partira pas.",
             left,
             count=number(left),

@@ -41,7 +41,7 @@ def _outage(breach: Breach) -> Description:
         records_count=2000,
         safeguards="Sauvegarde chaque nuit.",
         consequences="Personne n’a pu se désinscrire pendant trois heures.",
-        measures_taken="Service rétabli, données vérifiées : rien ne manque.",
+        measures_taken="Service rétabli, données vérifiées : rien ne manque.",
         measures_planned="",
         risk=Risk.NONE,
         risk_reason="Trois heures sans accès à une lettre n’ont pas de suite pour les personnes.",

@@ -54,7 +54,7 @@ def approve(issue_id: int) -> ResponseReturnValue:
         )  # fmt: skip
     except Unseen:
         flash(
-            _("La demande ne dit pas quelle lettre a été relue : rien n’est approuvé. Relisez-la"
+            _("La demande ne dit pas quelle lettre a été relue : rien n’est approuvé. Relisez-la"
             " ici, puis approuvez-la par le bouton de cette page."),
             "warn",
         )  # fmt: skip

@@ -155,11 +155,11 @@ class NewDigestForm(RhythmForm):
     """The same, with the template as it is first made."""
 
     list = RadioField(
-        _("Pour quelle liste ?"),
+        _("Pour quelle liste ?"),
         coerce=int,
         validators=[InputRequired(_("Choisissez la liste qui recevra la lettre."))],
     )
-    language = RadioField(_("Dans quelle langue ?"), choices=LANGUAGE_NAMES, default="fr")
+    language = RadioField(_("Dans quelle langue ?"), choices=LANGUAGE_NAMES, default="fr")
     subject = StringField(
         _("Objet"),
         default="{titre}",

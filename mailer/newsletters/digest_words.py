@@ -26,7 +26,7 @@ WHY = {
     Why.BLOCKED: _("Il y a quelque chose à corriger avant qu’elle puisse partir."),
     Why.MANY: _("Une seconde personne doit approuver une lettre à tant de destinataires."),
     Why.TAKEN_BACK: _("Quelqu’un a repris la lettre avant son départ."),
-    Why.ELECTION: _("Une élection approche : une personne doit la relire avant son départ."),
+    Why.ELECTION: _("Une élection approche : une personne doit la relire avant son départ."),
 }
 
 # The words of a state, and its look in app.css.

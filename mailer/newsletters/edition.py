@@ -66,7 +66,7 @@ def web_content(issue: Issue) -> IssueContent:
         subscribe = FooterLink(_("Recevoir cette lettre"), links.home())
         footer = replace(
             letter.footer,
-            reason=_("Cette page est la version web de « %(list)s ».", list=letter.series),
+            reason=_("Cette page est la version web de « %(list)s ».", list=letter.series),
             links=(subscribe, *public),
         )
     return replace(letter, footer=footer, base_url="", web_url=queries.web_url(issue.id))

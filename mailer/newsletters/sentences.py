@@ -12,7 +12,7 @@ FAULTS = {
     Fault.KIND: _("Cette valeur ne convient pas ici. Choisissez-en une de la liste."),
     Fault.LONG: _("Ce texte est trop long. Raccourcissez-le."),
     Fault.LINK: _("Écrivez l’adresse en entier, par exemple https://www.exemple.fr/page."),
-    Fault.IMAGE: _("Prenez une image de ce site : son chemin commence par /medias/."),
+    Fault.IMAGE: _("Prenez une image de ce site : son chemin commence par /medias/."),
     Fault.PICTURE: _(
         "Ce fichier n’est pas une image que nous savons lire. Choisissez un fichier JPEG, PNG,"
         " WebP ou GIF."

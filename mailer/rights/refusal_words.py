@@ -58,14 +58,14 @@ REFUSALS = {
         " l’autre à celle-ci."
     ),
     Refusal.COPY_FIRST: _(
-        "La demande porte aussi sur une copie : elle part vers la boîte connue. Répondez d’abord,"
+        "La demande porte aussi sur une copie : elle part vers la boîte connue. Répondez d’abord,"
         " puis changez la boîte dans une demande de suite."
     ),
     Refusal.ASKED_TOO_OFTEN: _(
         "Cette boîte a déjà reçu trois questions aujourd’hui. Réessayez demain."
     ),
     Refusal.NO_SUBSCRIBER: _(
-        "Personne ne reçoit nos lettres à cette adresse : notez la correction à la main."
+        "Personne ne reçoit nos lettres à cette adresse : notez la correction à la main."
     ),
     Refusal.FORGOTTEN: _(
         "L’adresse de cette demande est effacée. Saisissez la suite comme une demande reçue."

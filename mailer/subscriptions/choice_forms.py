@@ -143,7 +143,7 @@ class ReasonForm(VisitorForm):
     """Why; nobody has to say."""
 
     reason = RadioField(
-        _("Pourquoi partez-vous ?"),
+        _("Pourquoi partez-vous ?"),
         [InputRequired(_("Choisissez une raison, ou fermez simplement cette page"))],
         choices=[SelectChoice(each.value, label) for each, label in REASONS.items()],
     )

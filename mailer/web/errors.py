@@ -35,7 +35,7 @@ WORDS = {
     ),
     404: Words(
         _("Cette page n’existe pas"),
-        _("Vérifiez l’adresse : il y manque peut-être un morceau. Sinon, repartez de l’accueil."),
+        _("Vérifiez l’adresse : il y manque peut-être un morceau. Sinon, repartez de l’accueil."),
     ),
     405: Words(
         _("Cette page ne s’utilise pas ainsi"),

@@ -186,7 +186,7 @@ MENU = (
     MenuEntry(
         "colleagues.accounts",
         _("Comptes"),
-        _("Les personnes qui travaillent ici : les inviter, leurs rôles, fermer un compte."),
+        _("Les personnes qui travaillent ici : les inviter, leurs rôles, fermer un compte."),
     ),
     MenuEntry(
         "keys.keys",

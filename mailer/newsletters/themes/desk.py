@@ -71,7 +71,7 @@ def dress(name: str) -> ResponseReturnValue:
     try:
         chosen = _with_logo(replace(before, tokens=given.tokens))
     except Invalid:
-        wrong = _("Ce fichier n’est pas une image que nous savons lire : donnez un PNG ou un JPEG.")
+        wrong = _("Ce fichier n’est pas une image que nous savons lire : donnez un PNG ou un JPEG.")
         given = replace(given, faults={**given.faults, "logo": wrong})
     if given.faults:
         return _page(theme, series, given), 422

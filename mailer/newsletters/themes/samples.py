@@ -36,7 +36,7 @@ ARTICLE = Article(
 FOOTER = Footer(
     "Agence de l’Estran",
     "12 quai des Marées, 50000 Port-l’Estran",
-    "Vous recevez ce courriel parce que votre adresse est inscrite à « La lettre de l’Estran ».",
+    "Vous recevez ce courriel parce que votre adresse est inscrite à « La lettre de l’Estran ».",
     (
         FooterLink("Se désinscrire", "{{unsubscribe_url}}"),
         FooterLink("Mes droits", f"{SITE}/droits"),

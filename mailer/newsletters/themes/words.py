@@ -37,7 +37,7 @@ FONTS = {
 def too_close(found: Judged) -> str:
     """How to mend a pair that not everybody can read."""
     text: str = gettext(
-        "« %(text)s » se lit mal sur « %(ground)s » : le contraste est de %(ratio)s pour 1, il en"
+        "« %(text)s » se lit mal sur « %(ground)s » : le contraste est de %(ratio)s pour 1, il en"
         " faut %(least)s. Éloignez l’une des deux couleurs de l’autre.",
         text=ROLES[found.pair.text],
         ground=ROLES[found.pair.ground],

@@ -101,7 +101,7 @@ def _clock(clock: Row) -> Section:
     facts = [
         (_("Réponse due le"), _when(clock["due"])),
         (_("Règles appliquées"), f"{clock['rulebook']}, {CALENDARS[clock['calendar']]}"),
-        (_("Sources"), " ; ".join(dict.fromkeys(clock["sources"]))),
+        (_("Sources"), " ; ".join(dict.fromkeys(clock["sources"]))),
     ]
     return Section(_("Le calcul de l’échéance"), [Group(facts)], steps=words.steps(clock["steps"]))
 
