@@ -156,7 +156,8 @@ def test_why_it_was_taken_back_is_sealed_with_the_person_and_stands_in_the_proof
     told = proof.of(CAMILLE).events[-1]
     assert told.sealed.content["reason"] == "Elle a donné une nouvelle boîte"
     assert proof.of(CAMILLE).is_intact
-    assert b"nouvelle" not in db.session.scalars(select(ConsentEvent.sealed)).all()[-1]
+    last = select(ConsentEvent.sealed).order_by(ConsentEvent.id.desc())
+    assert b"nouvelle" not in db.session.scalars(last).first()
 
 
 @pytest.mark.parametrize("cause", [Reason.OBJECTION, Reason.COMPLAINT])
