@@ -33,6 +33,7 @@ def ask(page: Page, question: str) -> Any:
 def tabbed(page: Page) -> list[Stop]:
     """Press Tab through the whole page, until the focus leaves it or begins anew."""
     stops: list[Stop] = []
+    _loaded(page)
     # A date has several parts, and a frame what is in it: the focus stays there for some presses.
     for _ in range(4 * ask(page, "stops") + PRESSES_IN_FRAMES):
         page.keyboard.press("Tab")
@@ -44,6 +45,13 @@ def tabbed(page: Page) -> list[Stop]:
         if not stops or stops[-1].index != stands["index"] or _fault(stands):
             stops.append(Stop(stands["index"], _fault(stands)))
     raise AssertionError("the focus does not leave the page")
+
+
+def _loaded(page: Page) -> None:
+    """Load every frame now: the focus leaves one that is loaded while it holds it."""
+    page.evaluate("for (const each of document.querySelectorAll('iframe')) each.loading = 'eager'")
+    for frame in page.frames:
+        frame.wait_for_load_state()
 
 
 def _fault(stands: dict[str, Any]) -> str:
