@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from flows.tasks.tally import Tally
-from playwright.sync_api import FileChooser, Locator, Page, TimeoutError as TooLate
+from playwright.sync_api import FileChooser, Locator, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 # Where every link and field before the wanted one takes a press, at most.
 TABS_AT_MOST = 250
