@@ -56,6 +56,6 @@ def test_what_is_not_met_says_what_people_meet(criteria):
 
 
 def test_the_documentation_shows_this_table(root):
-    shown = (root / "docs/accessibilite/rgaa.csv").read_text(encoding="utf-8")
+    shown = (root / "docs/accessibility/rgaa.csv").read_text(encoding="utf-8")
 
     assert rgaa.read(shown) == accessibility.criteria()
