@@ -38,6 +38,8 @@ def add_passkey() -> ResponseReturnValue:
 @staff(SIGNED_IN)
 def rename_passkey(passkey_id: int) -> ResponseReturnValue:
     form = NameForm(request.form)
+    # The key of somebody else is absent whatever was typed.
+    queries.passkey(g.account.id, passkey_id)
     if form.validate():
         with transaction():
             operations.rename_passkey(g.account.id, passkey_id, form.name.data)
