@@ -80,7 +80,23 @@ def attempt(credentials: Credentials, at: datetime) -> Attempt:
     One that has to wait is not counted: waiting never grows by itself.
     """
     _take_turns(credentials, at)
-    wait = queries.tallies(credentials.fingerprint, credentials.network, at).wait(at)
+    tallies = queries.tallies(credentials.fingerprint, credentials.network, at)
+    return _let_through(credentials, tallies.wait(at), at)
+
+
+def attempt_apart(what: str, credentials: Credentials, at: datetime) -> Attempt:
+    """Count who asks for a link, or shows a factor, as signing in is counted, and apart from it.
+
+    A passphrase that was shown makes no network a usual one for these.
+    """
+    digest = hashlib.sha256(f"{what} {credentials.fingerprint}".encode()).hexdigest()
+    apart = replace(credentials, fingerprint=digest)
+    _take_turns(apart, at)
+    tallies = queries.tallies(apart.fingerprint, apart.network, at)
+    return _let_through(apart, tallies.wait_for_a_code(at), at)
+
+
+def _let_through(credentials: Credentials, wait: timedelta, at: datetime) -> Attempt:
     if wait:
         return Attempt(wait, None)
     db.session.execute(delete(SignIn).where(SignIn.at < at - ATTEMPTS_KEPT))
@@ -90,15 +106,6 @@ def attempt(credentials: Credentials, at: datetime) -> Attempt:
     db.session.add(row)
     db.session.flush()
     return Attempt(wait, row.id)
-
-
-def attempt_apart(what: str, credentials: Credentials, at: datetime) -> Attempt:
-    """Count who asks for a link, or shows a factor, as signing in is counted, and apart from it.
-
-    A passphrase that was shown makes no network a usual one for these.
-    """
-    apart = hashlib.sha256(f"{what} {credentials.fingerprint}".encode()).hexdigest()
-    return attempt(replace(credentials, fingerprint=apart), at)
 
 
 def _take_turns(credentials: Credentials, at: datetime) -> None:

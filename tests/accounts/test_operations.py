@@ -98,6 +98,16 @@ def test_its_owner_is_not_slowed_by_strangers_on_a_usual_network(account):
     assert sign_in(credentials())[1] == account
 
 
+def test_a_colleague_of_the_same_network_keeps_nobody_out(account):
+    sign_in(credentials())
+    for second in range(60):
+        tried = AT + timedelta(seconds=second)
+        sign_in(credentials("huit phares et une marée"), tried)
+        sign_in(credentials(email=f"agent{second}@exemple.fr"), tried)
+
+    assert sign_in(credentials(), AT + timedelta(seconds=90))[1] == account
+
+
 def test_attempts_are_forgotten_after_a_month(account):
     sign_in(credentials())
 

@@ -35,8 +35,21 @@ def test_strangers_never_slow_its_owner_where_they_signed_in_before():
     assert tallies(address=10_000, usual=True).wait(AT) == timedelta(0)
 
 
+def test_a_colleague_slows_their_neighbour_by_half_a_minute_at_most():
+    assert tallies(pair=10_000, usual=True).wait(AT) == timedelta(seconds=30)
+
+
+def test_a_network_that_fails_never_slows_whoever_signed_in_there_before():
+    assert tallies(network=10_000, usual=True).wait(AT) == timedelta(0)
+
+
+def test_codes_of_six_figures_wait_as_long_where_one_was_right_before():
+    assert tallies(pair=9, usual=True).wait_for_a_code(AT) == timedelta(minutes=15)
+
+
 def test_a_network_that_tries_many_addresses_waits():
-    assert tallies(network=25).wait(AT) == timedelta(seconds=16)
+    assert tallies(network=55).wait(AT) == timedelta(seconds=16)
+    assert tallies(network=10_000).wait(AT) == timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("door", ["pair", "network", "address"])
