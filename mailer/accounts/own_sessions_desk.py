@@ -28,6 +28,16 @@ def close_session(session_id: int) -> ResponseReturnValue:
     return redirect(url_for(".own_sessions"), 303)
 
 
+@bp.get("/bureau/compte/sessions/fermeture")
+@staff(SIGNED_IN)
+def closing_others() -> ResponseReturnValue:
+    """How many there are beside the one that asks, before they end."""
+    others = len(session_rows.running(g.account.id, now())) - 1
+    if not others:
+        return redirect(url_for(".own_sessions"), 303)
+    return render_template("accounts/close_others.html", number=others)
+
+
 @bp.post("/bureau/compte/sessions/fermeture")
 @staff(SIGNED_IN)
 def close_others() -> ResponseReturnValue:

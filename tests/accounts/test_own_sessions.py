@@ -51,8 +51,12 @@ def test_one_closed_from_elsewhere_is_over_at_once(two, account):
     assert [entry.verb for entry in history_of(f"account:{account}")][-1] == "end-session"
 
 
-def test_all_the_others_are_closed_together(two):
+def test_all_the_others_are_closed_together_after_a_page_that_counts_them(two):
     desk, telephone = two
+
+    page = desk.get("/bureau/compte/sessions/fermeture").text
+    assert "1 autre session est ouverte" in page
+    assert telephone.get("/bureau").status_code == 200
 
     desk.submit("/bureau/compte/sessions/fermeture")
 
@@ -86,3 +90,10 @@ def test_signing_out_here_says_that_the_others_go_on(two):
 
     assert "Une autre session reste ouverte" in desk.get("/connexion").text
     assert telephone.get("/bureau").status_code == 200
+
+
+def test_without_another_session_there_is_nothing_to_ask(two):
+    desk, telephone = two
+    telephone.submit("/deconnexion")
+
+    assert desk.get("/bureau/compte/sessions/fermeture").location == "/bureau/compte/sessions"
