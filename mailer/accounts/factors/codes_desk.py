@@ -13,6 +13,16 @@ from mailer.db import transaction
 from mailer.web.access import SIGNED_IN, staff
 
 
+@bp.get("/bureau/compte/securite/codes")
+@staff(SIGNED_IN)
+def renewing_codes() -> ResponseReturnValue:
+    """How many codes of today's sheet would open nothing any more."""
+    if not queries.has_any(g.account.id):
+        return redirect(url_for(".own"), 303)
+    left = queries.of(g.account.id).codes_left
+    return render_template("accounts/factors/renew_codes.html", left=left)
+
+
 @bp.post("/bureau/compte/securite/codes")
 @staff(SIGNED_IN)
 def renew_codes() -> ResponseReturnValue:

@@ -127,6 +127,19 @@ def test_a_recovery_code_opens_once_and_the_owner_is_told(visitor, person, appli
     assert visitor.submit(DOOR, code=code).status_code == 422
 
 
+def test_a_page_counts_the_codes_that_new_ones_would_end(visitor, person, application, knock):
+    account = person("editor")
+    knock()
+    assert visitor.get(f"{OWN}/codes").location == OWN
+    application(account)
+    visitor.submit(f"{OWN}/codes")
+
+    page = visitor.get(f"{OWN}/codes").text
+
+    assert "10 codes de votre feuille" in page
+    assert queries.of(account).codes_left == 10
+
+
 def test_codes_are_throttled_as_sign_ins_are(visitor, person, application, knock, clock):
     key = application(person("editor"))
     knock()
