@@ -66,5 +66,6 @@ def test_a_file_is_dropped_checked_imported_and_undone(desk: Page, tmp_path: Pat
 
     wait_for(desk, "Ce qui a été fait")
     expect(desk.locator("main")).to_contain_text("mises de côté, faute de preuve")
+    desk.get_by_role("link", name="Annuler cet import").click()
     desk.get_by_role("button", name="Annuler cet import").click()
     wait_for(desk, "Ce que cet import avait fait est retiré")

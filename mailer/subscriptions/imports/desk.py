@@ -158,6 +158,20 @@ def discard_import(import_id: int) -> ResponseReturnValue:
     return redirect(url_for(".imports"), 303)
 
 
+@bp.get("/bureau/abonnes/importation/<int:import_id>/annulation")
+@staff("subscribers")
+def undoing(import_id: int) -> ResponseReturnValue:
+    """How many addresses would leave the list, and what stays."""
+    row = queries.find(import_id)
+    if not operations.is_undoable(row):
+        return _to(import_id)
+    return render_template(
+        "subscriptions/imports/undo.html",
+        row=row,
+        made=words.addresses(operations.made(row)),
+    )
+
+
 @bp.post("/bureau/abonnes/importation/<int:import_id>/annulation")
 @staff("subscribers")
 def undo_import(import_id: int) -> ResponseReturnValue:

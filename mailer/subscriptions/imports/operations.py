@@ -96,7 +96,7 @@ def undo(import_id: int, actor: str, at: datetime) -> None:
     if row.done_at is None or at > row.done_at + UNDO_WITHIN:
         raise Conflict("too late to undo")
     row.stage = after(row.stage, Step.UNDO)
-    row.rows_total = row.taken.get("new", 0) + row.taken.get("unproven", 0)
+    row.rows_total = made(row)
     record(actor, "undo", row.origin)
     _begin(row, at)
 
@@ -179,6 +179,11 @@ def layout(row: Import) -> Layout:
 def table(row: Import) -> Table:
     """How the import's file is read."""
     return Table(row.encoding, row.separator)
+
+
+def made(row: Import) -> int:
+    """How many addresses the import wrote, which taking it back would look at."""
+    return int(row.taken.get("new", 0) + row.taken.get("unproven", 0))
 
 
 def is_undoable(row: Import) -> bool:

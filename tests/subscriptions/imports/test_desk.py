@@ -194,3 +194,22 @@ def test_a_stranger_is_not_let_in_with_a_large_file(visitor, app):
 
     assert answer.status_code == 303
     assert db.session.scalar(select(func.count()).select_from(Subscriber)) == 0
+
+
+def test_a_page_says_what_leaves_the_list_before_an_import_is_taken_back(
+    browser, letter, notice, people
+):
+    page = drop(browser).location
+    describe(browser, page, letter, notice=notice)
+    assert browser.get(f"{page}/annulation").location == page
+    jobs.run()
+    browser.submit(f"{page}/validation")
+    jobs.run()
+
+    assert f'href="{page}/annulation"' in browser.get(page).text
+    assert "a apporté 1 adresse" in browser.get(f"{page}/annulation").text
+    assert list(people()) == ["zoe@exemple.fr"]
+
+    browser.submit(f"{page}/annulation")
+    jobs.run()
+    assert people() == {}
