@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
-
-from mailer import outgoing
+from mailer import outgoing, shutdown
 from mailer.canonical import canonical
 from mailer.chains import instant
 from mailer.clock import now
@@ -19,11 +16,10 @@ from mailer.errors import NotFound
 from mailer.events import JOB
 from mailer.outgoing import RequestError
 from mailer.webhooks import operations, queries, retrying, signing
-from mailer.webhooks.models import Endpoint, State, Telling
+from mailer.webhooks.models import State, Telling
 
-AT_ONCE = 20
-# Longer than all of them may take, one after the other: a worker that is not done then is dead.
-LEASE = timedelta(minutes=5)
+# Longer than one request may take: a worker that is not done then is dead.
+LEASE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -31,6 +27,7 @@ class Claimed:
     """One request to make: nobody else makes it until the lease ends."""
 
     id: int
+    lease_end: datetime
     url: str
     body: bytes
     headers: Mapping[str, str]
@@ -48,25 +45,21 @@ def send_webhooks() -> None:
     """Tell everybody what happened since, and try again what is due."""
     with transaction():
         operations.note_whom_to_tell(now())
-    while claimed := _claim():
-        for one in claimed:
-            told = _send(one)
-            with transaction():
-                _keep(one.id, told, now())
+    while not shutdown.requested() and (one := _claim()):
+        told = _send(one)
+        with transaction():
+            _keep(one, told, now())
 
 
-def _claim() -> list[Claimed]:
-    """The next that are due, leased; what an endpoint that is off should hear waits."""
+def _claim() -> Claimed | None:
+    """The next telling that is due, leased; one at a time to each endpoint."""
     at = now()
     with transaction():
-        due = select(Telling).join(Telling.endpoint).options(contains_eager(Telling.endpoint))
-        due = due.where(Telling.next_at <= at, Endpoint.disabled_at.is_(None))
-        held = due.order_by(Telling.next_at).limit(AT_ONCE)
-        held = held.with_for_update(skip_locked=True, of=Telling)
-        rows = db.session.scalars(held).all()
-        for row in rows:
-            row.next_at = at + LEASE
-        return [_request(row, at) for row in rows]
+        row = db.session.scalar(queries.next_due(at))
+        if row is None:
+            return None
+        row.next_at = row.endpoint.rests_until = at + LEASE
+        return _request(row, at)
 
 
 def _request(row: Telling, at: datetime) -> Claimed:
@@ -75,7 +68,7 @@ def _request(row: Telling, at: datetime) -> Claimed:
     body = canonical(content).encode()
     keys = queries.secrets_of(row.endpoint, at)
     signed = signing.headers(keys, event.uid, int(at.timestamp()), body)
-    return Claimed(row.id, row.endpoint.url, body, signed)
+    return Claimed(row.id, at + LEASE, row.endpoint.url, body, signed)
 
 
 def _send(one: Claimed) -> Told:
@@ -85,12 +78,16 @@ def _send(one: Claimed) -> Told:
         return Told(None, failure.reason.value)
 
 
-def _keep(telling_id: int, told: Told, at: datetime) -> None:
+def _keep(one: Claimed, told: Told, at: datetime) -> None:
     """Note what came back, and when to try again or that it is given up."""
     try:
-        row = queries.telling(telling_id)
+        row = queries.telling(one.id)
     except NotFound:
         # Its endpoint was removed meanwhile.
+        return
+    operations.heard(row.endpoint, told.status, at)
+    if row.next_at != one.lease_end:
+        # Another worker has it since, or somebody had it sent again.
         return
     row.attempts += 1
     row.tried_at, row.status, row.failure = at, told.status, told.failure
@@ -99,7 +96,6 @@ def _keep(telling_id: int, told: Told, at: datetime) -> None:
         row.state, row.next_at = State.SENT, None
     elif delay is None or retrying.is_gone(told.status):
         row.state, row.next_at = State.DEAD, None
-        operations.give_up(row.endpoint, at)
     else:
         row.next_at = at + delay
         hint(JOB, at=row.next_at)

@@ -50,6 +50,10 @@ class Endpoint(Base):
     previous_until: Mapped[datetime | None] = mapped_column(info=PLAIN)
     created_at: Mapped[datetime] = mapped_column(info=PLAIN)
     disabled_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    # Since when it has taken nothing of what it was sent.
+    failing_since: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    # Nothing is sent to it before: one worker is at it, or it failed just now.
+    rests_until: Mapped[datetime | None] = mapped_column(info=PLAIN)
 
     @property
     def listens_to(self) -> tuple[str, ...]:
@@ -63,7 +67,13 @@ class Telling(Base):
     __table_args__ = (
         UniqueConstraint("endpoint_id", "event_id"),
         CheckConstraint("(next_at IS NOT NULL) = (state = 'queued')", name="queued_has_hour"),
-        Index("ix_webhook_telling_due", "next_at", sqlite_where=DUE, postgresql_where=DUE),
+        Index(
+            "ix_webhook_telling_due",
+            "endpoint_id",
+            "next_at",
+            sqlite_where=DUE,
+            postgresql_where=DUE,
+        ),
         Index(None, "event_id"),
         NUMBERED_ONCE,
     )

@@ -15,7 +15,7 @@ from mailer.db import db, hint
 from mailer.errors import Conflict
 from mailer.events import JOB, Event, Kind, happened
 from mailer.mail import outbox
-from mailer.webhooks import emails, queries, signing
+from mailer.webhooks import emails, queries, retrying, signing
 from mailer.webhooks.models import Endpoint, State, Telling
 
 # Time enough to give the new secret to the receiver.
@@ -65,7 +65,7 @@ def enable(endpoint_id: int, actor: str) -> None:
     """Go on telling it, from what waits."""
     row = queries.held(endpoint_id)
     if row.disabled_at is not None:
-        row.disabled_at = None
+        row.disabled_at = row.failing_since = row.rests_until = None
         record(actor, "open", f"webhook:{row.id}")
         hint(JOB)
 
@@ -77,8 +77,19 @@ def disable(row: Endpoint, actor: str, at: datetime) -> None:
         record(actor, "stop", f"webhook:{row.id}")
 
 
-def give_up(row: Endpoint, at: datetime) -> None:
-    """Switch it off after days of failures, and tell those who administer."""
+def heard(row: Endpoint, status: int | None, at: datetime) -> None:
+    """Note whether it took what it was sent: who fails rests, and after days is switched off."""
+    if retrying.is_taken(status):
+        row.failing_since = row.rests_until = None
+        return
+    row.failing_since = row.failing_since or at
+    row.rests_until = at + retrying.rest(row.failing_since, at)
+    if retrying.is_gone(status) or retrying.is_hopeless(row.failing_since, at):
+        _give_up(row, at)
+
+
+def _give_up(row: Endpoint, at: datetime) -> None:
+    """Switch it off, and tell those who administer."""
     if row.disabled_at is None:
         disable(row, WORKER, at)
         for person in accounts.holders(Role.ADMIN):
@@ -98,7 +109,7 @@ def test(endpoint_id: int, actor: str, at: datetime) -> Telling:
     if row.disabled_at is not None:
         raise Conflict("disabled")
     event = happened(Kind.TEST, webhook_id=row.id)
-    event.told_at = at
+    event.told_at, row.rests_until = at, None
     record(actor, "try", f"webhook:{row.id}")
     made = Telling(endpoint_id=row.id, event=event, state=State.QUEUED, next_at=at)
     db.session.add(made)
@@ -110,6 +121,8 @@ def resend(telling_id: int, actor: str, at: datetime) -> Telling:
     """Send it once more, under the same id, from the first attempt on."""
     row = queries.telling(telling_id)
     row.state, row.attempts, row.next_at = State.QUEUED, 0, at
+    # Who presses waits for no rest.
+    row.endpoint.rests_until = None
     record(actor, "resend", f"webhook:{row.endpoint_id}")
     db.session.flush()
     hint(JOB)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from mailer.accounts.factors import sealed
 from mailer.db import db
@@ -47,12 +48,27 @@ def held(endpoint_id: int) -> Endpoint:
 
 
 def telling(telling_id: int) -> Telling:
-    """One telling, held for this transaction; raises NotFound."""
-    wanted = select(Telling).where(Telling.id == telling_id).with_for_update(of=Telling)
-    found = db.session.scalar(wanted)
+    """One telling, held with its endpoint for this transaction; raises NotFound."""
+    found = db.session.scalar(_with_endpoint().where(Telling.id == telling_id))
     if found is None:
         raise NotFound("delivery")
     return found
+
+
+def next_due(at: datetime) -> Select[Telling]:
+    """What is to be told next, for who takes it: to an endpoint that is on and does not rest."""
+    each = aliased(Telling)
+    first = select(each.id).where(each.endpoint_id == Endpoint.id, each.next_at <= at)
+    first = first.order_by(each.next_at, each.id).limit(1)
+    is_awake = or_(Endpoint.rests_until.is_(None), Endpoint.rests_until <= at)
+    due = _with_endpoint(skip_locked=True).where(Endpoint.disabled_at.is_(None), is_awake)
+    return due.where(Telling.id == first.scalar_subquery()).order_by(Telling.next_at).limit(1)
+
+
+def _with_endpoint(*, skip_locked: bool = False) -> Select[Telling]:
+    """Tellings, held with their endpoints: always in this order, so that nobody waits in a ring."""
+    both = select(Telling).join(Telling.endpoint).options(contains_eager(Telling.endpoint))
+    return both.with_for_update(of=[Telling, Endpoint], skip_locked=skip_locked)
 
 
 def of_endpoint(endpoint_id: int) -> Select[Telling]:

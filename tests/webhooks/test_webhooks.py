@@ -12,13 +12,14 @@ from sqlalchemy import select
 from statements import statements
 from webhooks.receiver import receiving
 
-from mailer import outgoing
+from mailer import events, outgoing
 from mailer.clock import now
 from mailer.db import db, transaction
-from mailer.events import Event
+from mailer.events import Event, Kind
 from mailer.mail.models import OutboxMessage
 from mailer.subscriptions import operations as subscriptions
 from mailer.webhooks import jobs, operations, queries, retrying, signing
+from mailer.webhooks.jobs import Told
 from mailer.webhooks.models import Telling
 from mailer.webhooks.operations import EndpointData
 
@@ -158,8 +159,63 @@ def test_an_address_of_our_own_network_is_never_asked(app, receiver, left):
     assert [each.failure for each in tellings()] == ["refused-address"]
 
 
-def test_the_lease_outlasts_all_that_is_claimed_at_once(app):
-    assert jobs.AT_ONCE * outgoing.configured().deadline < jobs.LEASE
+def test_the_lease_outlasts_a_request(app):
+    assert outgoing.configured().deadline < jobs.LEASE
+
+
+def test_two_workers_tell_a_program_one_thing_at_a_time(receiver, left, endpoint):
+    with transaction():
+        operations.test(endpoint, "account:1", now())
+        operations.note_whom_to_tell(now())
+
+    first, second = jobs._claim(), jobs._claim()
+
+    assert first is not None
+    assert second is None
+    with later(minutes=2):
+        assert jobs._claim() is not None
+
+
+def test_who_comes_back_after_the_lease_changes_nothing_that_another_noted(receiver, left):
+    with transaction():
+        operations.note_whom_to_tell(now())
+    late = jobs._claim()
+    with later(minutes=2):
+        jobs.send_webhooks()
+        with transaction():
+            jobs._keep(late, Told(None, "too-slow"), now())
+
+    assert [(each.state, each.attempts) for each in tellings()] == [("sent", 1)]
+
+
+def test_one_message_that_is_refused_for_days_switches_nobody_off(receiver, left, endpoint):
+    receiver.status, at = 500, now()
+    for delay in (timedelta(), *retrying.DELAYS):
+        at += delay + timedelta(seconds=1)
+        with time_machine.travel(at, tick=False):
+            receiver.status = 500
+            jobs.send_webhooks()
+            receiver.status = 200
+            with transaction():
+                operations.test(endpoint, "account:1", now())
+            jobs.send_webhooks()
+
+    assert [each.state for each in tellings()] == ["dead"] + ["sent"] * (len(retrying.DELAYS) + 1)
+    assert queries.endpoint(endpoint).disabled_at is None
+
+
+def test_a_silent_program_is_asked_once_in_a_while_and_holds_up_no_other(receiver, left, endpoint):
+    with receiving() as silent:
+        silent.status = 503
+        with transaction():
+            row = operations.add(EndpointData(silent.url, []), SECRET, "account:1", now())
+            row.created_at -= timedelta(minutes=1)
+            for _ in range(5):
+                events.happened(Kind.CAMPAIGN_STARTED, campaign_id=1)
+        jobs.send_webhooks()
+
+        assert len(silent.got) == 1
+    assert len(receiver.got) == 6
 
 
 def test_however_many_programs_listen_each_thing_is_asked_once(receiver, left):
@@ -168,10 +224,10 @@ def test_however_many_programs_listen_each_thing_is_asked_once(receiver, left):
             row = operations.add(EndpointData(receiver.url, []), SECRET, "account:1", now())
             row.created_at -= timedelta(minutes=1)
 
-    with statements() as seen:
-        jobs.send_webhooks()
+    with statements() as seen, transaction():
+        operations.note_whom_to_tell(now())
 
-    assert len(receiver.got) == 5
+    assert len(tellings()) == 5
     assert sum("FROM webhook_endpoint" in each for each in seen) == 1
     assert sum("INSERT INTO webhook_telling" in each for each in seen) == 1
 
@@ -203,6 +259,15 @@ def test_the_desk_adds_a_program_shows_its_secret_once_and_tries_it(staff, recei
 def test_an_address_that_could_never_be_asked_is_not_taken(staff, url):
     assert staff("admin").submit("/bureau/webhooks", url=url, kinds=[]).status_code == 422
     assert queries.endpoints() == []
+
+
+def test_the_desk_says_who_takes_nothing_any_more(staff, receiver, left, endpoint):
+    receiver.status = 500
+    jobs.send_webhooks()
+
+    admin = staff("admin")
+    assert "Ne prend plus rien depuis" in admin.get(f"/bureau/webhooks/{endpoint}").text
+    assert "ne répond pas" in admin.get("/bureau/webhooks").text
 
 
 def test_the_desk_says_how_long_the_former_secret_signs_before_it_changes(staff, receiver):
