@@ -31,6 +31,7 @@ class Webhook(Schema):
     kinds = fields.List(fields.String(), attribute="listens_to", required=True)
     created_at = Instant(required=True)
     disabled_at = Instant(allow_none=True, required=True)
+    failing_since = Instant(allow_none=True, required=True)
 
 
 class Delivery(Schema):
