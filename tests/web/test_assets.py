@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from mailer.resources import folder
+
 
 def test_a_static_file_under_its_checksum_is_kept_for_a_year(app, visitor):
     with app.test_request_context():
@@ -18,6 +20,14 @@ def test_a_static_file_without_it_is_kept_for_an_hour(visitor):
 
 def test_a_static_file_that_is_not_there_is_not_kept(visitor):
     assert "max-age" not in visitor.get("/static/rien.css").headers.get("Cache-Control", "")
+
+
+def test_no_page_of_the_desk_leaves_out_what_all_of_them_load():
+    pages = [path.read_text() for path in folder("templates").rglob("*.html")]
+    own = [text for text in pages if '"web/desk.html"' in text and "{% block head %}" in text]
+
+    assert own
+    assert [text for text in own if "{% block head %}{{ super() }}" not in text] == []
 
 
 def carried(visitor, path, kinds):
