@@ -257,13 +257,10 @@ def _shown_as(entry: MenuEntry | None) -> str:
 
 
 def _here(entries: Sequence[MenuEntry]) -> MenuEntry | None:
-    """The entry that the page is under: of a domain with several, the one whose address it has.
-
-    A domain without an entry of its own shows pages below those of others.
-    """
+    """The entry that the page is under: the one whose address it has, its domain's own first."""
     domain = (request.endpoint or "").partition(".")[0]
     theirs = [entry for entry in entries if entry.endpoint.partition(".")[0] == domain]
-    above = (entry for entry in theirs or entries if request.path.startswith(_path(entry)))
+    above = (entry for entry in [*theirs, *entries] if request.path.startswith(_path(entry)))
     return next(above, theirs[0] if theirs else None)
 
 

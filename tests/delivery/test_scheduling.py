@@ -1,5 +1,7 @@
 """What the page says of the hour before a letter is sent."""
 
+import re
+
 import time_machine
 from delivery.pressing import press, words, work_after
 
@@ -42,6 +44,12 @@ def test_a_letter_sent_in_them_is_told_when_it_will_leave(app, desk, letter, sub
     with time_machine.travel("2027-02-01T22:00:00+00:00"):
         said = words(signed_in(desk).get(f"/bureau/lettres/{letter}/envoi"))
     assert "l’envoi commencera le mardi 2 février 2027 à 07:00, heure de Paris (UTC+1)" in said
+
+
+def test_the_menu_shows_the_page_that_sends_under_the_letters(staff, letter):
+    page = staff("editor", "sender").get(f"/bureau/lettres/{letter}/envoi").text
+    nav = page.partition("</header>")[0]
+    assert re.findall(r'href="([^"]+)" aria-current="true"', nav) == ["/bureau/lettres"] * 2
 
 
 def test_the_last_campaign_tells_how_long_the_next_one_takes(desk, letter, subscribe, relay):
