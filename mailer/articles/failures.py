@@ -15,7 +15,8 @@ SENTENCES: dict[str, LazyString] = {
     Reason.UNKNOWN_HOST: _("Aucun site ne porte ce nom. Vérifiez l’adresse, lettre par lettre."),
     Reason.REFUSED_ADDRESS: _(
         "Cette adresse mène dans un réseau privé, où rien n’est lu : "
-        "donnez l’adresse publique du site."
+        "donnez l’adresse publique du site, ou demandez à l’administration de permettre ce réseau "
+        "par le réglage OUTGOING_ALLOWED_NETWORKS."
     ),
     Reason.NOT_REACHABLE: _(
         "Le site ne répond pas. Ouvrez-le dans votre navigateur : s’il ne s’affiche pas non "
