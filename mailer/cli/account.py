@@ -158,5 +158,7 @@ def reset_factors(email: str) -> None:
 
 def ask() -> str:
     """The passphrase, typed twice without being shown."""
-    typed: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True)
+    typed: str = click.prompt(
+        f"Passphrase, {SHORTEST} characters or more", hide_input=True, confirmation_prompt=True
+    )
     return typed
