@@ -19,6 +19,6 @@ from mailer.web.language import LANGUAGES
 )
 @click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0])
 def register(form: str, language: str) -> None:
-    """Print the record of processing (GDPR art. 30), drawn from settings, lists and tables."""
+    """Print the record of processing of GDPR article 30, drawn from settings, lists and tables."""
     with opened(), force_locale(language):
         click.echo(export(activities.now(), Format(form)), nl=False)
