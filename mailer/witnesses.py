@@ -4,14 +4,13 @@ Whoever cuts the end off a chain would have to cut the same end off every place 
 """
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mailer import signed
+from mailer import appended, signed
 from mailer.canonical import canonical
 from mailer.chains import Head, Key, instant
 from mailer.clock import paris_day
@@ -83,26 +82,12 @@ def in_file(path: Path) -> list[Witness]:
 
 def copy(table: Sequence[Witness], path: Path) -> None:
     """Add to the file what the table has since the last line, also after a crash in between."""
-    _drop_torn(path)
+    appended.cut_torn(path)
     known = in_file(path)
     last = known[-1].mark.at if known else None
     lines = [_line(one) for one in table if last is None or one.mark.at > last]
     if lines:
-        _append(path, "".join(lines))
-
-
-def _drop_torn(path: Path) -> None:
-    """Take away a line that a crash cut short; the table still has the whole of it."""
-    if path.is_file() and (written := path.read_bytes()) and not written.endswith(b"\n"):
-        os.truncate(path, written.rfind(b"\n") + 1)
-
-
-def _append(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(descriptor)
+        appended.add(path, "".join(lines))
 
 
 def _line(one: Witness) -> str:

@@ -5,7 +5,6 @@ of the database takes back. Both hold a fingerprint and a time.
 """
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select, update
 
+from mailer import appended
 from mailer.db import db, hint
 from mailer.rights.models import ErasureEntry
 
@@ -55,25 +55,23 @@ def mark(ids: list[int], at: datetime) -> None:
 def append(lines: Sequence[Line]) -> None:
     """Add the lines to the file, on the disk before it returns; only its owner may read it."""
     if lines:
-        _add(path(), lines)
+        appended.add(path(), _said(lines))
 
 
-def _add(file_path: Path, lines: Sequence[Line]) -> None:
-    descriptor = os.open(file_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        for line in lines:
-            said = {"at": line.at.isoformat(), "fingerprint": line.fingerprint}
-            file.write(json.dumps(said) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+def _said(lines: Sequence[Line]) -> str:
+    told = ({"at": line.at.isoformat(), "fingerprint": line.fingerprint} for line in lines)
+    return "".join(json.dumps(one) + "\n" for one in told)
 
 
 def read() -> Iterator[Line]:
-    """What the file holds, the oldest first."""
+    """What the file holds, the oldest first; not a last line that was cut short."""
     if not path().exists():
         return
-    with path().open(encoding="ascii") as file:
+    with path().open(encoding="utf-8", errors="replace") as file:
         for text in file:
+            if not text.endswith("\n"):
+                # The table still says that it is unwritten.
+                return
             said = json.loads(text)
             yield Line(said["fingerprint"], datetime.fromisoformat(said["at"]))
 
@@ -84,14 +82,16 @@ def forget(before: datetime) -> None:
     if kept != list(read()):
         fresh = path().with_suffix(".new")
         fresh.unlink(missing_ok=True)
-        _add(fresh, kept)
+        appended.add(fresh, _said(kept))
         fresh.replace(path())
 
 
 def missing() -> list[Line]:
     """What the file holds and the database does not: it was restored from before then."""
     known = set(db.session.execute(select(ErasureEntry.fingerprint, ErasureEntry.at)))
-    return [line for line in read() if (line.fingerprint, line.at) not in known]
+    # A line may stand twice, when the power failed before the table said that it is written.
+    told = dict.fromkeys(read())
+    return [line for line in told if (line.fingerprint, line.at) not in known]
 
 
 def take_in(lines: Sequence[Line]) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from mailer import addresses, rulebook
 from mailer.accounts import operations as accounts
@@ -182,6 +182,25 @@ def test_a_restored_person_is_erased_again(app, subscriber, lea):
         assert erasure.replay(now()) == 1
     assert db.session.scalars(select(Subscriber)).all() == []
     assert journal.missing() == []
+
+
+@pytest.mark.parametrize("kept_bytes", [1, 50, -1])
+def test_a_line_that_a_full_disk_cut_short_is_written_again_whole(lea, kept_bytes):
+    journal.append([journal.Line("a" * 64, now())])
+    before = journal.path().read_bytes()
+    erase(lea)
+    jobs.write_erasures()
+    whole = journal.path().read_bytes()
+    with transaction():
+        db.session.execute(update(ErasureEntry).values(written_at=None))
+    journal.path().write_bytes(before + whole.removeprefix(before)[:kept_bytes])
+
+    jobs.replay_erasures()
+    read = [line.fingerprint for line in journal.read()]
+    jobs.write_erasures()
+
+    assert read == ["a" * 64]
+    assert journal.path().read_bytes() == whole
 
 
 def test_the_file_lets_go_of_a_line_before_the_table_does(app):
