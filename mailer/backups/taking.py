@@ -16,6 +16,7 @@ from mailer.audit import anchors as audit_anchors
 from mailer.backups import dumps, manifest
 from mailer.backups.manifest import Manifest
 from mailer.consent import anchors
+from mailer.errors import Invalid
 from mailer.rights import journal
 
 # What lies beside the database and belongs to it. No key is among it: whoever holds a backup must
@@ -78,17 +79,39 @@ def taken_at(backup: Path) -> datetime:
 
 
 def found(place: Path) -> list[Path]:
-    """The backups of the folder, the oldest first."""
+    """The folders there that bear the name of a backup, the oldest first."""
     if not place.is_dir():
         return []
-    return sorted(path.parent for path in place.glob(f"[0-9]*/{manifest.FILE}"))
+    return sorted(path for path in place.iterdir() if _is_named(path))
+
+
+def _is_named(path: Path) -> bool:
+    try:
+        # Written again, as a month without its nought is read too, but sorts elsewhere.
+        return taken_at(path).strftime(NAMED) == path.name
+    except ValueError:
+        return False
+
+
+def newest(place: Path) -> Path | None:
+    """The last backup of the folder."""
+    return next((path for path in reversed(found(place)) if _is_ours(path)), None)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether it says of itself that it is a backup."""
+    try:
+        manifest.read((path / manifest.FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeError, Invalid):
+        return False
+    return True
 
 
 def forget(place: Path, at: datetime) -> list[Path]:
     """Delete the backups that the rulebook keeps no longer; says which."""
     kept = timedelta(days=rulebook.load().figures.backup_days.value)
     oldest = (at - kept).strftime(NAMED)
-    over = [path for path in found(place) if path.name < oldest]
+    over = [path for path in found(place) if path.name < oldest and _is_ours(path)]
     for path in over:
         shutil.rmtree(path)
     return over

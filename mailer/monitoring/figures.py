@@ -118,9 +118,9 @@ def _relays(at: datetime) -> Metric:
 
 def _backup(at: datetime) -> Iterator[Metric]:
     """Nothing while there is none: an alert on its absence tells that from an old one."""
-    if found := taking.found(taking.place_of(current_app.config)):
+    if newest := taking.newest(taking.place_of(current_app.config)):
         yield GaugeMetricFamily(
             "mailer_backup_age_seconds",
             "Seconds since the last backup was taken.",
-            value=(at - taking.taken_at(found[-1])).total_seconds(),
+            value=(at - taking.taken_at(newest)).total_seconds(),
         )

@@ -54,6 +54,28 @@ def test_backups_older_than_the_rulebook_keeps_them_are_removed(lea, backup, mai
     assert (old.exists(), recent.exists()) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("1.0-extension", None),
+        ("2020-1-07T020000Z", None),
+        ("2020-01-07T020000Z", "{}"),
+        ("2020-01-07T020000Z", "\xff"),
+    ],
+)
+def test_a_folder_that_is_no_backup_of_ours_stays(lea, backup, mailer, name, told):
+    with time_machine.travel(now() - timedelta(days=1)):
+        first = backup()
+    other = first.parent / name
+    other.mkdir()
+    words = (first / manifest.FILE).read_text() if told is None else told
+    (other / manifest.FILE).write_bytes(words.encode("latin-1"))
+
+    said = mailer("backup")
+
+    assert (said.exit_code, "was removed" in said.output, other.exists()) == (0, False, True)
+
+
 def test_what_was_done_is_said_to_programs_too(lea, mailer):
     said = json.loads(mailer("backup", "--json").output)
     assert Path(said["backup"], manifest.FILE).exists()

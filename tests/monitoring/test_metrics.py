@@ -7,7 +7,8 @@ from databases import SETTINGS
 from prometheus_client.parser import text_string_to_metric_families as families
 
 from mailer.app import create_app
-from mailer.backups import taking
+from mailer.backups import manifest, taking
+from mailer.backups.manifest import Manifest
 from mailer.clock import now
 
 PAGE = "/metrics"
@@ -75,7 +76,12 @@ def test_the_age_of_a_backup_is_told_once_there_is_one(app, scrape, tmp_path):
 
     made = taking.place_of(app.config) / (now() - timedelta(days=2)).strftime(taking.NAMED)
     made.mkdir(parents=True)
-    (made / "manifest.json").touch()
+    whole = Manifest(now(), "sqlite", "0001", 0, "", {}, {})
+    (made / manifest.FILE).write_text(manifest.written(whole))
+    # Neither a folder of somebody else's nor one that lost its manifest is a backup.
+    (made.parent / "1.0-extension").mkdir()
+    (made.parent / "1.0-extension" / manifest.FILE).write_text("{}")
+    (made.parent / now().strftime(taking.NAMED)).mkdir()
 
     assert scrape()["mailer_backup_age_seconds",] == pytest.approx(172_800, abs=60)
 
