@@ -1,6 +1,7 @@
 """What a stranger would try first: whether a passphrase is one of these (ANSSI's guide, R25)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
 from unicodedata import normalize
@@ -20,6 +21,9 @@ ROWS = (
     "01234567890", "abcdefghijklmnopqrstuvwxyz", "aqwzsxedcrfvtgbyhn", "qazwsxedcrfvtgbyhnujm",
     "1q2w3e4r5t6y7u8i9o0p", "1a2z3e4r5t6y7u8i9o0p",
 )  # fmt: skip
+# What is hung on behind: of it, at most so many figures are written for the last letters.
+BEHIND = re.compile(r"[\W\d_]*$")
+LAST_LETTERS = 2
 WRITTEN_FOR = str.maketrans("01345@$€", "oieasase")
 
 
@@ -48,12 +52,20 @@ def fault(passphrase: str, known: Iterable[str]) -> Fault | None:
         return Fault.REPEATED
     if _is_walk(bare):
         return Fault.WALK
-    readings = {bare, plain(passphrase.casefold().translate(WRITTEN_FOR))}
+    readings = {bare, *_spelt(passphrase)}
     if any(_rests_on(reading, _common()) for reading in readings):
         return Fault.COMMON
     if any(_rests_on(reading, _names(known) | _common()) for reading in readings):
         return Fault.OWN
     return None
+
+
+def _spelt(passphrase: str) -> Iterator[str]:
+    """As it reads with letters for the figures and signs, with and without what is hung on."""
+    end = BEHIND.split(passphrase, maxsplit=1)[0]
+    for more in (*range(LAST_LETTERS + 1), len(passphrase)):
+        kept = passphrase[: len(end) + more]
+        yield plain(kept.casefold().translate(WRITTEN_FOR))
 
 
 def _is_repeated(bare: str) -> bool:
