@@ -98,10 +98,12 @@ DATA_FOLDER = "instance"
 THEMES_FOLDER = ""
 
 # The database: empty for the embedded SQLite file, or
-# "postgresql+psycopg://user:password@host/name".
+# "postgresql+psycopg://user:password@host/name?sslmode=verify-full"; a server on another machine
+# must be asked for so, or with sslmode=verify-ca, or sslmode=disable within a closed network.
 DATABASE_URL = ""
 
-# Where jobs are queued: empty for a SQLite file beside the data, "postgresql://…" for PostgreSQL.
+# Where jobs are queued: empty for a SQLite file beside the data, "postgresql://…" for PostgreSQL,
+# with sslmode as above.
 QUEUE_URL = ""
 
 # Where `mailer backup` puts its folders; empty for `backups` in the data folder. Better another

@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from mailer import addresses, rulebook
 from mailer.errors import Invalid
+from mailer.networks import is_loopback
 from mailer.settings import BadSetting, Fault, Value, shown
 
 
@@ -128,8 +129,22 @@ def _is_long_secret(value: object) -> bool:
     return isinstance(value, str) and value.isascii() and len(value) >= SHORTEST_SECRET
 
 
-def _begins(*starts: str) -> Callable[[Value], bool]:
-    return lambda value: not value or str(value).startswith(starts)
+def _is_database(*starts: str) -> Callable[[Value], bool]:
+    return lambda value: (
+        not value or (str(value).startswith(starts) and _says_how_it_is_reached(str(value)))
+    )
+
+
+def _says_how_it_is_reached(url: str) -> bool:
+    """Left alone, libpq goes on in plain text with a server that does not encrypt."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    asked = parse_qs(parts.query)
+    host = parts.hostname or "".join(asked.get("host", []))
+    is_here = not host or host.startswith("/") or is_loopback(host)
+    return is_here or asked.get("sslmode", [""])[-1] in WAYS_TO_A_DATABASE
 
 
 def _between(least: int, most: int) -> Callable[[object], bool]:
@@ -137,6 +152,9 @@ def _between(least: int, most: int) -> Callable[[object], bool]:
 
 
 HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
+# `disable`: somebody has decided that the network between the two is closed to all others.
+WAYS_TO_A_DATABASE = frozenset({"verify-full", "verify-ca", "disable"})
+TO_A_DATABASE = "with ?sslmode=verify-full where it is on another machine"
 # The services that bounces/providers reads.
 WEBHOOKS = frozenset({"ses", "sendgrid", "mailgun", "postmark", "brevo", "mailjet", "sparkpost"})
 SHORTEST_SECRET = 16
@@ -165,10 +183,13 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "BASE_URL": ("an address that begins with https:// or http://", _is_site),
     "PROXIES": ("0 or more", _between(0, 100)),
     "DATABASE_URL": (
-        'empty, or begin with "postgresql+psycopg://" or "sqlite:///"',
-        _begins("postgresql+psycopg://", "sqlite:///"),
+        f'empty, or begin with "postgresql+psycopg://" or "sqlite:///", {TO_A_DATABASE}',
+        _is_database("postgresql+psycopg://", "sqlite:///"),
     ),
-    "QUEUE_URL": ('empty, or begin with "postgresql://"', _begins("postgresql://")),
+    "QUEUE_URL": (
+        f'empty, or begin with "postgresql://", {TO_A_DATABASE}',
+        _is_database("postgresql://"),
+    ),
     "SMTP_PORT": ("a port, from 1 to 65535", _between(1, 65_535)),
     "SMTP_CONNECTIONS": COUNT,
     "SMTP_CARRIER": ('"pipelined" or "smtplib"', {"pipelined", "smtplib"}.__contains__),

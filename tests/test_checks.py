@@ -4,6 +4,19 @@ from mailer import checks, settings
 from mailer.consent.tracking import Mode
 from mailer.settings import BadSetting
 
+# A way that would do without encryption, or without looking whose certificate it is.
+AT_A_DISTANCE = [
+    (name, f"{scheme}://{place}")
+    for name, scheme in (("DATABASE_URL", "postgresql+psycopg"), ("QUEUE_URL", "postgresql"))
+    for place in (
+        "mailer@base.exemple.fr/mailer",
+        "mailer@192.0.2.1/mailer?sslmode=prefer",
+        "mailer@192.0.2.1/mailer?sslmode=require",
+        "/mailer?host=base.exemple.fr",
+        "mailer@[base/mailer",
+    )
+]
+
 
 def test_the_defaults_can_be_used():
     checks.check(settings.load({}))
@@ -15,6 +28,9 @@ def test_the_defaults_can_be_used():
         ("BASE_URL", "https://lettre.exemple.fr"),
         ("BASE_URL", "http://[::1]:8000"),
         ("DATABASE_URL", "postgresql+psycopg://mailer@localhost/mailer"),
+        ("DATABASE_URL", "postgresql+psycopg:///mailer?host=/run/postgresql"),
+        ("DATABASE_URL", "postgresql+psycopg://mailer@base.exemple.fr/mailer?sslmode=verify-full"),
+        ("QUEUE_URL", "postgresql://mailer@db/mailer?sslmode=disable"),
         ("HOLIDAY_CALENDAR", "alsace_moselle"),
         ("SENDER_NAME", "Préfecture : service des côtes"),
         ("SENDER_NAME", ""),
@@ -52,6 +68,7 @@ def test_a_value_that_can_be_used_starts(name, value):
         ("TRACKING_PURPOSE_EN", " "),
         ("DATABASE_URL", "mysql://localhost/mailer"),
         ("QUEUE_URL", "redis://localhost"),
+        *AT_A_DISTANCE,
         ("SMTP_PORT", 0),
         ("SMTP_PORT", 70_000),
         ("SMTP_CONNECTIONS", 0),

@@ -10,7 +10,8 @@ from mailer.doctor.finding import Finding, fault, good, note
 from mailer.doctor.names import Names
 from mailer.doctor.spf import MOST_QUESTIONS, Policy
 from mailer.mail import dkim_keys, dkim_record
-from mailer.mail.relays import Relay, is_loopback
+from mailer.mail.relays import Relay
+from mailer.networks import is_loopback
 
 
 def sender_policy(

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from mailer.mail.relays import CHECKED, Relay, is_loopback
+from mailer.mail.relays import CHECKED, Relay
+from mailer.networks import is_loopback
 from mailer.settings import BadSetting
 
 # The name of the relay of SMTP_HOST.

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from ipaddress import ip_address
 
 # The policies by which it is certain who reads what is said to a relay.
 CHECKED = ("verify", "tls")
@@ -35,11 +34,3 @@ class Relay:
     per_day: int = 0
     # The first day on which an address that is not known yet writes.
     warm_up_from: date | None = None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the host is this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

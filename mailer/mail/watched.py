@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from mailer.mail.imap import Mailbox
-from mailer.mail.relays import is_loopback
+from mailer.networks import is_loopback
 from mailer.settings import BadSetting
 
 KEY = "watched-mailboxes"
