@@ -17,6 +17,16 @@ def test_an_event_is_one_line_of_keys_and_values(capsys):
     assert line.count("\n") == 1
 
 
+def test_nothing_is_written_but_to_standard_error(capfd):
+    configure()
+    structlog.get_logger().info("request", status=200)
+    logger.warning("a word of a library")
+
+    written = capfd.readouterr()
+    assert written.out == ""
+    assert len(written.err.splitlines()) == 2
+
+
 def test_a_librarys_values_and_exceptions_do_not_pass(capsys):
     configure()
     try:

@@ -1,3 +1,4 @@
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 
 import time_machine
@@ -54,6 +55,16 @@ def test_nothing_of_the_session_before_is_left_after_signing_in(visitor, account
 def identity(browser):
     with browser.session_transaction() as session:
         return session["id"]
+
+
+def test_a_session_has_a_name_of_its_own_of_256_bits(visitor, account, knock):
+    knock()
+    first = identity(visitor)
+    visitor.submit("/deconnexion")
+    knock()
+
+    assert identity(visitor) != first
+    assert {len(urlsafe_b64decode(f"{each}=")) * 8 for each in (first, identity(visitor))} == {256}
 
 
 def test_the_database_does_not_hold_what_opens_a_session(visitor, account, knock):

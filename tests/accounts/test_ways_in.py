@@ -36,6 +36,14 @@ def test_capitals_spaces_and_the_last_character_count(typed):
     assert not match(known, typed)
 
 
+def test_who_forgot_the_passphrase_is_asked_for_the_address_and_nothing_else(visitor):
+    page = visitor.get("/phrase-de-passe").text
+    # The field that programs alone fill, and the token of the form.
+    ours = {"form_token", "website"}
+
+    assert set(re.findall(r'<(?:input|select|textarea)[^>]*name="(\w+)"', page)) - ours == {"email"}
+
+
 def test_no_passphrase_grows_old(visitor, account, knock):
     with time_machine.travel(now() + timedelta(days=5 * 365)):
         assert knock().location == "/bureau"

@@ -55,6 +55,16 @@ def test_the_releases_of_the_document_are_those_of_the_lock(root):
     } == {}
 
 
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_what_is_installed_is_known_by_its_hash(root, name):
+    """So that pip takes nothing else: one line without a hash, and it looks at all of them."""
+    text = (root / name).read_text().replace("\\\n", " ")
+    locked = [line for line in text.splitlines() if re.match(r"\w", line)]
+
+    assert len(locked) > 20
+    assert [each for each in locked if "==" not in each or "--hash=sha256:" not in each] == []
+
+
 def test_every_kind_of_file_in_the_package_is_in_the_wheel(options, root):
     patterns = options["options.package_data"]["mailer"].split(", ")
     package = root / "mailer"

@@ -1,5 +1,6 @@
 """What is built is what lies here: a wheel runs wherever the checkout runs."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,15 @@ def test_every_file_of_the_folder_is_in_the_wheel(wheel, outer):
         if path.is_file() and path.suffix not in NOT_SHIPPED
     }
     assert found - wheel == set()
+
+
+def test_nothing_of_the_checkout_is_in_the_wheel_but_what_runs(wheel):
+    about = re.compile(r"mailer-[^/]+\.(?:dist-info|data)/")
+    inside = {name for name in wheel if not about.match(name)}
+
+    assert {name.partition("/")[0] for name in inside} == {"mailer"}
+    strange = re.compile(r"/(?:\.(?!head$)|tests?/|conftest|test_)")
+    assert {name for name in inside if strange.search(name)} == set()
 
 
 def test_the_settings_are_data_and_no_module(wheel):

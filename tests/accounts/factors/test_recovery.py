@@ -12,6 +12,13 @@ def test_there_are_ten_and_no_two_are_alike():
     assert all(recovery.is_one(code) for code in codes)
 
 
+def test_a_code_has_sixty_bits():
+    signs = {sign for _ in range(100) for code in recovery.new_codes() for sign in code} - {"-"}
+
+    assert len(signs) == 32
+    assert {len(code.replace("-", "")) * 5 for code in recovery.new_codes()} == {60}
+
+
 @pytest.mark.parametrize(
     "typed", ["0123-4567-89AB", "0123 4567 89ab", "o1z3456789ab", "oi23456789AB"]
 )
