@@ -23,6 +23,8 @@ SUBSCRIPTIONS: Mapping[str, Fate] = {
     "unconfirmed": Fate.LEAVE,
     "unsubscribed": Fate.WITHDRAWN,
 }
+# A no outweighs whatever else is said of the person or the list; the strongest is the first.
+REFUSALS = (Fate.OBJECTED, Fate.WITHDRAWN, Fate.LEAVE)
 SENT = "finished"
 
 
@@ -52,9 +54,15 @@ def _people(item: Item) -> Iterator[MovedPerson]:
         yield MovedPerson(item["email"], whole)
     for line in lines:
         status = line["subscription_status"]
-        fate = whole if whole != Fate.TAKE else SUBSCRIPTIONS.get(status, status)
+        fate = _stronger(whole, SUBSCRIPTIONS.get(status, status))
         given, network = _proof(line)
         yield MovedPerson(item["email"], fate, line["name"], given, network)
+
+
+def _stronger(whole: Fate | str, of_list: Fate | str) -> Fate | str:
+    """What is said of the person and what is said of their list, as one."""
+    otherwise = of_list if whole == Fate.TAKE else whole
+    return next((no for no in REFUSALS if no in {whole, of_list}), otherwise)
 
 
 def _proof(line: Item) -> tuple[str, str]:

@@ -14,7 +14,9 @@ from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent, Suppression
 from mailer.consent.verification import verify
 from mailer.db import db
+from mailer.move_in import listmonk
 from mailer.subscriptions.imports import jobs
+from mailer.subscriptions.imports.columns import Fate
 from mailer.subscriptions.imports.models import Import
 from mailer.subscriptions.imports.operations import LEASE
 from mailer.subscriptions.imports.stages import Stage
@@ -101,6 +103,25 @@ def test_listmonk_brings_lists_and_who_is_on_which(report, vouched, people, know
     assert told["lists_made"] == made
     assert event_of(known_as(JADE), Kind.WITHDRAWN).purpose == "list:la-lettre-du-port"
     assert suppressed() == {known_as(IRIS): "objection"}
+
+
+@pytest.mark.parametrize(
+    ("of_person", "of_list", "fate"),
+    [
+        ("enabled", "confirmed", Fate.TAKE),
+        ("enabled", "unsubscribed", Fate.WITHDRAWN),
+        ("disabled", "confirmed", Fate.LEAVE),
+        ("disabled", "unsubscribed", Fate.WITHDRAWN),
+        ("blocklisted", "unsubscribed", Fate.OBJECTED),
+        ("unheard of", "unsubscribed", Fate.WITHDRAWN),
+        ("unheard of", "confirmed", "unheard of"),
+    ],
+)
+def test_of_what_listmonk_says_of_somebody_the_strongest_no_counts(of_person, of_list, fate):
+    line = {"name": "Le port", "subscription_status": of_list}
+    person = {"email": LEA, "status": of_person, "lists": [line]}
+
+    assert [moved.fate for moved in listmonk.read([person])] == [fate]
 
 
 def test_a_private_list_is_not_offered_to_everybody(report):
