@@ -33,3 +33,4 @@ class LeftOut(StrEnum):
     UNKNOWN = "unknown"
     NOT_SENT = "not_sent"
     NO_CONTENT = "no_content"
+    UNREADABLE = "unreadable"

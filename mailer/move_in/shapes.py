@@ -34,7 +34,8 @@ class MovedPerson(NamedTuple):
 class MovedCampaign:
     """A letter that was sent there; `key` names it in that program, once and for all.
 
-    What it says is read when it is needed: years of letters do not fit in memory.
+    Letters that are files are read when they are needed: years of them do not fit in memory.
+    Those of a document are held, which is why a document may not be large.
     """
 
     key: str

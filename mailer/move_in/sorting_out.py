@@ -143,5 +143,16 @@ def _letter(row: Mapping[str, str], pages: Mapping[str, Part], found: Found) -> 
     letter = mailchimp.campaign(row, partial(opening.text, page, opening.LETTER_BYTES))
     if letter is None:
         found.left_out.append((title, LeftOut.NOT_SENT))
+    elif not _is_readable(letter):
+        found.left_out.append((title, LeftOut.UNREADABLE))
     else:
         found.letters.append(letter)
+
+
+def _is_readable(letter: MovedCampaign) -> bool:
+    """Whether its words can be had: found out now, for afterwards the people are taken."""
+    try:
+        letter.content()
+    except Unusable:
+        return False
+    return True

@@ -43,6 +43,9 @@ LEFT_OUT: Mapping[LeftOut, LazyString] = {
     LeftOut.UNKNOWN: _("ni des personnes, ni des lettres"),
     LeftOut.NOT_SENT: _("jamais partie"),
     LeftOut.NO_CONTENT: _("le texte de la lettre n’est pas dans l’archive"),
+    LeftOut.UNREADABLE: _(
+        "son texte est abîmé ou n’est pas en UTF-8. Enregistrez-le en UTF-8 et recommencez"
+    ),
 }
 
 

@@ -65,13 +65,15 @@ def report(move_in):
 
 
 @pytest.fixture
-def mailchimp(tmp_path):
-    """The archive of an account of Mailchimp."""
+def mailchimp(tmp_path, request):
+    """The archive of an account of Mailchimp; a parameter gives other bytes to some of its files."""
     path = tmp_path / "mailchimp.zip"
     folder = CORPUS / "mailchimp"
+    others = getattr(request, "param", {})
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.rglob("*.*")):
-            archive.write(file, f"000001/{file.relative_to(folder)}")
+            name = str(file.relative_to(folder))
+            archive.writestr(f"000001/{name}", others.get(name, file.read_bytes()))
     return str(path)
 
 

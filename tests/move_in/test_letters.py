@@ -15,6 +15,8 @@ TO_THE_PORT = ("--list", "Le port")
 DANGEROUS = ("<script", "onclick", "pixel.example", "alert(")
 OF_A_READER = ("UNSUB", "{{", "*|", "MERGE_", "Se désinscrire", "Se désabonner", "Partir")
 
+JANUARY = "campaigns_content/12020101_la-lettre-de-janvier.html"
+
 
 @pytest.fixture
 def letters(app):
@@ -60,6 +62,18 @@ def test_the_archive_of_mailchimp_gives_its_letters(report, letters, mailchimp):
     assert 'href="https://port.example/horaires"' in january.web_html
     assert [sign for sign in DANGEROUS + OF_A_READER if sign in january.web_html] == []
     assert told["letters"] == {"kept": 2}
+
+
+@pytest.mark.parametrize("mailchimp", [{JANUARY: "<p>été</p>".encode("latin-1")}], indirect=True)
+def test_a_letter_that_cannot_be_read_stops_no_other(report, letters, people, mailchimp):
+    looked = report("mailchimp", mailchimp, *TO_THE_PORT, "--dry-run")
+    told = report("mailchimp", mailchimp, *TO_THE_PORT)
+
+    unreadable = {"name": "La lettre de janvier", "because": "unreadable"}
+    assert unreadable in looked["left_out"]
+    assert unreadable in told["left_out"]
+    assert [letter.web_title for letter in letters()] == ["Le port en février"]
+    assert len(people()) == 3
 
 
 def test_the_words_of_a_letter_are_drawn_as_ours(report, letters):
