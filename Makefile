@@ -8,6 +8,7 @@
 # make fuzz MINUTES=10   calls of every route, with what nobody types: none may break
 # make tasks  what visitors and staff come to do: clicks, keys, pages and seconds
 # make manual  the pages of reference of the manual
+# make pictures  those of README and manual, of the main screens of a demonstration
 # make api-check  ten thousand requests to the API by each of three seeds (half an hour)
 # make soak MINUTES=30   ten times a normal load, and whether memory, files and answers stay as they are
 # make crash  workers killed among their mails, and what became of each (an hour)
@@ -22,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS := PYTHONPATH=.:tests
 
-.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check api-check tasks crash soak fuzz translations manual
+.PHONY: run test lint bench bench-delivery bench-feeds bench-letters mail-check api-check tasks crash soak fuzz translations manual pictures
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runtime
@@ -68,6 +69,9 @@ fuzz: $(VENV)/.dev
 
 manual: $(VENV)/.dev
 	@PYTHONPATH=.:docs $(PY) -m reference
+
+pictures: $(VENV)/.dev
+	@PYTHONPATH=.:tests:docs $(PY) -m pictures
 
 translations: $(VENV)/.dev
 	@$(VENV)/bin/pybabel -q extract -F $(CATALOGUES)/babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 \
