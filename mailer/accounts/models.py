@@ -12,12 +12,13 @@ from mailer.db import NUMBERED_ONCE, Base
 from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, erased_after, personal
 
 WORKED_HERE = "says when, and names nobody once the account is emptied"
-WORKED = personal(Category.HISTORY, Purpose.STAFF, "proof_years", Erasure.KEEP, WORKED_HERE)
-GRANTED = personal(Category.HISTORY, Purpose.STAFF, "proof_years", Erasure.DELETE)
+WORKED = personal(Category.HISTORY, Purpose.STAFF, "logs_months", Erasure.KEEP, WORKED_HERE)
+GRANTED = personal(Category.HISTORY, Purpose.STAFF, "logs_months", Erasure.DELETE)
 
 
 def _emptied(category: Category) -> Declared:
-    return personal(category, Purpose.STAFF, "proof_years", Erasure.EMPTY)
+    # As long as the record names what was done there.
+    return personal(category, Purpose.STAFF, "logs_months", Erasure.EMPTY)
 
 
 def _tried(category: Category) -> Declared:
@@ -26,7 +27,7 @@ def _tried(category: Category) -> Declared:
 
 
 TRIED = _tried(Category.HISTORY)
-SAID = personal(Category.CHOICE, Purpose.STAFF, "proof_years", Erasure.KEEP, WORKED_HERE)
+SAID = personal(Category.CHOICE, Purpose.STAFF, "logs_months", Erasure.KEEP, WORKED_HERE)
 
 
 def _invited(category: Category) -> Declared:

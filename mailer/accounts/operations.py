@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from mailer import addresses
 from mailer.accounts import choosing, passphrases, queries, session_rows
@@ -62,7 +62,7 @@ def _reopened(address: Address) -> Account | None:
     """The closed account of that address: its mailbox may be somebody else's by now."""
     account = queries.closed_of(address)
     if account:
-        identities.forget(account.id)
+        identities.forget(select(Account.id).where(Account.id == account.id))
     return account
 
 

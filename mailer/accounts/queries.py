@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Row, exists, func, select
 from sqlalchemy.orm import lazyload
 
@@ -59,6 +60,12 @@ def names_of(actors: Collection[str]) -> dict[str, str]:
     ids = [int(actor.removeprefix(ACTOR)) for actor in actors if actor.startswith(ACTOR)]
     found = select(Account.id, Account.name).where(Account.id.in_(ids), Account.closed_at.is_(None))
     return {f"{ACTOR}{account_id}": name for account_id, name in db.session.execute(found)}
+
+
+def shown(actors: Collection[str]) -> dict[str, str]:
+    """The same for a page, with a word in the place of the name of an account that is closed."""
+    closed = {each: _("un compte fermé") for each in actors if each.startswith(ACTOR)}
+    return closed | names_of(actors)
 
 
 def everybody() -> Sequence[Account]:

@@ -129,7 +129,7 @@ def pause(campaign: Campaign) -> Pause | None:
     entry = _last(campaign, CampaignEvent.PAUSE)
     if entry is None:
         return None
-    return Pause(accounts.names_of([entry.actor]).get(entry.actor, ""), entry.at)
+    return Pause(accounts.shown([entry.actor]).get(entry.actor, ""), entry.at)
 
 
 def _last(campaign: Campaign, event: CampaignEvent) -> Entry | None:

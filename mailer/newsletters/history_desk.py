@@ -4,7 +4,7 @@ from flask import Response, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mailer.accounts.queries import names_of
+from mailer.accounts.queries import shown
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.newsletters import edition, history, queries, revisions
@@ -19,7 +19,7 @@ from mailer.web.access import staff
 def versions(issue_id: int) -> ResponseReturnValue:
     issue = queries.issue(issue_id)
     rows = revisions.newest_first(issue)
-    names = names_of({row.actor for row in rows})
+    names = shown({row.actor for row in rows})
     return render_template(
         "newsletters/desk/versions.html", issue=issue, rows=rows, names=names, kept=history.KEPT
     )
@@ -30,7 +30,7 @@ def versions(issue_id: int) -> ResponseReturnValue:
 def version(issue_id: int, number: int) -> ResponseReturnValue:
     issue = queries.issue(issue_id)
     row = revisions.revision(issue, number)
-    author = names_of([row.actor]).get(row.actor)
+    author = shown([row.actor]).get(row.actor)
     return render_template("newsletters/desk/version.html", issue=issue, row=row, author=author)
 
 

@@ -49,7 +49,7 @@ class Standing:
 def of(issue: Issue, digest: str, actor: str) -> Standing:
     """Where the letter, which is drawn with that hash now, stands for that person."""
     steps = approving.steps(issue)
-    names = accounts.names_of({step.actor for step in steps})
+    names = accounts.shown({step.actor for step in steps})
     readers = subscriptions.active(issue.newsletter.list_id)
     asked = approvals.request(steps)
     return Standing(

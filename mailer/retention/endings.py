@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, delete, exists, select, update
 
+from mailer.accounts.openid import identities
 from mailer.audit import trimming as audit
 from mailer.consent import operations as consent
 from mailer.consent import trimming
@@ -82,6 +83,11 @@ def _count(_rule: Rule, _table: Table, over: ColumnElement[bool], _at: datetime)
     return len(cases)
 
 
+def _empty(_rule: Rule, table: Table, over: ColumnElement[bool], _at: datetime) -> int:
+    EMPTIED_WITH[table.name](select(table.c.id).where(over))
+    return erasure.empty(table, over)
+
+
 def _kind(fingerprint: str) -> Kind:
     """An address that anyone may have typed, and nobody confirmed, may still come with proof."""
     was_in = exists().where(
@@ -93,6 +99,9 @@ def _kind(fingerprint: str) -> Kind:
 # The chains, and what each must be told.
 TRIMS = {"consent_event": trimming.trim, "audit_entry": audit.trim}
 
+# What goes with the rows that are emptied.
+EMPTIED_WITH = {"account": identities.forget}
+
 ENDINGS: dict[Then, Callable[[Rule, Table, ColumnElement[bool], datetime], int]] = {
     Then.DELETE: _delete,
     Then.DETACH: _detach,
@@ -100,4 +109,5 @@ ENDINGS: dict[Then, Callable[[Rule, Table, ColumnElement[bool], datetime], int]]
     Then.ERASE: _erase,
     Then.TRIM: _trim,
     Then.COUNT: _count,
+    Then.EMPTY: _empty,
 }

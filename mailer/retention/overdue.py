@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Table, and_, exists, func, select
 from mailer import rulebook
 from mailer.db import Base, db
 from mailer.retention.schedule import RULES, Rule, Then, cutoff
+from mailer.rights import erasure
 from mailer.rulebook import Figure
 
 
@@ -43,6 +44,8 @@ def is_over(rule: Rule, table: Table, limit: datetime) -> ColumnElement[bool]:
     conditions += [table.c[column] == value for column, value in rule.only]
     if rule.then == Then.DETACH:
         conditions.append(table.c[rule.detached].is_not(None))
+    if rule.then == Then.EMPTY:
+        conditions.append(erasure.is_filled(table))
     for link in rule.held_by:
         holder = Base.metadata.tables[link.table].alias()
         conditions.append(~exists().where(holder.c[link.column] == table.c[link.own]))

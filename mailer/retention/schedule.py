@@ -24,6 +24,8 @@ class Then(StrEnum):
     TRIM = "trim"
     # A line of statistics is left, of nobody.
     COUNT = "count"
+    # The row stays for what points at it, and says nothing of a person.
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ RULES = (
     Rule("invitation", "sent_mail_days", "sent_at"),
     Rule("session", "session_days", "expires_at"),
     Rule("sign_in", "logs_months", "at"),
+    Rule("account", "logs_months", "closed_at", Then.EMPTY),
     Rule("api_key", "logs_months", "expires_at"),
     Rule("event", "sent_mail_days", "at"),
     Rule(
@@ -125,9 +128,8 @@ RULES = (
 # Tables that no rule empties, and why.
 KEPT = {
     "address_index": "how far addresses are indexed; holds nothing personal",
-    "account": "who works here; closed by an administrator, named by campaigns",
-    "account_identity": "goes with its account",
-    "account_role": "goes with its account",
+    "account_identity": "goes when its account is emptied",
+    "account_role": "goes when its account is closed",
     "audit_anchor": "where the record stood on a day; holds nothing personal",
     "audit_cut": "up to where the record has gone; holds nothing personal",
     "audit_link": "goes with its entry; holds nothing personal",

@@ -34,6 +34,7 @@ WHAT = {
     ("invitation", "sent_mail_days"): _("Invitations au bureau sans réponse"),
     ("session", "session_days"): _("Sessions terminées au bureau"),
     ("sign_in", "logs_months"): _("Connexions au bureau"),
+    ("account", "logs_months"): _("Nom et adresse des comptes fermés du bureau"),
     ("api_attempt", "counter_days"): _("Réponses aux programmes, pour une demande répétée"),
     ("event", "sent_mail_days"): _("Événements dits à d’autres programmes, par numéro"),
     ("api_key", "logs_months"): _("Clés d’API expirées ou révoquées"),
@@ -48,6 +49,7 @@ THEN = {
     Then.ERASE: _("effacés, avec tout ce qui reste de la personne"),
     Then.TRIM: _("effacés"),
     Then.COUNT: _("effacés, une ligne de statistiques exceptée"),
+    Then.EMPTY: _("effacés ; le numéro du compte reste"),
 }
 
 

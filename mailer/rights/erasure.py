@@ -91,6 +91,20 @@ def _would_end(table: Table, someone: Person) -> bool:
     return which is not None and bool(db.session.scalar(select(exists().where(which))))
 
 
+def is_filled(table: Table) -> ColumnElement[bool]:
+    """Whether a row still says what erasure would empty."""
+    return or_(*(_holds(column) for column in _emptied(table)))
+
+
+def empty(table: Table, which: ColumnElement[bool]) -> int:
+    """Empty those rows as erasure would, and leave them; how many there were."""
+    emptying = update(table).where(which)
+    nothing = {column.name: _nothing(column) for column in _emptied(table)}
+    number = db.session.connection().execute(emptying.values(nothing)).rowcount
+    db.session.expire_all()
+    return number
+
+
 def finish() -> int:
     """Empty the requests that were open when their person was erased, and are closed since."""
     requests = Base.metadata.tables[RightsRequest.__tablename__]

@@ -10,7 +10,7 @@ from mailer.personal import PLAIN, Category, Declared, Erasure, Purpose, persona
 
 
 def _of_account(category: Category) -> Declared:
-    return personal(category, Purpose.STAFF, "proof_years", Erasure.DELETE)
+    return personal(category, Purpose.STAFF, "logs_months", Erasure.DELETE)
 
 
 HISTORY = _of_account(Category.HISTORY)

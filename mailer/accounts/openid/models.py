@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mailer.db import Base
 from mailer.personal import PLAIN, Category, Erasure, Purpose, personal
 
-HELD = personal(Category.HISTORY, Purpose.STAFF, "proof_years", Erasure.DELETE)
+HELD = personal(Category.HISTORY, Purpose.STAFF, "logs_months", Erasure.DELETE)
 
 
 class AccountIdentity(Base):
