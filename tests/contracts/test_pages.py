@@ -17,6 +17,7 @@ FIXED = "as many rows as the program, the law or a span of days has"
 FILE = "a file, which is whole on purpose"
 WHOLE = {
     "abuse.counts": FIXED,
+    "accounts.closing_others": FORM,
     "accounts.desk": "the first five of each thing, and the way to the page that has all",
     "accounts.own": FIXED,
     "accounts.own_sessions": "the sessions of one person, which end by themselves",
@@ -44,6 +45,7 @@ WHOLE = {
     "factors.new_totp": FORM,
     "factors.own": HAND,
     "factors.removing_totp": FORM,
+    "factors.renewing_codes": FORM,
     "keys.keys": HAND,
     "keys.new_key": FORM,
     "manual.cover": FIXED,
