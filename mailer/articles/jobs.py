@@ -13,7 +13,7 @@ from mailer.db import transaction
 from mailer.outgoing import RequestError, configured
 from mailer.outgoing import fetch as get
 
-__all__ = ["FETCH_IMAGES", "ask_pages", "fetch_due", "fetch_images", "refresh"]
+__all__ = ["FETCH_IMAGES", "ask_pages", "fetch_due", "fetch_images"]
 
 log = get_logger()
 
@@ -32,22 +32,20 @@ def fetch_due() -> None:
             claimed = operations.claim_due(now())
         if claimed is None:
             return
-        refresh(claimed.source_id, claimed.wanted)
+        _read(claimed.source_id, claimed.wanted)
 
 
-def refresh(source_id: int, wanted: Wanted) -> str | None:
-    """Read the source now and keep what it brings; the reason when it cannot be read."""
+def _read(source_id: int, wanted: Wanted) -> None:
     try:
         reading = fetch.read(wanted, configured())
     except fetch.FAILURES as failure:
         with transaction():
             operations.note_failure(source_id, failure.reason, now())
         log.info("source.failed", source=source_id, reason=failure.reason.value)
-        return failure.reason
+        return
     with transaction():
         count = operations.store(source_id, reading, now())
     log.info("source.read", source=source_id, new=count)
-    return None
 
 
 def ask_pages() -> None:

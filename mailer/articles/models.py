@@ -46,6 +46,8 @@ class Source(Base):
     last_fetched_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
     # None for what is read once.
     next_fetch_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
+    # Since when somebody waits for it to be read.
+    asked_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
     # A code of outgoing.Reason or data.Problem; the words stand in failures.py.
     failure: Mapped[str | None] = mapped_column(info=PLAIN)
     failing_since: Mapped[datetime | None] = mapped_column(info=PLAIN)

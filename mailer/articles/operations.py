@@ -16,6 +16,7 @@ from mailer.db import db, hint
 from mailer.errors import Conflict, NotFound
 
 FETCH_IMAGES = "fetch-images"
+FETCH_SOURCES = "fetch-sources"
 EVERY = timedelta(minutes=30)
 LONGEST_PAUSE = timedelta(days=1)
 # Longer than a reading can take: a worker that dies meanwhile costs one turn.
@@ -57,12 +58,24 @@ def _added(reading: Reading, name: str, at: datetime, actor: str, **origin: str)
     return source
 
 
+def ask(source_id: int, at: datetime) -> None:
+    """Have the source read before any other; Conflict for one without an address."""
+    source = db.session.get(Source, source_id, with_for_update=True)
+    if source is None:
+        raise NotFound("source")
+    if source.url is None:
+        raise Conflict("source")
+    if source.asked_at is None:
+        source.asked_at = source.next_fetch_at = at
+        hint(FETCH_SOURCES)
+
+
 def claim_due(at: datetime) -> Claimed | None:
-    """The source that has waited longest for its hour, ours until the lease ends; or None."""
+    """The source that somebody waits for or that is overdue longest, ours for a while; or None."""
     source = db.session.scalar(
         select(Source)
         .where(Source.next_fetch_at <= at)
-        .order_by(Source.next_fetch_at, Source.id)
+        .order_by(Source.asked_at.is_(None), Source.next_fetch_at, Source.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -78,7 +91,7 @@ def store(source_id: int, reading: Reading, at: datetime) -> int:
     if source is None:
         return 0
     source.etag, source.last_modified = reading.etag, reading.last_modified
-    source.failure = source.failing_since = None
+    source.failure = source.failing_since = source.asked_at = None
     source.last_fetched_at = at
     again = source.url is not None and source.kind is not Kind.PAGE
     source.next_fetch_at = at + EVERY if again else None
@@ -142,7 +155,7 @@ def note_failure(source_id: int, reason: str, at: datetime) -> None:
     if source is None:
         return
     source.failing_since = source.failing_since or at
-    source.failure = reason
+    source.failure, source.asked_at = reason, None
     pause = min(max(at - source.failing_since, EVERY), LONGEST_PAUSE)
     source.next_fetch_at = at + pause
 

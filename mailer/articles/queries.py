@@ -69,3 +69,10 @@ def counts() -> Mapping[int, int]:
     """How many articles each source has brought."""
     grouped = select(Article.source_id, func.count().label("articles")).group_by(Article.source_id)
     return {row.source_id: row.articles for row in db.session.execute(grouped)}
+
+
+def news(source: Source) -> int:
+    """How many of its articles the last reading brought."""
+    brought = Article.first_seen_at >= source.last_fetched_at
+    counted = select(func.count()).where(Article.source_id == source.id, brought)
+    return db.session.scalar(counted) or 0

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from mailer import clock
-from mailer.articles import discovery, fetch, jobs, markup, notes, operations, queries, words
+from mailer.articles import discovery, fetch, markup, notes, operations, queries, words
 from mailer.articles.blueprint import bp
 from mailer.articles.discovery import Found
 from mailer.articles.failures import SENTENCES
@@ -107,23 +107,6 @@ def _page(form: SourceForm, found: Found | None) -> str:
         counts=queries.counts(),
         sentences=SENTENCES,
     )
-
-
-@bp.post("/bureau/sources/<int:source_id>/lecture")
-@staff("editor")
-def read_source(source_id: int) -> ResponseReturnValue:
-    """Read the source now."""
-    source = queries.source(source_id)
-    if source.url is None:
-        raise Conflict("source")
-    name, wanted = source.name, source.wanted
-    _let_go()
-    reason = jobs.refresh(source_id, wanted)
-    if reason is None:
-        flash(_("« %(name)s » vient d’être relu.", name=name), "done")
-    else:
-        flash(_("« %(name)s » : %(why)s", name=name, why=SENTENCES[reason]), "warn")
-    return redirect(url_for(".sources"), 303)
 
 
 @bp.get("/bureau/sources/<int:source_id>/suppression")

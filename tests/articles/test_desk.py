@@ -105,23 +105,6 @@ def test_a_feed_that_is_there_already_says_so(editor, site):
     assert "déjà dans la liste" in answer.text
 
 
-def test_a_source_that_fails_says_why(editor, site):
-    add(editor, url=site.add("/flux", rss("a")))
-    site.add("/flux", status=404)
-    answer = editor.submit(f"/bureau/sources/{queries.sources()[0].id}/lecture")
-    page = editor.get("/bureau/sources").text
-    assert answer.status_code == 303
-    assert page.count("Il n’y a plus rien à cette adresse.") == 2
-    assert "ne se lit plus" in page
-
-
-def test_a_source_is_read_now(editor, site):
-    add(editor, url=site.add("/flux", rss("a")))
-    site.add("/flux", rss("a", "b"))
-    editor.submit(f"/bureau/sources/{queries.sources()[0].id}/lecture")
-    assert list(queries.counts().values()) == [2]
-
-
 def test_a_file_cannot_be_read_again(editor):
     add(editor, **upload(rss("a")))
     assert editor.submit(f"/bureau/sources/{queries.sources()[0].id}/lecture").status_code == 409
