@@ -189,7 +189,8 @@ def _new_form() -> NewSequenceForm:
 
 
 def _new_page(form: NewSequenceForm, status: int) -> ResponseReturnValue:
-    return render_template("delivery/sequences/new.html", form=form), status
+    is_first = not queries.sequences()
+    return render_template("delivery/sequences/new.html", form=form, is_first=is_first), status
 
 
 def _step_form(found: Sequence, step: SequenceStep | None) -> StepForm:

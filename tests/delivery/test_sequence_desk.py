@@ -132,3 +132,7 @@ def test_a_list_without_approved_letters_says_what_to_do(both, made):
         both.get(f"{made}/etapes/nouvelle")
     )
     assert "Chaque liste a déjà sa série" in words(both.get(f"{ADDRESS}/nouvelle"))
+
+
+def test_without_any_list_its_form_says_where_to_begin(both):
+    assert "Il n’y a pas encore de liste" in words(both.get(f"{ADDRESS}/nouvelle"))
