@@ -66,7 +66,7 @@ def report(move_in):
 
 @pytest.fixture
 def mailchimp(tmp_path, request):
-    """The archive of an account of Mailchimp; a parameter gives other bytes to some of its files."""
+    """The archive of an account of Mailchimp; a parameter gives some of its files other bytes."""
     path = tmp_path / "mailchimp.zip"
     folder = CORPUS / "mailchimp"
     others = getattr(request, "param", {})
