@@ -20,6 +20,8 @@ FAULTS: Mapping[str, LazyString] = {
     "character": _("Ce texte contient un caractère qui ne peut être gardé."),
     "address": _("Cette adresse e-mail ne se lit pas\u00a0: écrivez nom@exemple.fr."),
     "link": _("Ce lien doit commencer par https:// ou http:// et mener à un site."),
+    "inside": _("Cette adresse est celle d’un réseau interne, où rien n’est demandé."),
+    "port": _("Rien n’est demandé sur ce port\u00a0: 443 en https, 80 en http."),
     "cursor": _("Ce curseur n’est pas l’un des nôtres\u00a0: reprenez à la première page."),
     "text": _("Ce texte ne peut être vide, ni fait d’espaces seuls."),
     "secret": _("Un secret est whsec_ suivi de 24 à 64 octets en base64."),

@@ -18,6 +18,10 @@ SENTENCES: dict[str, LazyString] = {
         "donnez l’adresse publique du site, ou demandez à l’administration de permettre ce réseau "
         "par le réglage OUTGOING_ALLOWED_NETWORKS."
     ),
+    Reason.REFUSED_PORT: _(
+        "Cette adresse nomme un port où rien n’est lu\u00a0: donnez celle du site sur le port 443 "
+        "en https, ou 80 en http."
+    ),
     Reason.NOT_REACHABLE: _(
         "Le site ne répond pas. Ouvrez-le dans votre navigateur : s’il ne s’affiche pas non "
         "plus, prévenez la personne qui s’en occupe."

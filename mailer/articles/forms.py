@@ -123,7 +123,7 @@ class ArticleForm(StaffForm):
     def address(self) -> str:
         """The address, with what people leave out."""
         typed = (self.url.data or "").strip()
-        return markup.web_url(typed if "://" in typed else f"https://{typed}")
+        return markup.page_url(typed if "://" in typed else f"https://{typed}")
 
     @property
     def shows_picture(self) -> bool:
@@ -132,7 +132,7 @@ class ArticleForm(StaffForm):
 
     def validate_url(self, field: StringField) -> None:
         del field
-        if not self.address or "." not in self.address:
+        if not self.address:
             raise ValidationError(
                 _("Ce n’est pas une adresse web. Recopiez-la depuis votre navigateur.")
             )

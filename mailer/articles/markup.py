@@ -155,6 +155,12 @@ def first_image(root: etree._Element | None, base: str) -> Image:
     return Image()
 
 
+def page_url(typed: str) -> str:
+    """The address of a page on the web that somebody gave, or an empty string."""
+    url = web_url(typed)
+    return url if "." in url else ""
+
+
 def web_url(address: str, base: str = "") -> str:
     """The absolute http or https address, or an empty string for anything else."""
     address = BIDI.sub("", CONTROLS.sub("", address)).strip().replace("\n", "").replace("\r", "")

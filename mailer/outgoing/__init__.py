@@ -5,7 +5,7 @@ from mailer.outgoing.client import Answer, fetch
 from mailer.outgoing.failure import Reason, RequestError
 from mailer.outgoing.posting import post, send
 from mailer.outgoing.rules import Rules, configured, public_web_only
-from mailer.outgoing.target import is_askable
+from mailer.outgoing.target import refusal
 
 __all__ = [
     "Answer",
@@ -14,9 +14,9 @@ __all__ = [
     "Rules",
     "configured",
     "fetch",
-    "is_askable",
     "post",
     "public_web_only",
+    "refusal",
     "send",
     "status",
 ]

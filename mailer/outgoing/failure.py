@@ -9,6 +9,7 @@ class Reason(StrEnum):
     BAD_ADDRESS = "bad-address"
     UNKNOWN_HOST = "unknown-host"
     REFUSED_ADDRESS = "refused-address"
+    REFUSED_PORT = "refused-port"
     NOT_REACHABLE = "not-reachable"
     NOT_TRUSTED = "not-trusted"
     TOO_SLOW = "too-slow"

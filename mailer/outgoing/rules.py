@@ -5,11 +5,14 @@ import ssl
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from ipaddress import IPv4Address, IPv6Address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 
 from flask import current_app
 
+from mailer.outgoing.failure import Reason
+
 Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
 
 WEB_PORTS = frozenset({80, 443})
 
@@ -54,16 +57,21 @@ class Rules:
     deadline: timedelta = timedelta(seconds=10)
     max_bytes: int = 5_000_000
     max_redirects: int = 3
+    # Where every port is open, besides what is allowed everywhere.
+    opened: tuple[Network, ...] = ()
 
     def also(self, networks: Iterable[str]) -> "Rules":
         """The same rules, with every port of these networks open besides."""
-        opened = tuple(ip_network(network) for network in networks)
-        strict = self.allow
+        return replace(self, opened=self.opened + tuple(map(ip_network, networks)))
 
-        def allow(address: Address, port: int) -> bool:
-            return any(address in network for network in opened) or strict(address, port)
-
-        return replace(self, allow=allow)
+    def refusal(self, addresses: Iterable[Address], port: int) -> Reason | None:
+        """Why these addresses may not all be asked on that port; None when they may."""
+        closed = [each for each in addresses if not any(each in network for network in self.opened)]
+        if all(self.allow(address, port) for address in closed):
+            return None
+        of_the_web = max(WEB_PORTS)
+        is_of_port = all(self.allow(address, of_the_web) for address in closed)
+        return Reason.REFUSED_PORT if is_of_port else Reason.REFUSED_ADDRESS
 
 
 def configured() -> Rules:

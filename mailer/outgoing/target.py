@@ -10,7 +10,7 @@ from threading import Thread
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from mailer.outgoing.failure import Reason, RequestError
-from mailer.outgoing.rules import Rules
+from mailer.outgoing.rules import WEB_PORTS, Rules
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]{2,45}")
@@ -55,8 +55,8 @@ def target(url: str, rules: Rules, deadline: Deadline) -> Target:
     parts = split(url)
     host, port = host_of(parts), port_of(parts)
     addresses = resolved(host, port, rules, deadline)
-    if not all(rules.allow(ip_address(address), port) for address in addresses):
-        raise RequestError(Reason.REFUSED_ADDRESS)
+    if reason := rules.refusal(map(ip_address, addresses), port):
+        raise RequestError(reason)
     return Target(url, parts.scheme, host, port, path_of(parts), tuple(addresses))
 
 
@@ -72,13 +72,21 @@ def split(url: str) -> SplitResult:
     return parts
 
 
-def is_askable(url: str) -> bool:
-    """Whether the URL can be asked at all, wherever its host may be."""
+def refusal(url: str, rules: Rules) -> Reason | None:
+    """Why that URL will never be asked, as far as it says so itself: no name is resolved."""
+    if not url.isprintable():
+        return Reason.BAD_ADDRESS
     try:
-        host_of(split(url))
-    except RequestError:
-        return False
-    return True
+        parts = split(url)
+        host, port = host_of(parts), port_of(parts)
+    except RequestError as failure:
+        return failure.reason
+    try:
+        return rules.refusal([ip_address(host)], port)
+    except ValueError:
+        # A name may be one of the opened networks, where every port is.
+        is_open = port in WEB_PORTS or bool(rules.opened)
+        return None if is_open else Reason.REFUSED_PORT
 
 
 def host_of(parts: SplitResult) -> str:

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length
 from mailer import outgoing
 from mailer.web.forms import Boxes, StaffForm
 from mailer.webhooks.operations import EndpointData
-from mailer.webhooks.words import KINDS
+from mailer.webhooks.words import KINDS, REFUSALS
 
 CHOICES = [SelectChoice(kind.value, words) for kind, words in KINDS.items()]
 
@@ -27,11 +27,9 @@ class EndpointForm(StaffForm):
     kinds = Boxes(_("Prévenir quand (de tout, si rien n’est coché)"), choices=CHOICES)
 
     def validate_url(self, field: URLField) -> None:
-        typed = field.data or ""
-        if not (typed.isprintable() and outgoing.is_askable(typed)):
-            raise ValidationError(
-                _("Donnez une adresse entière, qui commence par https:// ou http://")
-            )
+        reason = outgoing.refusal(field.data or "", outgoing.configured())
+        if reason is not None:
+            raise ValidationError(REFUSALS[reason])
 
     def values(self) -> EndpointData:
         """What was typed, as the operations take it."""

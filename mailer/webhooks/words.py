@@ -24,9 +24,22 @@ STATES = {
 FAILURES = {
     Reason.UNKNOWN_HOST: _("ce nom de site n’existe pas"),
     Reason.REFUSED_ADDRESS: _("cette adresse est celle d’un réseau interne"),
+    Reason.REFUSED_PORT: _("ce port n’est pas celui d’un site\u00a0: 443 en https, 80 en http"),
     Reason.NOT_REACHABLE: _("le site ne répond pas"),
     Reason.NOT_TRUSTED: _("son certificat n’est pas valable"),
     Reason.TOO_SLOW: _("le site met trop de temps à répondre"),
     Reason.BAD_ANSWER: _("sa réponse ne se lit pas"),
     Reason.BAD_ADDRESS: _("cette adresse ne se lit pas"),
+}
+# Why an address is not taken in the first place, and how to mend it.
+REFUSALS = {
+    Reason.BAD_ADDRESS: _("Donnez une adresse entière, qui commence par https:// ou http://"),
+    Reason.REFUSED_ADDRESS: _(
+        "Cette adresse est celle d’un réseau interne\u00a0: donnez l’adresse publique du programme,"
+        " ou faites permettre ce réseau par le réglage OUTGOING_ALLOWED_NETWORKS"
+    ),
+    Reason.REFUSED_PORT: _(
+        "Ce port n’est pas celui d’un site\u00a0: le programme doit écouter sur 443 en https, ou 80"
+        " en http"
+    ),
 }

@@ -22,7 +22,8 @@ CHECKS = [
     checks.response_schema_conformance,
     checks.negative_data_rejection,
 ]
-# What no schema can say: whether the address can be one, and whether that number names anything.
+# What no schema can say: whether an address or a link can be one, and whether a number names
+# anything.
 BEYOND_A_SCHEMA = {
     "address",
     "missing-reference",
@@ -31,6 +32,9 @@ BEYOND_A_SCHEMA = {
     "invalid",
     "required",
     "secret",
+    "link",
+    "inside",
+    "port",
 }
 SMALL = 6
 # What is approved of each letter; `examine` asks for it first.
@@ -122,6 +126,8 @@ def _name_what_is_there(body):
     """Addresses that can be some, and numbers that somebody or something has."""
     if "address" in body and len(body["address"]) % 4:
         body["address"] = f"lectrice{len(body['address']) % 9}@exemple.fr"
+    if "url" in body and len(body["url"]) % 4:
+        body["url"] = f"https://exemple{len(body['url'])}.fr/lettre"
     for name in body.keys() & {"list_id", "letter_id"}:
         body[name] = int(body[name]) % SMALL + 1
     if "article_ids" in body:

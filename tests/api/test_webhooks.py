@@ -2,6 +2,8 @@
 
 from base64 import b64encode
 
+import pytest
+
 HOOK = {
     "url": "https://portail.exemple.fr/hook",
     "kinds": ["letter.approved"],
@@ -38,3 +40,28 @@ def test_a_secret_that_is_none_is_refused(program):
         "detail": "",
         "pointer": "#/secret",
     }
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://nora:secret@exemple.fr/hook", "link"),
+        ("ftp://exemple.fr/hook", "link"),
+        ("https://exemple.fr:8443/hook", "port"),
+        ("http://10.1.2.3/hook", "inside"),
+    ],
+)
+def test_an_address_that_could_never_be_asked_is_refused_with_its_reason(program, url, code):
+    site = program()
+
+    assert site.post("/webhooks", HOOK | {"url": url}).json["errors"][0]["code"] == code
+    assert site.get("/webhooks").json["data"] == []
+
+
+@pytest.mark.parametrize("url", ["https://mairie-évry.fr/été", "https://exemple.fr?x=1"])
+def test_what_the_form_takes_is_taken(program, url):
+    site = program()
+
+    article = {"title": "Le quai ferme", "url": url}
+    assert site.post("/webhooks", HOOK | {"url": url}).json["url"] == url
+    assert site.post("/articles", article).json["url"] == url

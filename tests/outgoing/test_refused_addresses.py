@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from mailer.outgoing import Reason, RequestError, Rules, fetch
+from mailer.outgoing import Reason, RequestError, Rules, fetch, refusal
 from mailer.outgoing.rules import is_public
 
 # {port} is the canary's: reaching it at all is the failure.
@@ -74,7 +74,27 @@ def test_a_port_that_is_not_the_webs_is_refused():
     rules = Rules(resolve=lambda _host, _port: ["93.184.215.14"])
     with pytest.raises(RequestError) as refused:
         fetch("http://exemple.fr:22/", rules)
-    assert refused.value.reason == Reason.REFUSED_ADDRESS
+    assert refused.value.reason == Reason.REFUSED_PORT
+
+
+@pytest.mark.parametrize(
+    ("url", "opened", "reason"),
+    [
+        ("https://exemple.fr?x=1", [], None),
+        ("https://mairie-évry.fr/été#là", [], None),
+        ("https://93.184.215.14/h", [], None),
+        ("https://exemple.fr:8443/h", [], Reason.REFUSED_PORT),
+        ("https://exemple.fr:50000/h", ["10.0.0.0/8"], None),
+        ("https://93.184.215.14:8443/h", ["10.0.0.0/8"], Reason.REFUSED_PORT),
+        ("http://10.1.2.3:8080/h", ["10.0.0.0/8"], None),
+        ("http://10.1.2.3/h", [], Reason.REFUSED_ADDRESS),
+        ("http://[::1]:8080/", [], Reason.REFUSED_ADDRESS),
+        ("https://exemple.fr/\u202eh", [], Reason.BAD_ADDRESS),
+        ("ftp://exemple.fr/", [], Reason.BAD_ADDRESS),
+    ],
+)
+def test_what_can_never_be_asked_is_told_before_it_is(url, opened, reason):
+    assert refusal(url, Rules().also(opened)) is reason
 
 
 def test_one_inside_address_among_public_ones_refuses_them_all(canary):

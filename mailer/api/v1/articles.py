@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g
 from flask_babel import lazy_gettext as _
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
 from sqlalchemy import select
 
 from mailer.accounts.keys.scopes import Scope
@@ -40,12 +40,17 @@ class ArticleShown(Schema):
     vanished_at = Instant(allow_none=True, required=True)
 
 
+def _leads_to_a_page(url: str) -> None:
+    if not markup.page_url(url):
+        raise ValidationError("link")
+
+
 class ArticleTaken(Strict):
     """What an article says, and where it leads."""
 
     title = line(markup.MAX_TITLE, required=True)
     summary = prose(markup.MAX_SUMMARY, load_default="")
-    url = link(markup.MAX_URL, required=True)
+    url = link(markup.MAX_URL, _leads_to_a_page, required=True)
     published_at = Instant(allow_none=True, load_default=None)
 
 
@@ -72,7 +77,7 @@ def _written(given: dict[str, Any], before: Article | None = None) -> Written:
     return Written(
         title=markup.line(said["title"]),
         summary=markup.line(said["summary"]),
-        url=said["url"],
+        url=markup.page_url(said["url"]),
         published_at=said["published_at"],
         alternative=before.image_alt if before else "",
     )

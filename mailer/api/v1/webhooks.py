@@ -6,6 +6,7 @@ from flask import g
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, validate
 
+from mailer import outgoing
 from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
 from mailer.api.fields import Instant, Strict, Whole, link, shown_choice
@@ -13,6 +14,7 @@ from mailer.api.paging import Asked, Found
 from mailer.api.resource import Resource, Says
 from mailer.clock import now
 from mailer.events import Kind
+from mailer.outgoing import Reason
 from mailer.webhooks import operations, queries, signing
 from mailer.webhooks.models import Endpoint, Telling
 from mailer.webhooks.operations import EndpointData
@@ -20,6 +22,11 @@ from mailer.webhooks.operations import EndpointData
 bp = Resource("webhooks", __name__, _("Webhooks"))
 
 LONGEST = 500
+FAULTS = {
+    Reason.BAD_ADDRESS: "link",
+    Reason.REFUSED_ADDRESS: "inside",
+    Reason.REFUSED_PORT: "port",
+}
 OFFERED = [kind.value for kind in Kind if kind is not Kind.TEST]
 
 
@@ -54,10 +61,16 @@ def _secret(text: str) -> None:
         raise ValidationError("secret")
 
 
+def _askable(url: str) -> None:
+    reason = outgoing.refusal(url, outgoing.configured())
+    if reason is not None:
+        raise ValidationError(FAULTS[reason])
+
+
 class WebhookTaken(Strict):
     """Where to tell, of what, and the secret that you made for it (whsec_ and base64)."""
 
-    url = link(LONGEST, required=True)
+    url = link(LONGEST, _askable, required=True)
     kinds = fields.List(
         fields.String(validate=validate.OneOf(OFFERED, error="choice")), load_default=list
     )
@@ -70,7 +83,7 @@ class WebhookTaken(Strict):
 class WebhookChanged(Strict):
     """What of it changes; a secret changes at the desk, where the new one is shown."""
 
-    url = link(LONGEST)
+    url = link(LONGEST, _askable)
     kinds = fields.List(fields.String(validate=validate.OneOf(OFFERED, error="choice")))
 
 
