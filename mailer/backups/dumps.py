@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.engine import make_url
@@ -33,6 +32,13 @@ class Held:
 
 NAMES = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
 SUFFIXES = ("-wal", "-shm")
+# psql reads the dump within a transaction; unless it is told to commit, the server rolls it back.
+# The whole schema goes first: what a newer version added would be in the way of its migration.
+INTO_ONE_TRANSACTION = (
+    *("--quiet", "--set=ON_ERROR_STOP=1", "--no-psqlrc", "--output=/dev/null"),
+    *("--command=BEGIN", "--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public"),
+    "--file=-",
+)
 # A purge of the last events leaves the chain where it was.
 LAST_EVENT = text("""
     SELECT id, hash FROM (SELECT id, hash FROM consent_event ORDER BY id DESC LIMIT 1) AS kept
@@ -111,15 +117,18 @@ def _load_file(place: Path, target: Path) -> None:
 
 
 def _load_server(place: Path, url: str) -> None:
-    # The whole schema goes first: what a newer version added would be in the way of its migration.
-    anew = ("--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public")
+    reading = [_found("pg_restore"), "--no-owner", "--file=-", str(place)]
+    command, environment = _on(url, "psql", *INTO_ONE_TRANSACTION)
     with subprocess.Popen(  # noqa: S603 - a program of PostgreSQL, with paths of ours
-        [_found("pg_restore"), "--no-owner", "--file=-", str(place)], stdout=subprocess.PIPE
-    ) as reading:
-        options = ("--single-transaction", "--quiet", "--set=ON_ERROR_STOP=1", "--no-psqlrc")
-        _run(url, "psql", *options, *anew, "--file=-", given=reading.stdout)
-    if reading.returncode:
-        raise Conflict("pg_restore could not read the backup to its end")
+        command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as writing:
+        read = subprocess.run(  # noqa: S603 - as above
+            reading, stdout=writing.stdin, stderr=subprocess.PIPE, check=False
+        )
+        # Said last, and only then: where the text ends without it, nothing has changed.
+        _, said = writing.communicate(b"COMMIT;\n" if read.returncode == 0 else b"")
+    _answered("psql", writing.returncode, said)
+    _answered("pg_restore", read.returncode, read.stderr)
 
 
 def held(url: str) -> Held:
@@ -142,19 +151,30 @@ def holding(connection: Connection) -> Held:
     return Held(revision, last.id if last else 0, last.hash if last else "", rows)
 
 
-def _run(url: str | None, program: str, *arguments: str, given: IO[bytes] | None = None) -> None:
+def _run(url: str | None, program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL on the database; raises Conflict, with what it says."""
+    command, environment = _on(url, program, *arguments)
+    done = subprocess.run(  # noqa: S603 - a program of PostgreSQL, with paths of ours
+        command, env=environment, capture_output=True, check=False
+    )
+    _answered(program, done.returncode, done.stderr)
+
+
+def _on(url: str | None, program: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The command for a program of PostgreSQL, and its environment."""
     command, environment = [_found(program), *arguments], dict(os.environ)
     if url:
         parsed = make_url(url)
         command.insert(1, f"--dbname={_plain(parsed)}")
         # By the environment: the arguments of a process are seen by everybody on the machine.
         environment |= {"PGPASSWORD": parsed.password or ""}
-    done = subprocess.run(  # noqa: S603 - a program of PostgreSQL, with paths of ours
-        command, env=environment, stdin=given, capture_output=True, check=False
-    )
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines() or ["it says nothing"]
+    return command, environment
+
+
+def _answered(program: str, code: int, stderr: bytes) -> None:
+    """Raise Conflict for a program that failed, with the last that it said."""
+    if code:
+        said = stderr.decode(errors="replace").strip().splitlines() or ["it says nothing"]
         raise Conflict(f"{program}: {said[-1].removeprefix(f'{program}: ')}")
 
 
