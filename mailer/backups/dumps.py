@@ -16,6 +16,8 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
+from mailer import schema
+from mailer.backups import owners
 from mailer.db import Base
 from mailer.errors import Conflict, Invalid
 
@@ -39,6 +41,8 @@ INTO_ONE_TRANSACTION = (
     *("--command=BEGIN", "--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public"),
     "--file=-",
 )
+# Already there in a backup that was taken in between.
+MARK = f"CREATE TABLE IF NOT EXISTS {{schema}}.{schema.HALF_RESTORED} (mark integer)"
 # A purge of the last events leaves the chain where it was.
 LAST_EVENT = text("""
     SELECT id, hash FROM (SELECT id, hash FROM consent_event ORDER BY id DESC LIMIT 1) AS kept
@@ -98,7 +102,7 @@ def check(place: Path) -> None:
 
 
 def load(place: Path, url: str) -> None:
-    """Put the file in the place of the database, whole or not at all."""
+    """Put the file in the place of the database, whole or not at all, and marked (schema)."""
     if dialect(url) == "sqlite":
         _load_file(place, file_of(url))
     else:
@@ -109,6 +113,9 @@ def _load_file(place: Path, target: Path) -> None:
     fresh = target.with_name(f"{target.name}.new")
     shutil.copyfile(place, fresh)
     fresh.chmod(0o600)
+    owners.give(fresh, target if target.exists() else target.parent)
+    with closing(sqlite3.connect(fresh)) as copy:
+        copy.execute(MARK.format(schema="main"))
     with fresh.open("rb") as file:
         os.fsync(file.fileno())
     for suffix in SUFFIXES:
@@ -126,7 +133,8 @@ def _load_server(place: Path, url: str) -> None:
             reading, stdout=writing.stdin, stderr=subprocess.PIPE, check=False
         )
         # Said last, and only then: where the text ends without it, nothing has changed.
-        _, said = writing.communicate(b"COMMIT;\n" if read.returncode == 0 else b"")
+        end = f"{MARK.format(schema='public')};\nCOMMIT;\n".encode()
+        _, said = writing.communicate(end if read.returncode == 0 else b"")
     _answered("psql", writing.returncode, said)
     _answered("pg_restore", read.returncode, read.stderr)
 

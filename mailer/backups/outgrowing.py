@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mailer import schema
 from mailer.audit import verification as audit
-from mailer.backups import dumps, manifest
+from mailer.backups import dumps, manifest, replaced
 from mailer.backups.dumps import Held
 from mailer.consent import bulk
 from mailer.consent import verification as ledger
@@ -45,10 +45,10 @@ def fits(source: Path, alive_since: datetime) -> None:
     dumps.check(source)
     with _opened(source) as connection:
         _check_version(connection)
-        tables = Base.metadata.tables
-        beat, campaign = tables["worker_beat"], tables["campaign"]
-        if connection.scalar(select(beat.c.worker).where(beat.c.beat_at >= alive_since).limit(1)):
-            raise Conflict("a worker was at this file a minute ago: stop mailer, and wait a minute")
+        if schema.is_half_restored(connection):
+            raise Conflict(schema.HALF_RESTORED_SAID)
+        replaced.check_rests(connection, alive_since)
+        campaign = Base.metadata.tables["campaign"]
         if connection.scalar(select(campaign.c.id).where(campaign.c.state.in_(UNDER_WAY)).limit(1)):
             raise Conflict("a campaign is leaving: let it end, or pause it at the desk")
 

@@ -1,6 +1,7 @@
 """A backup is put back: what was decided since then is decided again before anything is served.
 
-checked | fits ─ the database, then the files ─ migrated ─ erasures replayed ─ campaigns paused
+checked | fits ─ at rest ─ the database, then the files ─ migrated ─ erasures replayed ─ campaigns
+paused. Until then the database is marked (schema.is_half_restored).
 """
 
 import shutil
@@ -11,15 +12,17 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import current_app
+from sqlalchemy import delete, text
 
+from mailer import appended, schema
 from mailer.accounts import session_rows
 from mailer.audit import anchors as audit_anchors
 from mailer.audit import operations as audit
-from mailer.backups import dumps, manifest, taking
+from mailer.backups import dumps, manifest, owners, taking
 from mailer.backups.manifest import Manifest
 from mailer.clock import paris_day
 from mailer.consent import restorations
-from mailer.db import db
+from mailer.db import Base, db
 from mailer.delivery import restoring as delivery
 from mailer.errors import Conflict, Invalid
 from mailer.resources import folder
@@ -84,24 +87,40 @@ def put_back(place: Path, told: Manifest) -> None:
     if wrong := manifest.differences(told.rows, dumps.held(url).rows):
         raise Invalid(f"the table {wrong[0]} does not hold as many rows as the backup says")
     data = Path(current_app.config["DATA_FOLDER"])
+    _set_aside(data / audit_anchors.FILE)
     for name in taking.FOLDERS:
         if (place / name).is_dir():
             shutil.copytree(place / name, data / name, dirs_exist_ok=True)
-    # Of the record of the desk, the anchors since then are kept beside it and no longer compared.
-    later = data / audit_anchors.FILE
-    if later.exists():
-        later.rename(later.with_name(f"{later.name}.before-restore"))
     # What is here may know of more than the backup: only on a new machine is there none.
     for name in taking.FILES:
         if (place / name).is_file() and not (data / name).exists():
             shutil.copy2(place / name, data / name)
+    for name in (*taking.FOLDERS, *taking.FILES):
+        for path in ((place / name), *(place / name).rglob("*")):
+            if (copied := data / path.relative_to(place)).exists():
+                owners.give(copied, data)
+
+
+def _set_aside(anchored: Path) -> None:
+    """Keep beside it what the record of the desk was anchored at: no longer compared.
+
+    Added to what is kept already, should the restore be the second.
+    """
+    if anchored.exists():
+        kept = anchored.with_name(f"{anchored.name}.before-restore")
+        appended.add(kept, anchored.read_text(encoding="utf-8"))
+        owners.give(kept, anchored)
+        anchored.unlink()
 
 
 def decide_again(told: Manifest, at: datetime) -> Restored:
     """In one transaction, before anything is served: what the backup does not know of.
 
-    The ledger is marked, who was erased is erased, what was leaving waits, sessions end.
+    The ledger is marked, who was erased is erased, what was leaving waits, sessions end. Only now
+    does anything start on this database.
     """
+    db.session.execute(text(f"DROP TABLE {schema.HALF_RESTORED}"))
+    db.session.execute(delete(Base.metadata.tables["worker_beat"]))
     restorations.note(told.seq, told.head_hash, at)
     audit.record(ACTOR, "put-back", f"backup:{told.seq}")
     erased = erasure.replay(at)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from mailer.backups import restoring, taking
+from mailer.backups import replaced, restoring, taking
+from mailer.backups.replaced import Unreadable
 from mailer.cli import serving
 from mailer.cli.migrate import bring_up_to_date
 from mailer.cli.opened import opened
@@ -15,6 +16,7 @@ from mailer.clock import now
 from mailer.consent import verification
 from mailer.db import transaction
 from mailer.errors import Conflict, Invalid
+from mailer.worker import beats
 
 PLACE = click.Path(path_type=Path, file_okay=False)
 
@@ -65,19 +67,28 @@ Examples:
 """
 )
 @click.argument("place", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--accept-loss", is_flag=True, help="Also when the ledger was anchored later.")
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="Also when the ledger was anchored later, or what is here cannot be read.",
+)
 def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Put a backup back, in the place of what is there; stop mailer before.
 
     Who was erased since is erased again, campaigns that were leaving are paused, and everybody
-    signs in again. Nothing is changed unless the backup is whole and fits.
+    signs in again. Nothing is changed unless the backup is whole and fits; nothing starts on a
+    database whose restore was cut short before it was run again.
     """
-    with refusals(), opened() as app:
-        serving.claim(Path(app.config["DATA_FOLDER"]))
+    with refusals(), opened() as app, serving.alone(Path(app.config["DATA_FOLDER"])):
         told = restoring.checked(place)
         restoring.fits(told)
         if not accept_loss:
             restoring.loses_nothing(told)
+        try:
+            replaced.let_go(now() - beats.SILENT)
+        except Unreadable:
+            if not accept_loss:
+                raise
         restoring.put_back(place, told)
         bring_up_to_date()
         with transaction():

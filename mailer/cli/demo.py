@@ -76,20 +76,21 @@ def run(place: Place) -> None:
     """Settings, ports, tables, data, mailbox, worker, site: in that order, until a signal."""
     serving.leave_on_signals()
     app = create_app(place.settings())
-    serving.claim(Path(app.config["DATA_FOLDER"]))
-    server = serving.bind(app, LOOPBACK, place.port)
-    with app.app_context():
-        captured = mailbox.of_app()
-        with serving.named_port(place.smtp_port, "--smtp-port"):
-            receiver = Receiver(captured, place.smtp_port)
-        click.echo("Database…")
-        bring_up_to_date()
-        for step in load.once():
-            click.echo(step)
-    with serving.worker(place.settings()):
-        click.echo(welcome(place))
-        serving.answer(server)
-    receiver.stop()
+    with serving.alone(Path(app.config["DATA_FOLDER"])):
+        serving.refuse_half_restored(app)
+        server = serving.bind(app, LOOPBACK, place.port)
+        with app.app_context():
+            captured = mailbox.of_app()
+            with serving.named_port(place.smtp_port, "--smtp-port"):
+                receiver = Receiver(captured, place.smtp_port)
+            click.echo("Database…")
+            bring_up_to_date()
+            for step in load.once():
+                click.echo(step)
+        with serving.worker(place.settings()):
+            click.echo(welcome(place))
+            serving.answer(server)
+        receiver.stop()
 
 
 def welcome(place: Place) -> str:

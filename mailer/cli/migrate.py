@@ -82,11 +82,11 @@ def migrate(source: Path | None) -> None:
 
 
 def _carry(app: Flask, source: Path) -> None:
-    serving.claim(Path(app.config["DATA_FOLDER"]))
     try:
-        outgrowing.fits(source, now() - beats.SILENT)
-        bring_up_to_date()
-        carried = outgrowing.carry(source, lambda name, rows: click.echo(f"{rows:>12}  {name}"))
+        with serving.alone(Path(app.config["DATA_FOLDER"])):
+            outgrowing.fits(source, now() - beats.SILENT)
+            bring_up_to_date()
+            carried = outgrowing.carry(source, lambda name, rows: click.echo(f"{rows:>12}  {name}"))
     except (Conflict, Invalid) as error:
         raise click.ClickException(f"{error}.") from None
     click.echo(

@@ -14,8 +14,11 @@ from typing import NoReturn
 
 import click
 from flask import Flask
+from sqlalchemy import NullPool, create_engine
 from waitress.server import BaseWSGIServer, create_server
 
+from mailer import schema
+from mailer.backups import owners
 from mailer.settings import PREFIX, Value
 
 WEB_THREADS = 8
@@ -23,13 +26,32 @@ WEB_THREADS = 8
 WORKER_STOPS_WITHIN_SECONDS = 75
 
 
-def claim(data_folder: Path) -> None:
-    """Keep the data folder for this process until it ends; refuse when another one has it."""
-    descriptor = os.open(data_folder / "running", os.O_RDWR | os.O_CREAT, 0o600)
+@contextmanager
+def alone(data_folder: Path) -> Iterator[None]:
+    """Keep the data folder for this process until the end of the block; refuse when it is used."""
+    with _holding(data_folder, "running") as descriptor:
+        if not _locked(descriptor, fcntl.LOCK_EX):
+            raise click.ClickException(f"mailer is already running on {data_folder}.")
+        yield
+
+
+@contextmanager
+def beside_others(data_folder: Path) -> Iterator[None]:
+    """Use the data folder until the end of the block; refuse when somebody must be alone there."""
+    with _holding(data_folder, "running") as descriptor:
+        if not _locked(descriptor, fcntl.LOCK_SH):
+            raise click.ClickException(
+                f"mailer is already running on {data_folder}, or a backup is being put back there."
+            )
+        yield
+
+
+def _locked(descriptor: int, how: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise click.ClickException(f"mailer is already running on {data_folder}.") from None
+        return False
+    return True
 
 
 @contextmanager
@@ -38,13 +60,28 @@ def turn(data_folder: Path) -> Iterator[None]:
 
     A file of SQLite that is new lets nobody wait: who opens it second is refused at once.
     """
-    descriptor = os.open(data_folder / "migrating", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        # Whoever dies lets go of it.
+    with _holding(data_folder, "migrating") as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _holding(data_folder: Path, name: str) -> Iterator[int]:
+    """A file to lock; whoever dies lets go of it."""
+    descriptor = os.open(data_folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        owners.give(data_folder / name, data_folder)
+        yield descriptor
     finally:
         os.close(descriptor)
+
+
+def refuse_half_restored(app: Flask) -> None:
+    """Serve nothing before what a backup does not know of is decided again."""
+    engine = create_engine(app.config["DATABASE_URL"], poolclass=NullPool)
+    with engine.connect() as connection:
+        if schema.is_half_restored(connection):
+            raise click.ClickException(f"{schema.HALF_RESTORED_SAID}.")
 
 
 def leave_on_signals() -> None:

@@ -19,11 +19,12 @@ def up(host: str, port: int) -> None:
     app = create_app()
     faults.refuse_demonstration(app.config)
     serving.leave_on_signals()
-    serving.claim(Path(app.config["DATA_FOLDER"]))
-    server = serving.bind(app, host, port)
-    with app.app_context():
-        bring_up_to_date()
-        complete()
-    with serving.worker({}):
-        click.echo(f"mailer answers on {host}:{port}, for {app.config['BASE_URL']}")
-        serving.answer(server)
+    with serving.alone(Path(app.config["DATA_FOLDER"])):
+        serving.refuse_half_restored(app)
+        server = serving.bind(app, host, port)
+        with app.app_context():
+            bring_up_to_date()
+            complete()
+        with serving.worker({}):
+            click.echo(f"mailer answers on {host}:{port}, for {app.config['BASE_URL']}")
+            serving.answer(server)

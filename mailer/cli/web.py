@@ -1,5 +1,7 @@
 """`mailer web`: the site alone, beside workers that somebody else runs."""
 
+from pathlib import Path
+
 import click
 
 from mailer.app import create_app
@@ -26,10 +28,15 @@ def web(host: str, port: int) -> None:
     app = create_app()
     faults.refuse_demonstration(app.config)
     serving.leave_on_signals()
-    with app.app_context():
-        if not readiness.is_up_to_date():
-            raise click.ClickException("the tables are of another version: run `mailer migrate`.")
-        complete()
-    server = serving.bind(app, host, port)
-    click.echo(f"mailer answers on {host}:{port}, for {app.config['BASE_URL']}; jobs need a worker")
-    serving.answer(server)
+    with serving.beside_others(Path(app.config["DATA_FOLDER"])):
+        serving.refuse_half_restored(app)
+        with app.app_context():
+            if not readiness.is_up_to_date():
+                raise click.ClickException(
+                    "the tables are of another version: run `mailer migrate`."
+                )
+            complete()
+        server = serving.bind(app, host, port)
+        where = f"{host}:{port}, for {app.config['BASE_URL']}"
+        click.echo(f"mailer answers on {where}; jobs need a worker")
+        serving.answer(server)

@@ -4,12 +4,14 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 
 import click
 from flask import Flask
 
 from mailer import shutdown
 from mailer.app import create_app
+from mailer.cli import serving
 from mailer.worker import run
 
 
@@ -19,8 +21,13 @@ def worker(until_input_ends: bool) -> None:  # noqa: FBT001 - click passes a fla
     """Send mails and do the other jobs, until stopped."""
     app = create_app()
     if until_input_ends:
+        # The parent has the data folder for itself.
         threading.Thread(target=_stop_with_the_parent, args=(app,), daemon=True).start()
-    run.run(app)
+        run.run(app)
+    else:
+        with serving.beside_others(Path(app.config["DATA_FOLDER"])):
+            serving.refuse_half_restored(app)
+            run.run(app)
 
 
 def _stop_with_the_parent(app: Flask) -> None:

@@ -72,7 +72,8 @@ def free_share(folder: Path) -> float:
 
 
 def _schema(_at: datetime) -> State:
-    return State.READY if is_up_to_date() else State.UNREADY
+    half = schema.is_half_restored(db.session.connection())
+    return State.READY if is_up_to_date() and not half else State.UNREADY
 
 
 def is_up_to_date() -> bool:

@@ -12,7 +12,6 @@ from rights.everywhere import seed
 from sqlalchemy import select, text
 
 from mailer.backups import manifest
-from mailer.cli import serving
 from mailer.clock import now
 from mailer.consent import anchors, verification
 from mailer.consent import operations as consent
@@ -218,12 +217,3 @@ def test_a_dump_that_breaks_off_changes_nothing(zoe, backup, mailer, tmp_path, m
 
     assert said.exit_code == 1
     assert db.session.scalars(select(Subscriber.language)).one() == "en"
-
-
-def test_nothing_is_restored_under_a_running_mailer(zoe, app, backup, mailer):
-    folder = backup()
-    serving.claim(Path(app.config["DATA_FOLDER"]))
-
-    said = mailer("restore", folder)
-
-    assert (said.exit_code, "already running" in said.output) == (1, True)
