@@ -290,9 +290,3 @@ def test_the_desk_says_how_long_the_former_secret_signs_before_it_changes(staff,
     assert before not in admin.submit(f"/bureau/webhooks/{row.id}/secret").text
     db.session.refresh(row)
     assert before in queries.secrets_of(row, now())[1:]
-
-
-def test_the_delays_grow_and_last_three_days():
-    assert list(retrying.DELAYS) == sorted(retrying.DELAYS)
-    assert timedelta(days=2, hours=20) < sum(retrying.DELAYS, timedelta()) <= timedelta(days=3)
-    assert retrying.next_delay(len(retrying.DELAYS) + 1) is None
