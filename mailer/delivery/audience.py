@@ -15,6 +15,7 @@ from mailer.newsletters.digest_models import SentArticle
 from mailer.newsletters.digest_states import Readership
 from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.pausing import DAYS_APART, Frequency, last_too_near
+from mailer.subscriptions.reach import is_paused, reached
 from mailer.subscriptions.segments.predicate import Node
 from mailer.subscriptions.states import State
 
@@ -40,18 +41,6 @@ class Size:
     too_soon: int
     # They could be written to, and are not of the segment.
     outside: int = 0
-
-
-def reached(at: datetime) -> ColumnElement[bool]:
-    """Whether a subscription, joined to its subscriber, may be written to at that time."""
-    return and_(
-        Subscription.state == State.ACTIVE, sendable(Subscriber.fingerprint), ~is_paused(at)
-    )
-
-
-def is_paused(at: datetime) -> ColumnElement[bool]:
-    """Whether the person asked for silence until later than that; it ends by itself."""
-    return and_(Subscriber.paused_until.is_not(None), Subscriber.paused_until > at)
 
 
 def members(list_id: int, at: datetime, where: Node | None = None) -> Select[int]:

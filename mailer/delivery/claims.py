@@ -28,7 +28,7 @@ from mailer.consent.evidence import Kind as EvidenceKind
 from mailer.consent.measurement import last_kind
 from mailer.consent.tracking import Answers, Mode, What, answer_of
 from mailer.db import among, db
-from mailer.delivery import audience, holding, pace, subjects
+from mailer.delivery import holding, pace, subjects
 from mailer.delivery.batch import Batch, Claimed
 from mailer.delivery.ledger import IS_UNCERTAIN, column, delivery, withhold
 from mailer.delivery.models import Campaign
@@ -36,6 +36,7 @@ from mailer.delivery.states import DELIVERY, CampaignState, DeliveryEvent, targe
 from mailer.mail import allowances
 from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.pausing import Frequency
+from mailer.subscriptions.reach import reached
 
 LEASED = target(DELIVERY, DeliveryEvent.CLAIM)
 
@@ -78,7 +79,7 @@ def claim(campaign: Campaign, size: int, owner: str, at: datetime) -> Batch | No
     is_running = exists().where(Campaign.id == campaign.id, Campaign.state == CampaignState.RUNNING)
     found = (
         _people(campaign)
-        .add_columns(func.coalesce(audience.reached(at), false()))
+        .add_columns(func.coalesce(reached(at), false()))
         .where(column.campaign_id == campaign.id, column.next_at <= at, is_running)
         .order_by(column.next_at, column.id)
         .limit(size)

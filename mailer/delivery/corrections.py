@@ -14,6 +14,7 @@ from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import OVER, DeliveryState
 from mailer.newsletters.models import Issue
 from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions.reach import is_paused, reached
 from mailer.subscriptions.states import State
 
 # Later, nobody remembers what is corrected.
@@ -60,9 +61,9 @@ def size(list_id: int, campaign_id: int, at: datetime) -> Size:
     is_sendable = sendable(Subscriber.fingerprint)
     people, opposed, paused = db.session.execute(
         select(
-            _count(audience.reached(at)),
+            _count(reached(at)),
             _count(and_(is_active, ~is_sendable)),
-            _count(and_(is_active, is_sendable, audience.is_paused(at))),
+            _count(and_(is_active, is_sendable, is_paused(at))),
         )
         .join(Subscriber, Subscription.subscriber_id == Subscriber.id)
         .where(
