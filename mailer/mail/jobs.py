@@ -1,6 +1,7 @@
 """What the worker does for the outbox."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -23,9 +24,12 @@ log = get_logger()
 BATCH = 10
 
 
-def send_outbox() -> None:
-    """Send what is due: claim and commit; send; record and commit. No limit holds it back."""
-    while not shutdown.requested() and (batch := _claim()):
+def send_outbox(withhold: Callable[[datetime], object] | None = None) -> None:
+    """Send what is due: claim and commit; send; record and commit. No limit holds it back.
+
+    What must not leave any more is taken out by `withhold`, in the transaction of each claim.
+    """
+    while not shutdown.requested() and (batch := _claim(withhold)):
         if leaving := [each for each in batch if each.relay]:
             _send(leaving)
 
@@ -39,11 +43,13 @@ class Leaving:
     granted_at: datetime
 
 
-def _claim() -> list[Leaving]:
+def _claim(withhold: Callable[[datetime], object] | None) -> list[Leaving]:
     """The mails that are due, each with its relay; those that none can carry are given back."""
     at = now()
     with transaction():
         lost = outbox.fail_lost(at)
+        if withhold:
+            withhold(at)
         batch = outbox.claim(BATCH, at)
         grants = allowances.urgent([_domain(mail) for mail in batch], at)
         for mail, grant in zip(batch, grants, strict=True):

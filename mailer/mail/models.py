@@ -56,6 +56,9 @@ class OutboxMessage(Base):
     text: Mapped[str | None] = mapped_column(info=_emptied(Category.MESSAGE))
     html: Mapped[str | None] = mapped_column(info=_emptied(Category.MESSAGE))
     headers: Mapped[list[tuple[str, str]]] = mapped_column(JSON, info=_emptied(Category.MESSAGE))
+    # The subscription on which it rests: whether it still does is asked once more at the claim.
+    # No foreign key: once that row is gone, so is the ground.
+    subscription_id: Mapped[int | None] = mapped_column(info=_emptied(Category.REFERENCE))
     written_at: Mapped[datetime] = mapped_column(info=WENT)
     give_up_at: Mapped[datetime] = mapped_column(info=PLAIN)
     state: Mapped[State] = mapped_column(

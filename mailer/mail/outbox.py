@@ -169,5 +169,5 @@ def _is_hopeless(claimed: Claimed, outcome: Outcome) -> bool:
 
 def _ended(state: State, at: datetime) -> dict[str, Any]:
     """The end of a mail: what it said and to whom is forgotten."""
-    personal = dict.fromkeys(("recipient", "subject", "text", "html"))
+    personal = dict.fromkeys(("recipient", "subject", "text", "html", "subscription_id"))
     return personal | {"state": state, "next_at": None, "ended_at": at, "headers": []}

@@ -6,7 +6,8 @@ from structlog import get_logger
 
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.newsletters import digest_queries, digest_runs, link_checks
+from mailer.mail import jobs as mail
+from mailer.newsletters import digest_queries, digest_runs, link_checks, single
 from mailer.newsletters.checks.facts import Standing
 from mailer.newsletters.digest_states import RunState
 from mailer.outgoing import RequestError, configured, status
@@ -15,6 +16,11 @@ log = get_logger()
 
 # Nothing more begins after it: sites that hang never hold up the worker's other jobs.
 ROUND = timedelta(seconds=45)
+
+
+def send_mails() -> None:
+    """Send what is due in the outbox; a letter to one person, while its list may write to them."""
+    mail.send_outbox(single.withhold)
 
 
 def compose_digests() -> None:

@@ -1,17 +1,20 @@
 """An approved letter for one person, who agreed to its list or has a contract; to nobody else."""
 
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 
 from flask import current_app
+from sqlalchemy import Select, and_, exists, select
 
 from mailer import links
 from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.clock import paris_day
 from mailer.consent.models import Reason
-from mailer.consent.queries import is_sendable, suppression_of
+from mailer.consent.queries import suppression_of
 from mailer.consent.subjects import fingerprint_of
+from mailer.db import db
 from mailer.errors import Conflict
 from mailer.mail import headers, outbox, templates
 from mailer.mail.headers import Pair
@@ -22,7 +25,7 @@ from mailer.newsletters.fields import filled, joined_on
 from mailer.newsletters.models import Issue
 from mailer.subscriptions import queries as subscriptions
 from mailer.subscriptions.models import Subscription
-from mailer.subscriptions.states import State
+from mailer.subscriptions.reach import reached
 from mailer.tokens import UNSUBSCRIBE
 
 # How a departure by the link of such a mail is remembered.
@@ -44,20 +47,22 @@ class Unreachable(Conflict):
     """Mail for the address came back, a complaint came, or the person's data are set aside."""
 
 
-def by_consent(issue: Issue, address: Address, actor: str) -> OutboxMessage:
+def by_consent(issue: Issue, address: Address, actor: str, at: datetime) -> OutboxMessage:
     """Send the letter to somebody who receives its list; raises NoConsent for anybody else.
 
     Raises Conflict for a letter that is not what was approved.
     """
     rendered = approving.verified(issue).rendered
     line = subscriptions.of_address(address).get(issue.newsletter.list_id)
-    if line is None or line.state != State.ACTIVE or not is_sendable(line.subscriber.fingerprint):
+    if line is None or not _is_reached(line, at):
         raise NoConsent("consent")
     token = UNSUBSCRIBE.sign([line.id, ORIGIN])
     one_click = links.one_click(token)
     mailto = headers.mailto(current_app.config["SENDER_ADDRESS"], token)
     leaving = headers.unsubscribe_headers(one_click, mailto)
-    return _send(issue, address, _filled(issue, rendered, line, token), leaving, actor)
+    row = _send(issue, address, _filled(issue, rendered, line, token), leaving, actor)
+    row.subscription_id = line.id
+    return row
 
 
 def by_contract(issue: Issue, address: Address, reference: str, actor: str) -> OutboxMessage:
@@ -69,6 +74,21 @@ def by_contract(issue: Issue, address: Address, reference: str, actor: str) -> O
     if suppression_of(fingerprint_of(address)) not in {None, Reason.OBJECTION}:
         raise Unreachable("suppressed")
     return _send(issue, address, edition.for_contract(issue, reference), (), actor)
+
+
+def withhold(at: datetime) -> None:
+    """Let no letter leave for who said no, or asked for silence, since it was put in the outbox."""
+    still = _reached(at).where(Subscription.id == OutboxMessage.subscription_id)
+    rests = and_(OutboxMessage.next_at <= at, OutboxMessage.subscription_id.is_not(None))
+    outbox.forget(and_(rests, ~exists(still)), at)
+
+
+def _is_reached(line: Subscription, at: datetime) -> bool:
+    return bool(db.session.scalar(_reached(at).where(Subscription.id == line.id)))
+
+
+def _reached(at: datetime) -> Select[int]:
+    return select(Subscription.id).join(Subscription.subscriber).where(reached(at))
 
 
 def _filled(issue: Issue, rendered: Rendered, line: Subscription, token: str) -> Rendered:

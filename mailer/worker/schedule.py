@@ -53,7 +53,7 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
-    Job(outbox.JOB, mail.send_outbox, timedelta(seconds=30), Lane.PROMPT),
+    Job(outbox.JOB, newsletters.send_mails, timedelta(seconds=30), Lane.PROMPT),
     Job("forget-counts", mail.forget_counts, timedelta(minutes=5)),
     Job(campaigns.START, delivery.start_due, timedelta(seconds=30), Lane.PROMPT),
     Job(campaigns.SEND, delivery.send_batches, timedelta(seconds=30)),

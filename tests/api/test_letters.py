@@ -1,5 +1,7 @@
 """Articles become drafts, approved letters leave: under the same approvals as at the desk."""
 
+from datetime import timedelta
+
 import pytest
 from api import office
 from sqlalchemy import select
@@ -14,8 +16,13 @@ from mailer.db import db, transaction
 from mailer.delivery import elections
 from mailer.delivery.elections import PeriodData
 from mailer.mail.models import OutboxMessage
-from mailer.newsletters import approving, operations, queries
+from mailer.mail.relay import KEY
+from mailer.mail.transports.memory import Memory
+from mailer.newsletters import approving, jobs, operations, queries
 from mailer.newsletters.approving import OwnLetter
+from mailer.subscriptions import objecting
+from mailer.subscriptions import operations as subscriptions
+from mailer.subscriptions.queries import of_address
 
 ARTICLE = {"title": "Le quai ferme", "url": "https://www.exemple.fr/quai", "summary": "Lundi."}
 
@@ -133,12 +140,51 @@ def test_a_letter_goes_to_one_person_with_consent_or_a_contract(program, approve
     assert "sans son accord" in refused.json["title"]
     assert unnamed.json["errors"][0]["pointer"] == "#/contract"
     by_consent, by_contract = db.session.scalars(
-        select(OutboxMessage).where(OutboxMessage.origin == f"issue:{letter['letter_id']}")
+        select(OutboxMessage)
+        .where(OutboxMessage.origin == f"issue:{letter['letter_id']}")
+        .order_by(OutboxMessage.id)
     )
     assert "List-Unsubscribe" in dict(by_consent.headers)
     assert "/desinscriptions/" in by_consent.text
     assert "EAU-2026-118" in by_contract.text
     assert "inscrite" not in by_contract.text
+
+
+def withdraw(person):
+    [line] = of_address(person).values()
+    subscriptions.end(line.id, "test", now())
+
+
+def ask_for_silence(person):
+    [line] = of_address(person).values()
+    line.subscriber.paused_until = now() + timedelta(days=30)
+
+
+def object_to(person):
+    objecting.note(person, "account:1", now())
+
+
+@pytest.mark.parametrize("say_no", [withdraw, ask_for_silence, object_to])
+def test_a_letter_to_one_person_does_not_leave_once_they_said_no(program, approved, app, say_no):
+    site, carried = program(), Memory()
+    app.extensions[KEY] = carried
+    with transaction():
+        office.reader(queries.issue(approved["letter_id"]).newsletter.mailing_list, "b@exemple.fr")
+    wanted = {"letter_id": approved["letter_id"], "basis": "consent"}
+    withheld, sent = (
+        site.post("/messages", wanted | {"address": who}).json["id"]
+        for who in ("camille@exemple.fr", "b@exemple.fr")
+    )
+    with transaction():
+        say_no(parse("camille@exemple.fr"))
+
+    jobs.send_mails()
+
+    left = {each.key for each in carried.taken}
+    assert sent in left
+    assert withheld not in left
+    again = site.post("/messages", wanted | {"address": "camille@exemple.fr"})
+    assert again.json["code"] == "no-lawful-basis"
 
 
 def test_a_contract_reaches_who_objected_and_nobody_whose_mail_comes_back(program, approved):

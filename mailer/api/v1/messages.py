@@ -12,6 +12,7 @@ from mailer.api.resource import Resource, Says
 from mailer.api.v1.campaigns import NOT_APPROVED
 from mailer.api.v1.subscribers import parsed
 from mailer.api.words import refused
+from mailer.clock import now
 from mailer.errors import Conflict, NotFound
 from mailer.newsletters import queries, single
 from mailer.newsletters.models import Issue
@@ -64,7 +65,7 @@ def send(given: dict[str, Any]) -> dict[str, Any]:
     letter = _letter(given["letter_id"])
     try:
         if given["basis"] is Basis.CONSENT:
-            sent = single.by_consent(letter, address, g.key.actor)
+            sent = single.by_consent(letter, address, g.key.actor, now())
         else:
             reference = " ".join(given["contract"].split())
             sent = single.by_contract(letter, address, reference, g.key.actor)
