@@ -56,7 +56,7 @@ tasks: $(VENV)/.dev
 	@$(TESTS) $(PY) -m flows.tasks $(ARGS)
 
 api-check: $(VENV)/.dev
-	@$(TESTS) $(PY) -m api $(ARGS) 2>/dev/null
+	@$(TESTS) $(PY) -m api $(ARGS)
 
 crash: $(VENV)/.dev
 	@$(TESTS) $(PY) -m crash $(ARGS)
