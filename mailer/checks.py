@@ -163,7 +163,7 @@ ROLES = frozenset({"editor", "sender", "approver", "subscribers", "dpo", "admin"
 PROOF_MODES = {"off", "attack", "always"}
 ADDRESS = ("an e-mail address", _is_address)
 NO_LIMIT_OR_COUNT = ("a whole number, 0 for no limit", _between(0, 1_000_000_000))
-COUNT = ("1 or more", _between(1, 1_000_000))
+COUNT = ("from 1 to 1,000,000", _between(1, 1_000_000))
 
 MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "ORGANISATION": ("the name of the organisation", _is_filled),
@@ -181,7 +181,7 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "MONITORED_MAILBOXES": ("e-mail addresses", _are_addresses),
     "HOLIDAY_CALENDAR": ('"metropole" or "alsace_moselle"', _is_calendar),
     "BASE_URL": ("an address that begins with https:// or http://", _is_site),
-    "PROXIES": ("0 or more", _between(0, 100)),
+    "PROXIES": ("from 0 to 100", _between(0, 100)),
     "DATABASE_URL": (
         f'empty, or begin with "postgresql+psycopg://" or "sqlite:///", {TO_A_DATABASE}',
         _is_database("postgresql+psycopg://", "sqlite:///"),
@@ -228,9 +228,9 @@ MUST_BE: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
     "OIDC_ROLES": ("groups, each with a list of roles", _is_mapping_to_roles),
     "OIDC_SECOND_FACTOR": ("texts", _are_texts),
     "OUTGOING_ALLOWED_NETWORKS": ('networks such as "10.20.0.0/16"', _are_networks),
-    "FORM_MIN_SECONDS": ("0 or more", _between(0, 3600)),
+    "FORM_MIN_SECONDS": ("from 0 to 3,600", _between(0, 3600)),
     "FORM_MAX_HOURS": COUNT,
-    "CONFIRMATION_MINUTES_APART": ("0 or more", _between(0, 1_000_000)),
+    "CONFIRMATION_MINUTES_APART": ("from 0 to 1,000,000", _between(0, 1_000_000)),
     "CONFIRMATIONS_A_DAY": COUNT,
     "POSTS_A_MINUTE": COUNT,
     "POSTS_AN_HOUR": COUNT,

@@ -29,7 +29,7 @@ def test_every_fault_is_told_with_its_cure_and_ends_with_1(config):
 
     assert checked.exit_code == 1
     assert "✗ unknown setting: MAILER_SMPT_HOST.\n  → perhaps MAILER_SMTP_HOST" in checked.stdout
-    assert "✗ PROXIES must be 0 or more, and is -1.\n  → change or unset" in checked.stdout
+    assert "✗ PROXIES must be from 0 to 100, and is -1.\n  → change or unset" in checked.stdout
     assert "2 to mend." in checked.stdout
 
 
@@ -39,7 +39,7 @@ def test_a_program_reads_the_same(config):
     (fault,) = json.loads(config("check", "--json", MAILER_PROXIES="-1").stdout)
     assert fault == {
         "setting": "PROXIES",
-        "fault": "PROXIES must be 0 or more, and is -1",
+        "fault": "PROXIES must be from 0 to 100, and is -1",
         "cure": "change or unset MAILER_PROXIES in the environment",
     }
 

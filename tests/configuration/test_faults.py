@@ -16,7 +16,7 @@ def test_the_shipped_settings_have_no_fault():
         ("MAILER_SMPT_HOST", "relais", "unknown setting", "perhaps MAILER_SMTP_HOST is meant"),
         ("MAILER_SMTP_PORT", "port", "read as a whole number", "MAILER_SMTP_PORT='2525'"),
         ("MAILER_TRUSTED_HOSTS", "{}", "must be a list", """["127.0.0.1", "localhost"]'"""),
-        ("MAILER_PROXIES", "-1", "PROXIES must be 0 or more, and is -1", "unset MAILER_PROXIES"),
+        ("MAILER_PROXIES", "-1", "must be from 0 to 100, and is -1", "unset MAILER_PROXIES"),
         ("MAILER_IMAP_HOST", "relais", "IMAP_HOST and IMAP_USERS go", "unset MAILER_IMAP_HOST"),
         ("MAILER_BOUNCE_MAILBOX_USER", "x", "go together", "config.py, line "),
         ("MAILER_SMTP_HOST", "relais.exemple.fr", 'SMTP_SECURITY "plain"', "config.py, line "),
