@@ -10,7 +10,16 @@ from mailer.accounts import operations as accounts
 from mailer.accounts.models import Account
 from mailer.clock import now
 from mailer.db import db, transaction
-from mailer.demo import breaches, campaigns, letters, readers, requests, returns, sources
+from mailer.demo import (
+    breaches,
+    campaigns,
+    letters,
+    newcomers,
+    readers,
+    requests,
+    returns,
+    sources,
+)
 from mailer.demo.day import first_day
 from mailer.demo.people import ACCOUNTS, PASSPHRASE
 from mailer.mail.models import OutboxMessage
@@ -40,6 +49,7 @@ def once() -> Iterator[str]:
         requests.load([reader.person for reader in grown[WHO_ASK]], at)
         breaches.load(at)
         yield "Articles and letters…"
+        newcomers.load(lists[1], at, editor.id)
         actor = f"account:{editor.id}"
         written = letters.load(series_of(lists[0]), sources.load(at, actor), at, actor)
         yield "Campaigns…"

@@ -18,6 +18,7 @@ from mailer.breaches import detectors, watching
 from mailer.db import db
 from mailer.delivery import elections, sequences
 from mailer.delivery.elections import PeriodData
+from mailer.delivery.models import Campaign
 from mailer.mail.imap import Arrived
 from mailer.newsletters import digests, history, trials
 from mailer.newsletters import operations as letters
@@ -147,10 +148,9 @@ def of_letters(owner_id, actor, at):
     pattern = Pattern("L’Estran du {date}", "Les articles.", "fr", "Bonjour,", Section())
     daily = ((Frequency.EACH, Timetable(Rhythm.DAILY, time(9))),)
     digests.set_up(a_list, pattern, Rhythms(daily, Then.DRAFT, at.date()), owner_id, at)
-    sequences.set_up(another.id, owner_id, at)
     series = sequences.set_up(a_list.id, owner_id, at)
-    approved = db.session.scalar(text("SELECT min(issue_id) FROM campaign"))
-    sequences.add(series, 0, approved, actor, at)
+    of_the_list = db.select(db.func.min(Campaign.issue_id)).where(Campaign.list_id == a_list.id)
+    sequences.add(series, 0, db.session.scalar(of_the_list), actor, at)
     trials.keep(None, "Essais", "camille.morin@essai.fr", actor)
     elections.add(PeriodData("Scrutin", date(2027, 3, 1), date(2027, 3, 14)), actor)
 

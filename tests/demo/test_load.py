@@ -8,7 +8,7 @@ from mailer.articles.models import Article
 from mailer.cli.migrate import bring_up_to_date
 from mailer.clock import now, paris_day
 from mailer.db import db
-from mailer.delivery import audience, comparisons, reports
+from mailer.delivery import audience, comparisons, reports, sequence_queries, sequence_words
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import CampaignState, DeliveryState
 from mailer.demo import load
@@ -40,7 +40,7 @@ def test_everything_that_a_newcomer_should_find_is_there(loaded):
     assert count(Subscriber) == 2000
     assert count(MailingList) == 2
     assert count(Article) == 12
-    assert count(Issue) == 8
+    assert count(Issue) == 10
     assert all(row.picture and row.image_alt for row in db.session.scalars(select(Article)))
     assert audience.size(1, now()).people > 1900
     assert audience.size(1, now()).unconfirmed == 12
@@ -57,7 +57,8 @@ def test_one_request_is_late_and_two_are_due_within_the_week(loaded):
 
 
 def test_six_campaigns_are_finished_with_every_kind_of_result(loaded):
-    campaigns = db.session.scalars(select(Campaign).order_by(Campaign.starts_at)).all()
+    of_the_letter = select(Campaign).where(Campaign.list_id == 1)
+    campaigns = db.session.scalars(of_the_letter.order_by(Campaign.starts_at)).all()
     assert [campaign.state for campaign in campaigns] == [CampaignState.FINISHED] * 6
     counted = reports.counts(campaign.id for campaign in campaigns)
     sent = [counted[campaign.id].of(DeliveryState.SENT) for campaign in campaigns]
@@ -67,6 +68,14 @@ def test_six_campaigns_are_finished_with_every_kind_of_result(loaded):
     assert last.left == 0
     departures, _complaints = comparisons.endings([campaigns[-1].id])[campaigns[-1].id]
     assert departures > 0
+
+
+def test_newcomers_of_four_weeks_have_had_their_letters(loaded):
+    welcome, papers = sequence_words.told(sequence_queries.of_list(2))
+    assert welcome.sent > papers.sent > 0
+    assert (welcome.waiting, papers.waiting) == (0, 0)
+    assert welcome.is_as_confirmed
+    assert papers.is_as_confirmed
 
 
 def test_nothing_of_the_past_leaves_today(loaded):
