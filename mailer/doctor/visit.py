@@ -6,10 +6,11 @@ from pathlib import Path
 
 from flask import Flask
 
+from mailer.backups import taking
 from mailer.bounces import mailbox as returns
 from mailer.configuration import faults
 from mailer.db import db
-from mailer.doctor import machine, mailboxes, records, relaying, site, storage
+from mailer.doctor import backups, machine, mailboxes, records, relaying, site, storage
 from mailer.doctor.examination import Check
 from mailer.doctor.finding import Finding, fault, good, note
 from mailer.doctor.names import Names, UnknownNameError
@@ -51,6 +52,7 @@ def checks(app: Flask, world: World) -> dict[str, Check]:
         "data folder": lambda: machine.data_folder(folder),
         "file system": lambda: machine.file_system(folder, config, world.mounts),
         "keys": lambda: machine.keys(folder),
+        "backups": lambda: backups.backups(taking.place_of(config)),
         "clock": lambda: machine.clock(world.time),
         "database": lambda: _within(app, storage.storage),
         "BASE_URL": lambda: site.site(config["BASE_URL"], world.seconds),
