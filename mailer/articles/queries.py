@@ -49,6 +49,13 @@ def sources() -> Sequence[Source]:
     ).all()
 
 
+def failing_since(before: datetime) -> Sequence[Source]:
+    """Those that are read again and again, and in vain since then or before."""
+    is_read = Source.next_fetch_at.is_not(None)
+    wanted = select(Source).where(is_read, Source.failing_since <= before)
+    return db.session.scalars(wanted.order_by(Source.id)).all()
+
+
 def source(source_id: int) -> Source:
     """The source; raises NotFound."""
     found = db.session.get(Source, source_id)

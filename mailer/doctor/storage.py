@@ -1,14 +1,18 @@
-"""The database and who works on it."""
+"""The database, who works on it, and what they could not read for long."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from mailer.articles import queries as articles
 from mailer.clock import now
 from mailer.doctor.finding import Finding, fault, good
 from mailer.monitoring import readiness
 from mailer.worker import beats
 
+# A site that is mended within the day has cost no letter its articles.
+UNREAD = timedelta(days=2)
 # What the drivers say, in their own words, and what that means.
 WORDS = {
     "locked": ("is locked by another program", "find who holds it: fuser names them by its file"),
@@ -36,6 +40,20 @@ def storage() -> Iterator[Finding]:
         yield fault("worker", said, "start `mailer worker`, or `mailer up`, which runs one too")
     else:
         yield good("worker", "somebody works")
+    yield from _sources()
+
+
+def _sources() -> Iterator[Finding]:
+    """The sites whose articles have not come for long."""
+    at = now()
+    found = articles.failing_since(at - UNREAD)
+    for row in found:
+        days = (at - (row.failing_since or at)).days
+        # A name comes from a site, which may put into it what a terminal would obey.
+        said = f"{row.name!r} could not be read for {days} days ({row.failure})"
+        yield fault("sources", said, "see /bureau/sources: mend its address, or take it out")
+    if not found:
+        yield good("sources", "every site is read")
 
 
 def _silent(error: SQLAlchemyError) -> Finding:
