@@ -81,7 +81,7 @@ def office(app, tmp_path, served):
     settings = {
         "MAILER_DATABASE_URL": app.config["DATABASE_URL"],
         "MAILER_DATA_FOLDER": str(tmp_path),
-        "MAILER_BASE_URL": f"https://localhost:{served(encrypted(website, shown))}",
+        "MAILER_BASE_URL": f"https://localhost:{served(encrypted(website(), shown))}",
         "SSL_CERT_FILE": shown.chain,
     }
     found = Office(tmp_path, Zone(), settings)

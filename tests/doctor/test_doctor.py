@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
-from doctor.world import encrypted
+from doctor.world import encrypted, website
 from mail import fault_server, pop3_server
 from mail.certificate import write_certificate
 from mail.fault_server import CAPABILITIES, FaultServer
@@ -15,9 +15,13 @@ from mail.pop3_server import Pop3Server
 from sqlalchemy import create_engine, text
 
 from mailer import schema
+from mailer.articles.data import Kind
+from mailer.articles.models import Source
+from mailer.backups import manifest, taking
 from mailer.cli import commands
 from mailer.clock import now
 from mailer.db import db, transaction
+from mailer.outgoing import Reason
 from mailer.worker.models import WorkerBeat
 
 NOTHING_LISTENS = 9
@@ -179,6 +183,45 @@ def test_a_site_with_the_certificate_of_another_is_named(office):
     office.settings["SSL_CERT_FILE"] = shown.chain
 
     assert "a certificate that is not its own" in "".join(office.faults().values())
+
+
+def test_a_proxy_that_keeps_mail_programs_from_unsubscribing_is_named(office, served):
+    shown = write_certificate(office.folder, "localhost", now(), timedelta(days=1))
+    port = served(encrypted(website("POST"), shown))
+    office.settings["MAILER_BASE_URL"] = f"https://localhost:{port}"
+
+    (said,) = office.faults().values()
+    assert "unsubscribe somebody is answered 405" in said
+    assert "let POST to /u/ pass the proxy" in said
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(1, False), (3, True)])
+def test_backups_that_are_taken_no_more_are_named(office, days, is_late):
+    backup = office.folder / "backups" / (now() - timedelta(days=days)).strftime(taking.NAMED)
+    backup.mkdir(parents=True)
+    (backup / manifest.FILE).write_text("{}")
+
+    told = office.faults().get("backups: the", "")
+    assert ("is 3 days old → see mailer-backup.timer" in told) == is_late
+
+
+def test_an_office_without_backups_is_told_so(office):
+    told = office.ask()
+
+    assert told.exit_code == 0
+    assert f"! backups: there is none in {office.folder / 'backups'}" in told.stdout
+
+
+@pytest.mark.parametrize(("days", "is_long"), [(1, False), (3, True)])
+def test_a_site_whose_articles_come_no_more_is_named(office, days, is_long):
+    with transaction():
+        row = Source(name="Ville", url="https://ville.exemple.fr", kind=Kind.FEED, added_at=now())
+        row.failure, row.failing_since = Reason.TOO_SLOW, now() - timedelta(days=days)
+        row.next_fetch_at = now()
+        db.session.add(row)
+
+    told = office.faults().get("sources: 'Ville'", "")
+    assert ("could not be read for 3 days (too-slow) → see /bureau/sources" in told) == is_long
 
 
 @pytest.mark.parametrize("words", [["--dns", "127.0.0.1:porte"], ["--seconds", "0"], ["--nothing"]])

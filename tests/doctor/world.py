@@ -1,6 +1,7 @@
 """What `mailer doctor` asks outside: a server of names, one of time, and relays in encryption."""
 
 import asyncio
+import re
 import socket
 import ssl
 import struct
@@ -96,9 +97,17 @@ def encrypted(serve: Serve, shown: Certificate) -> Iterator[int]:
         yield port
 
 
-async def website(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """A site of which every page is empty."""
-    await reader.readuntil(b"\r\n\r\n")
-    writer.write(b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n")
-    await writer.drain()
-    writer.close()
+def website(refused: str = "") -> Serve:
+    """A site of which every page is empty, and that refuses requests of that method."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
+        # What is left unread would end the connection before the answer is.
+        await reader.readexactly(int(length[1]) if length else 0)
+        said = "405 No" if refused and head.startswith(refused) else "200 OK"
+        writer.write(f"HTTP/1.0 {said}\r\nContent-Length: 0\r\n\r\n".encode())
+        await writer.drain()
+        writer.close()
+
+    return serve
