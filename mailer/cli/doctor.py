@@ -63,7 +63,8 @@ def doctor(
 ) -> None:
     """Look at all that mails depend on, and name each fault with its cure.
 
-    Settings, disk, keys, clock, database, worker, public address, relays, DNS records, mailboxes.
+    Settings, disk, keys, backups, clock, database, worker, sources of articles, public address,
+    one-click unsubscription, relays, DNS records, mailboxes.
     No mail is sent, and nothing is changed. Ends with 0 when no fault is found, with 1 otherwise.
     """
     found = list(visit.settings(os.environ))
