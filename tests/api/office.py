@@ -22,8 +22,11 @@ from mailer.newsletters.snapshots import copied
 from mailer.subscriptions import objecting, operations
 from mailer.subscriptions.lists import ListData
 from mailer.subscriptions.models import Subscription
+from mailer.webhooks import operations as webhooks
+from mailer.webhooks.operations import EndpointData
 
 PASSPHRASE = "sept phares et une marée"
+SECRET = f"whsec_{'c2Vj' * 8}"
 ROLES = ["admin", "dpo", "sender", "editor", "subscribers"]
 
 
@@ -85,5 +88,11 @@ def whole():
             later = now() + timedelta(days=2)
             order = Order(each.id, each.newsletter.list_id, 1, later, maker)
             campaigns.schedule(order, now())
+        # One that is leaving: it can be paused.
+        campaigns.start(campaigns.locked(1), now())
+        for number in range(3):
+            heard = EndpointData(f"https://programme{number}.exemple.fr/", [])
+            row = webhooks.add(heard, SECRET, "account:1", now())
+            webhooks.test(row.id, "account:1", now())
         objecting.note(parse("opposee@exemple.fr"), "account:1", now())
         return secret(maker)
