@@ -19,6 +19,7 @@ from mailer.db import transaction
 from mailer.errors import Conflict
 from mailer.tokens import INVITE
 from mailer.web.access import staff
+from mailer.web.menu import opens
 
 # A name of its own: the menu marks its entry on these pages, and not on those of one's own account.
 bp = Blueprint("colleagues", __name__)
@@ -151,6 +152,7 @@ def closing(account_id: int) -> ResponseReturnValue:
     seen("read", f"account:{account_id}")
     return render_template(
         "accounts/closing.html",
+        opens=opens,
         person=account,
         works=people.open_work(account_id),
         may_leave=people.may_leave(account),

@@ -146,6 +146,8 @@ def test_before_closing_the_page_says_what_is_under_way_in_that_name(app, admin,
     page = admin.get(f"/bureau/comptes/{account}/fermeture").text
 
     assert f"le dossier de {account}" in page
+    # Who only administers does not open it.
+    assert 'href="/bureau/demandes"' not in page
     assert queries.by_id(account)
 
 
