@@ -9,13 +9,14 @@ from flask_babel import force_locale
 
 from mailer.app import create_app
 from mailer.web.language import LANGUAGES
-from reference import commands, roles, settings
+from reference import api, commands, roles, settings
 
 MANUAL = Path(__file__).parents[1] / "manual"
 PAGES = {
     "settings": settings.written,
     "commands": commands.written,
     "roles": roles.written,
+    "api": api.written,
 }
 # What French sets off by a space that no line ends at; code keeps its own.
 CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)

@@ -31,7 +31,7 @@ def page() -> str:
         example=links.absolute("/api/v1/lists"),
         resources=[(each, document.routes(each)) for each in RESOURCES],
         scopes=SCOPES,
-        codes=list(_codes()),
+        codes=list(codes()),
     )
 
 
@@ -43,7 +43,7 @@ def openapi() -> Response:
     return make_response(json.dumps(told), 200, {"Content-Type": "application/json"})
 
 
-def _codes() -> Iterator[Kind]:
+def codes() -> Iterator[Kind]:
     """Each code once, by its status."""
     kinds = (each for module in TELLING for each in vars(module).values())
     known = {kind.code: kind for kind in kinds if isinstance(kind, Kind)}
