@@ -26,6 +26,11 @@ class Wait:
     most: timedelta
 
     @property
+    def is_long(self) -> bool:
+        """Whether the site alone cannot be why nothing came."""
+        return self.since > self.most
+
+    @property
     def share(self) -> float:
         """How much of the longest wait is over, from 0 to 1."""
         return min(self.since / self.most, 1.0)

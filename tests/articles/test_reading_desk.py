@@ -9,6 +9,7 @@ from articles.rss import rss
 from mailer.articles import jobs, operations, queries
 from mailer.clock import now
 from mailer.db import transaction
+from mailer.worker import beats
 
 
 @pytest.fixture
@@ -75,3 +76,14 @@ def test_nothing_new_is_said_too(editor, source):
     jobs.fetch_due()
 
     assert "Rien de nouveau" in editor.get(page).text
+
+
+def test_after_more_than_a_site_may_take_the_page_says_that_nobody_works(editor, source):
+    page = editor.submit(f"/bureau/sources/{source}/lecture").location
+    assert "Aucun ouvrier ne donne signe de vie" not in editor.get(page).text
+
+    with time_machine.travel(now() + timedelta(seconds=11), tick=False):
+        assert "Aucun ouvrier ne donne signe de vie" in editor.get(page).text
+        with transaction():
+            beats.beat(beats.identity(now()), (), now())
+        assert "la lecture suivra d’elle-même" in editor.get(page).text
