@@ -32,12 +32,21 @@ def _unbound(connection: Connection) -> Iterator[None]:
     driver.execute("PRAGMA foreign_keys = OFF")
     # The writer's lock is taken at the start, before it is read how far the tables are.
     driver.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
-    yield
-    broken = driver.execute("PRAGMA foreign_key_check").fetchall()
-    driver.execute("PRAGMA foreign_keys = ON")
-    driver.execute(f"PRAGMA busy_timeout = {usual}")
-    if broken:
-        raise RuntimeError(f"the migration left {len(broken)} rows that point nowhere")
+    try:
+        yield
+    finally:
+        # The pragma does nothing inside a transaction: what failed is undone first.
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys = ON")
+        driver.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def _refuse_rows_that_point_nowhere(connection: Connection) -> None:
+    """What PostgreSQL refuses by itself, before it is kept."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"the migration left {len(broken)} rows that point nowhere")
 
 
 def run() -> None:
@@ -49,12 +58,15 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             compare_server_default=True,
+            # Alembic would commit each migration by itself on SQLite, which can undo them all.
+            transactional_ddl=True,
         )
         with context.begin_transaction():
             if connection.dialect.name == "postgresql":
                 for statement in ALONE:
                     connection.exec_driver_sql(statement)
             context.run_migrations()
+            _refuse_rows_that_point_nowhere(connection)
         connection.commit()
 
 

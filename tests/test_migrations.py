@@ -1,5 +1,8 @@
 """The migrations lead to exactly the tables of the models, and back, on both databases."""
 
+import sqlite3
+from contextlib import closing
+
 import flask_migrate
 import pytest
 from alembic.script import ScriptDirectory
@@ -15,6 +18,10 @@ from mailer.resources import folder
 from mailer.subscriptions.models import Subscription
 
 MIGRATIONS = folder("migrations")
+# Nothing has these numbers.
+DANGLING = """
+INSERT INTO webhook_telling (endpoint_id, event_id, state, attempts) VALUES (999, 999, 'sent', 0)
+"""
 
 
 @pytest.fixture
@@ -66,6 +73,24 @@ def test_the_models_and_the_migrations_make_the_same_tables(app):
     Base.metadata.drop_all(db.engine)
     Base.metadata.create_all(db.engine)
     assert (shape(), numbered_once()) == (migrated, once)
+
+
+def test_a_migration_that_leaves_rows_pointing_nowhere_is_not_kept(alembic):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL refuses such a row itself")
+    flask_migrate.downgrade(directory=str(MIGRATIONS), revision="-1")
+    version = text("SELECT version_num FROM alembic_version")
+    before = db.session.scalars(version).one()
+    db.session.commit()
+    with closing(sqlite3.connect(db.engine.url.database)) as stray:
+        stray.execute(DANGLING)
+        stray.commit()
+
+    with pytest.raises(SystemExit):
+        flask_migrate.upgrade(directory=str(MIGRATIONS))
+
+    assert db.session.scalars(version).one() == before
+    assert db.session.scalar(text("PRAGMA foreign_keys")) == 1
 
 
 def test_every_migration_goes_down_and_up_again(alembic):
