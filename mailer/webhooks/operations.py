@@ -118,8 +118,10 @@ def test(endpoint_id: int, actor: str, at: datetime) -> Telling:
 
 
 def resend(telling_id: int, actor: str, at: datetime) -> Telling:
-    """Send it once more, under the same id, from the first attempt on."""
+    """Send it once more, under the same id, from the first attempt on; Conflict when it is off."""
     row = queries.telling(telling_id)
+    if row.endpoint.disabled_at is not None:
+        raise Conflict("disabled")
     row.state, row.attempts, row.next_at = State.QUEUED, 0, at
     # Who presses waits for no rest.
     row.endpoint.rests_until = None

@@ -15,6 +15,7 @@ from webhooks.receiver import receiving
 from mailer import events, outgoing
 from mailer.clock import now
 from mailer.db import db, transaction
+from mailer.errors import Conflict
 from mailer.events import Event, Kind
 from mailer.mail.models import OutboxMessage
 from mailer.subscriptions import operations as subscriptions
@@ -133,7 +134,10 @@ def test_who_says_that_nobody_listens_is_left_alone_at_once(receiver, left, endp
     jobs.send_webhooks()
 
     assert queries.endpoint(endpoint).disabled_at is not None
-    assert [each.state for each in tellings()] == ["dead"]
+    [dead] = tellings()
+    assert dead.state == "dead"
+    with pytest.raises(Conflict):
+        operations.resend(dead.id, "account:1", now())
 
 
 def test_while_a_secret_is_replaced_both_sign(receiver, left, endpoint):
