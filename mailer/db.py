@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from blinker import Signal
 from flask_sqlalchemy import SQLAlchemy
@@ -17,7 +18,9 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Integer,
     MetaData,
+    String,
     any_,
     event,
     func,
@@ -135,12 +138,15 @@ def be_unhurried() -> None:
         db.session.execute(text(UNHURRIED))
 
 
-def among(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
-    """Whether the column is one of the numbers, however many: they go as one parameter."""
+def among(
+    column: ColumnElement[Any], values: Collection[int] | Collection[str]
+) -> ColumnElement[bool]:
+    """Whether the column is one of the values, however many: they go as one parameter."""
     if db.engine.dialect.name == "sqlite":
-        listed = func.json_each(json.dumps(numbers)).table_valued("value")
+        listed = func.json_each(json.dumps(list(values))).table_valued("value")
         return column.in_(select(listed.c.value))
-    return column == any_(literal(numbers, ARRAY(BigInteger)))
+    kind = ARRAY(BigInteger if isinstance(column.type, Integer) else String)
+    return column == any_(literal(list(values), kind))
 
 
 @event.listens_for(Engine, "connect")

@@ -18,7 +18,7 @@ from mailer.delivery import personal_data as delivery
 from mailer.personal import Category, Personal
 from mailer.register import vocabulary
 from mailer.rights import copy_page
-from mailer.rights.holdings import ELSEWHERE, Person, belongs, person
+from mailer.rights.holdings import ELSEWHERE, People, belongs, people
 from mailer.rights.sections import COLLEAGUE, WITHHELD, Section, Value
 from mailer.subscriptions import personal_data as subscriptions
 
@@ -47,12 +47,12 @@ OF_A_MAIL = frozenset({"recipient", "subject", "text", "html", "headers"})
 
 def of(fingerprint: str) -> list[Section]:
     """All that is held of the person, the tables that hold nothing left out."""
-    someone = person(fingerprint)
+    someone = people([fingerprint])
     sections = (_section(table, someone) for table in tables() if table.name not in ELSEWHERE)
     return [section for section in sections if section.rows]
 
 
-def _section(table: Table, someone: Person) -> Section:
+def _section(table: Table, someone: People) -> Section:
     said = declared(table)
     named = NAMED.get(table.name, {})
     columns = [named.get(name, table.c[name]).label(name) for name in said]
@@ -63,11 +63,12 @@ def _section(table: Table, someone: Person) -> Section:
     return Section(table.name, said, [_told(row, said, opened, someone) for row in rows])
 
 
-def _opened(table: Table, someone: Person) -> Opened:
+def _opened(table: Table, someone: People) -> Opened:
     """What the rows hold under the person's key, by the number of the row."""
     if table.name != "consent_event":
         return {}
-    events = proof.of(someone.fingerprint).events
+    (fingerprint,) = someone.fingerprints
+    events = proof.of(fingerprint).events
     return {
         each.link.position: {"sealed": each.sealed.content, "trace": each.trace.content}
         for each in events
@@ -75,7 +76,7 @@ def _opened(table: Table, someone: Person) -> Opened:
 
 
 def _told(
-    row: Row[tuple[object, ...]], said: Mapping[str, Personal], opened: Opened, someone: Person
+    row: Row[tuple[object, ...]], said: Mapping[str, Personal], opened: Opened, someone: People
 ) -> dict[str, Value]:
     held = row._asdict()
     held.update(opened.get(held["row_key"], {}))

@@ -1,11 +1,11 @@
-"""Where personal data lie, and which rows are of one person: read from the columns' declarations.
+"""Where personal data lie, and which rows are of a person: read from the columns' declarations.
 
 A row belongs to a person by its fingerprint or a personal foreign key to a row of theirs; where
 there is no fingerprint, also by an address of theirs, or by naming such a row ("request:12").
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -20,11 +20,12 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union,
 )
 
-from mailer.db import db
+from mailer.db import among, db
 from mailer.declarations import addresses, declared, domain, having, names_others, tables
-from mailer.personal import Category
+from mailer.personal import Category, Personal, Purpose
 
 # What a row is called where a text names it; otherwise as its table.
 CALLED = {"rights_request": "request"}
@@ -39,23 +40,23 @@ Guard = Callable[[Table], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
-class Person:
-    """Someone, by the fingerprint of their address and each way in which we wrote it down."""
+class People:
+    """Some people, by the fingerprints of their addresses and each way in which we wrote them."""
 
-    fingerprint: str
+    fingerprints: frozenset[str]
     addresses: frozenset[str]
 
 
-def person(fingerprint: str) -> Person:
-    """The person of that fingerprint, with the addresses that their rows hold."""
-    nobody_else = Person(fingerprint, frozenset())
+def people(fingerprints: Collection[str]) -> People:
+    """The people of those fingerprints, with the addresses that their rows hold."""
+    nobody_else = People(frozenset(fingerprints), frozenset())
     found: set[str] = set()
     for table in tables():
         if list(having(table, Category.FINGERPRINT)):
             for column in addresses(table):
                 held = select(column).where(belongs(table, nobody_else))
                 found.update(text for text in db.session.scalars(held) if text)
-    return Person(fingerprint, frozenset(address.lower() for address in found))
+    return People(nobody_else.fingerprints, frozenset(address.lower() for address in found))
 
 
 def every(_table: Table) -> ColumnElement[bool]:
@@ -72,30 +73,43 @@ def settled(table: Table) -> ColumnElement[bool]:
     return and_(table.c[column].is_not(None), *free)
 
 
-def belongs(table: Table, someone: Person, guard: Guard = every) -> ColumnElement[bool]:
-    """Whether a row of the table is of that person, and lets through by the guard."""
-    links = [c == someone.fingerprint for c in having(table, Category.FINGERPRINT)]
-    if not links:
-        links += _by_words(table, someone, guard)
-    links += _by_key(table, someone, guard)
-    return and_(or_(false(), *links), guard(table))
+def belongs(table: Table, these: People, guard: Guard = every) -> ColumnElement[bool]:
+    """Whether a row of the table is of one of them, and let through by the guard."""
+    links = [among(c, these.fingerprints) for c in having(table, Category.FINGERPRINT)]
+    words = [] if links else list(_by_words(table, these, guard))
+    links += _by_key(table, these, guard)
+    return and_(or_(false(), *words, _by_any(table, links)), guard(table))
 
 
-def _by_key(table: Table, someone: Person, guard: Guard) -> Iterator[ColumnElement[bool]]:
-    for name in declared(table):
+def _by_any(table: Table, links: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Each link looked up by itself: for an "or" PostgreSQL reads all of a table of millions."""
+    key, *more = table.primary_key.columns
+    if len(links) < 2 or more:  # noqa: PLR2004 - one link is looked up anyway
+        return or_(false(), *links)
+    return key.in_(union(*(select(key).where(link).correlate(None) for link in links)))
+
+
+def _by_key(table: Table, these: People, guard: Guard) -> Iterator[ColumnElement[bool]]:
+    for name, said in declared(table).items():
         for key in table.c[name].foreign_keys:
             other = key.column.table
-            if declared(other) and other.name not in ELSEWHERE:
-                yield table.c[name].in_(select(key.column).where(belongs(other, someone, guard)))
+            if declared(other) and other.name not in ELSEWHERE and not _is_work(said, other):
+                yield table.c[name].in_(select(key.column).where(belongs(other, these, guard)))
 
 
-def _by_words(table: Table, someone: Person, guard: Guard) -> Iterator[ColumnElement[bool]]:
+def _is_work(said: Personal, other: Table) -> bool:
+    """Whether a reader's row points at what a colleague made: that makes it none of theirs."""
+    of_a_reader = said.purpose in {Purpose.NEWSLETTER, Purpose.MEASUREMENT}
+    return of_a_reader and all(word.purpose == Purpose.STAFF for word in declared(other).values())
+
+
+def _by_words(table: Table, these: People, guard: Guard) -> Iterator[ColumnElement[bool]]:
     for column in addresses(table):
-        yield func.lower(column).in_(someone.addresses)
+        yield among(func.lower(column), these.addresses)
     for column in having(table, Category.REFERENCE):
         for other in _named():
             name = literal(f"{CALLED.get(other.name, other.name)}:") + cast(other.c.id, String)
-            yield column.in_(select(name).where(belongs(other, someone, guard)))
+            yield column.in_(select(name).where(belongs(other, these, guard)))
 
 
 def _named() -> Iterator[Table]:
@@ -106,13 +120,13 @@ def _named() -> Iterator[Table]:
 
 def found(fingerprint: str) -> dict[str, int]:
     """How many rows of the person each domain holds; nothing found is said too."""
-    someone = person(fingerprint)
+    someone = people([fingerprint])
     counts: Counter[str] = Counter()
     for table in tables():
         counts[domain(table)] += _count(table, someone)
     return dict(counts)
 
 
-def _count(table: Table, someone: Person) -> int:
-    rows = select(func.count()).select_from(table).where(belongs(table, someone))
+def _count(table: Table, these: People) -> int:
+    rows = select(func.count()).select_from(table).where(belongs(table, these))
     return db.session.scalar(rows) or 0

@@ -11,7 +11,7 @@ from mailer.personal import PLAIN, Category, Erasure, Personal, Purpose, persona
 from mailer.register import vocabulary
 from mailer.register.columns import COLUMNS
 from mailer.retention.schedule import KEPT, RULES
-from mailer.rights.holdings import CALLED, ELSEWHERE, Person, belongs
+from mailer.rights.holdings import CALLED, ELSEWHERE, People, belongs
 from mailer.rulebook import Figures
 
 # A lapse and the end of an account follow no rule of one table.
@@ -89,7 +89,7 @@ def test_nothing_that_says_who_a_person_is_survives_erasure(app):
 
 
 def test_whose_each_personal_row_is_can_be_told(app):
-    nobody = Person("", frozenset())
+    nobody = People(frozenset(), frozenset())
     lost = {
         table.name
         for table in tables()

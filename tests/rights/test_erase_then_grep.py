@@ -17,6 +17,8 @@ from mailer.consent import verification
 from mailer.consent.models import ConsentEvent, Reason
 from mailer.consent.queries import is_sendable
 from mailer.db import Base, db, transaction
+from mailer.delivery.models import Delivery
+from mailer.delivery.states import DeliveryState
 from mailer.rights import erasure, jobs
 from mailer.subscriptions.models import Subscriber
 from mailer.worker import queue
@@ -89,6 +91,23 @@ def test_no_way_of_writing_the_address_is_written_to_after_an_objection(app, zen
     prints = {addresses.fingerprint(each, app.config["FINGERPRINT_KEY"]) for each in parsed}
     assert prints == {zenobie}
     assert not is_sendable(zenobie)
+
+
+def test_what_a_colleague_sent_to_others_stays_theirs(app):
+    nadia = Subscriber(
+        address="nadia@exemple.fr", fingerprint="n" * 64, language="fr", created_at=now()
+    )
+    with transaction():
+        seed("z" * 64, ADDRESS)
+        db.session.add(nadia)
+        db.session.flush()
+        hers = db.session.scalars(select(Delivery)).one()
+        theirs = {"campaign_id": hers.campaign_id, "state": hers.state, "at": hers.at}
+        db.session.add(Delivery(subscriber_id=nadia.id, next_at=hers.next_at, **theirs))
+    with transaction():
+        erasure.erase("z" * 64, now())
+    kept = select(Delivery.state).where(Delivery.subscriber_id == nadia.id)
+    assert db.session.scalars(kept).all() == [DeliveryState.QUEUED]
 
 
 def test_what_is_kept_is_kept_under_the_fingerprint(zenobie):

@@ -74,7 +74,7 @@ def test_an_address_that_was_still_to_be_confirmed_is_theirs_too(app, subscriber
                 asked_at=now(),
             )
         )
-    assert new in holdings.person(lea).addresses
+    assert new in holdings.people([lea]).addresses
     erase(lea)
     assert db.session.scalars(select(AddressChange)).all() == []
 
@@ -201,6 +201,14 @@ def test_a_line_that_a_full_disk_cut_short_is_written_again_whole(lea, kept_byte
 
     assert read == ["a" * 64]
     assert journal.path().read_bytes() == whole
+
+
+def test_whom_the_backup_does_not_know_is_not_erased_again(app, subscriber, lea):
+    journal.append([journal.Line(lea, now()), journal.Line("0" * 64, now())])
+    with transaction():
+        assert erasure.replay(now()) == 2
+    erased = select(ConsentEvent.fingerprint).where(ConsentEvent.kind == Kind.ERASED)
+    assert db.session.scalars(erased).all() == [lea]
 
 
 def test_the_file_lets_go_of_a_line_before_the_table_does(app):
