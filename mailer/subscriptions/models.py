@@ -114,7 +114,9 @@ class Subscription(Base):
         ForeignKey("subscriber.id", ondelete="CASCADE"), info=HAPPENED
     )
     state: Mapped[State] = mapped_column(STATE, info=CHOSEN)
-    consent_id: Mapped[int] = mapped_column(ForeignKey("consent_event.id"), info=HAPPENED)
+    consent_id: Mapped[int] = mapped_column(
+        ForeignKey("consent_event.id"), index=True, info=HAPPENED
+    )
     requested_at: Mapped[datetime] = mapped_column(info=HAPPENED)
     confirmed_at: Mapped[datetime | None] = mapped_column(index=True, info=HAPPENED)
     ended_at: Mapped[datetime | None] = mapped_column(index=True, info=HAPPENED)
