@@ -1,7 +1,7 @@
 """A backup is put back: what was decided since then is decided again before anything is served.
 
-checked | fits ─ at rest ─ the database, then the files ─ migrated ─ erasures replayed ─ campaigns
-paused. Until then the database is marked (schema.is_half_restored).
+checked | fits ─ at rest ─ the database, then the files ─ migrated ─ erasures and withdrawals
+replayed ─ campaigns paused. Until then the database is marked (schema.is_half_restored).
 """
 
 import shutil
@@ -21,12 +21,13 @@ from mailer.audit import operations as audit
 from mailer.backups import dumps, manifest, owners, taking
 from mailer.backups.manifest import Manifest
 from mailer.clock import paris_day
-from mailer.consent import restorations
+from mailer.consent import restorations, withdrawals
 from mailer.db import Base, db
 from mailer.delivery import restoring as delivery
 from mailer.errors import Conflict, Invalid
 from mailer.resources import folder
 from mailer.rights import erasure, queries, vault
+from mailer.subscriptions import leaving_again
 
 MIGRATIONS = folder("migrations")
 ACTOR = "job:restore"
@@ -37,6 +38,7 @@ class Restored:
     """What was done after the data were back."""
 
     erased_again: int
+    left_again: int
     paused: int
     files_swept: int
 
@@ -116,15 +118,22 @@ def _set_aside(anchored: Path) -> None:
 def decide_again(told: Manifest, at: datetime) -> Restored:
     """In one transaction, before anything is served: what the backup does not know of.
 
-    The ledger is marked, who was erased is erased, what was leaving waits, sessions end. Only now
-    does anything start on this database.
+    The ledger is marked, who was erased is erased, who left has left, what was leaving waits,
+    sessions end. Only now does anything start on this database.
     """
     db.session.execute(text(f"DROP TABLE {schema.HALF_RESTORED}"))
     db.session.execute(delete(Base.metadata.tables["worker_beat"]))
     restorations.note(told.seq, told.head_hash, at)
     audit.record(ACTOR, "put-back", f"backup:{told.seq}")
     erased = erasure.replay(at)
+    left = leaving_again.leave_again(withdrawals.beyond(told.seq))
     paused = delivery.hold_all(ACTOR, at)
     session_rows.end_everybodys(at)
     swept = vault.sweep(queries.sealed_files(), at)
-    return Restored(erased, paused, swept)
+    return Restored(erased, left, paused, swept)
+
+
+def settle(told: Manifest) -> None:
+    """Once that is committed, have the journal of withdrawals follow the ledger as it is now."""
+    withdrawals.cut(told.seq)
+    withdrawals.write()

@@ -15,14 +15,14 @@ from mailer import rulebook
 from mailer.audit import anchors as audit_anchors
 from mailer.backups import dumps, manifest
 from mailer.backups.manifest import Manifest
-from mailer.consent import anchors
+from mailer.consent import anchors, withdrawals
 from mailer.errors import Invalid
 from mailer.rights import journal
 
 # What lies beside the database and belongs to it. No key is among it: whoever holds a backup must
 # not be able to read what is sealed in it.
 FOLDERS = ("media", "vault", "themes")
-FILES = (anchors.FILE, audit_anchors.FILE, journal.FILE)
+FILES = (anchors.FILE, audit_anchors.FILE, journal.FILE, withdrawals.FILE)
 NAMED = "%Y-%m-%dT%H%M%SZ"
 
 

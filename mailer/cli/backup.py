@@ -75,9 +75,9 @@ Examples:
 def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Put a backup back, in the place of what is there; stop mailer before.
 
-    Who was erased since is erased again, campaigns that were leaving are paused, and everybody
-    signs in again. Nothing is changed unless the backup is whole and fits; nothing starts on a
-    database whose restore was cut short before it was run again.
+    Who was erased since is erased again, who left since has left, campaigns that were leaving are
+    paused, and everybody signs in again. Nothing is changed unless the backup is whole and fits;
+    nothing starts on a database whose restore was cut short before it was run again.
     """
     with refusals(), opened() as app, serving.alone(Path(app.config["DATA_FOLDER"])):
         told = restoring.checked(place)
@@ -93,10 +93,11 @@ def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click pas
         bring_up_to_date()
         with transaction():
             done = restoring.decide_again(told, now())
+        restoring.settle(told)
         verdict = verification.verify()
     click.echo(
         f"Restored to {told.made_at:%Y-%m-%d %H:%M} UTC: {done.erased_again} persons erased again,"
-        f" {done.paused} campaigns wait for a decision."
+        f" {done.left_again} had left since, {done.paused} campaigns wait for a decision."
     )
     if verdict.fault:
         raise click.ClickException(f"the ledger is NOT WHOLE: {verdict.fault}.")

@@ -3,7 +3,7 @@
 from structlog import get_logger
 
 from mailer.clock import now
-from mailer.consent import anchors
+from mailer.consent import anchors, withdrawals
 from mailer.db import transaction
 
 log = get_logger()
@@ -20,3 +20,8 @@ def anchor() -> None:
     anchors.copy()
     if seq:
         log.info("consent.ledger_anchored", seq=seq)
+
+
+def write_withdrawals() -> None:
+    """Copy each new no into the journal beside the data."""
+    withdrawals.write()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, text
 
 from mailer.clock import now
-from mailer.consent import bulk, ledger, projection
+from mailer.consent import bulk, ledger, projection, withdrawals
 from mailer.consent.alike import DIFFERENT
 from mailer.consent.evidence import Entry, Evidence, Kind, Method, sha256
 from mailer.consent.grounds import grounded
@@ -54,6 +54,7 @@ def record(
     db.session.add(event)
     db.session.flush()
     projection.keep([(fingerprint, projection.happened(entry, event.id))])
+    withdrawals.note([kind])
     return event
 
 
@@ -67,6 +68,7 @@ def record_many(entries: Sequence[Entry]) -> range:
     numbers = range(last - len(rows) + 1, last + 1)
     told = zip(entries, numbers, strict=True)
     projection.keep((one.fingerprint, projection.happened(one, number)) for one, number in told)
+    withdrawals.note([one.kind for one in entries])
     return numbers
 
 

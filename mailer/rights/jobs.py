@@ -6,6 +6,7 @@ from structlog import get_logger
 
 from mailer import rulebook
 from mailer.clock import add_months, now, paris_day
+from mailer.consent import ledger, withdrawals
 from mailer.db import transaction
 from mailer.mail import outbox
 from mailer.rights import (
@@ -21,6 +22,7 @@ from mailer.rights import (
     vault,
     writing,
 )
+from mailer.subscriptions import leaving_again
 
 log = get_logger()
 
@@ -48,6 +50,7 @@ def write_erasures() -> None:
         journal.mark(list(lines), at)
         erasure.finish()
     journal.forget(_before_the_table(at))
+    withdrawals.forget(_before_the_table(at))
 
 
 def note_deliveries() -> None:
@@ -81,12 +84,21 @@ def _before_the_table(at: datetime) -> datetime:
 
 
 def replay_erasures() -> None:
-    """Forget again whom a restored backup brought back; no other job may run before it."""
+    """Forget again whom a restored backup brought back, and end what they had left.
+
+    No other job may run before it.
+    """
+    seq = ledger.head().seq
     if any(journal.read()):
         with transaction():
             again = erasure.replay(now())
         if again:
             log.warning("rights.erasures_replayed", people=again)
+    with transaction():
+        left = leaving_again.leave_again(withdrawals.beyond(seq))
+    withdrawals.cut(seq)
+    if left:
+        log.warning("rights.withdrawals_replayed", people=left)
 
 
 def remind_of_identity() -> None:

@@ -38,6 +38,7 @@ WORKS = {
     "remind-of-identity": _("Rappeler les questions d’identité"),
     "end-copies": _("Retirer les copies dont le délai est passé"),
     "write-erasures": _("Tenir le journal des effacements"),
+    "write-withdrawals": _("Tenir le journal des retraits"),
     "seal-record": _("Sceller le journal du bureau"),
     "verify-record": _("Vérifier le journal du bureau"),
     "watch-looks": _("Guetter les consultations inhabituelles"),

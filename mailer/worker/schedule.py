@@ -16,6 +16,7 @@ from mailer.bounces.incoming import TAKE_OVER
 from mailer.breaches import jobs as breaches
 from mailer.breaches import telling
 from mailer.consent import jobs as consent
+from mailer.consent import withdrawals
 from mailer.delivery import campaigns, readership, subject_decisions
 from mailer.delivery import jobs as delivery
 from mailer.mail import jobs as mail
@@ -88,6 +89,7 @@ JOBS: tuple[Job, ...] = (
     Job(audit.SEAL, audit.seal, timedelta(minutes=1)),
     Job(audit.VERIFY, audit.verify, timedelta(hours=24)),
     Job(oversight.JOB, oversight.watch_looks, timedelta(hours=24)),
+    Job(withdrawals.JOB, consent.write_withdrawals, timedelta(hours=1)),
     Job(consent.ANCHOR, consent.anchor, timedelta(hours=1)),
     Job("warn-of-breaches", breaches.warn_of_breaches, timedelta(minutes=15)),
     Job(telling.JOB, breaches.tell_persons, timedelta(minutes=1)),

@@ -1,0 +1,111 @@
+"""The journal of withdrawals: a restored backup must not write to whoever has left since.
+
+A job copies each no of the ledger into a file beside the data, which no restore of the database
+takes back. A line holds a fingerprint, a purpose, a kind and a time.
+"""
+
+import json
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from mailer import appended
+from mailer.consent.evidence import Kind
+from mailer.consent.models import ConsentEvent
+from mailer.db import db, hint
+
+JOB = "write-withdrawals"
+FILE = "withdrawals.jsonl"
+NO = frozenset({Kind.WITHDRAWN, Kind.OBJECTED, Kind.COMPLAINED})
+AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """The number of the event, and who said no to what, how and when."""
+
+    seq: int
+    at: datetime
+    fingerprint: str
+    purpose: str
+    kind: Kind
+
+
+def note(kinds: Collection[Kind]) -> None:
+    """Have the file follow, once what says no is committed."""
+    if not NO.isdisjoint(kinds):
+        hint(JOB)
+
+
+def path() -> Path:
+    """Where the file lies."""
+    return Path(current_app.config["DATA_FOLDER"]) / FILE
+
+
+def write() -> None:
+    """Add what the ledger has since the last line."""
+    appended.cut_torn(path())
+    last = _last()
+    while some := _since(last):
+        appended.add(path(), "".join(map(_text, some)))
+        last = some[-1].seq
+
+
+def _last() -> int:
+    if not path().exists():
+        return 0
+    with path().open(encoding="ascii") as file:
+        last = deque(file, maxlen=1)
+    return _read(last[0]).seq if last else 0
+
+
+def _since(seq: int) -> Sequence[Line]:
+    event = ConsentEvent
+    said = select(event.id, event.recorded_at, event.fingerprint, event.purpose, event.kind).where(
+        event.id > seq, event.kind.in_(NO)
+    )
+    return [Line(*row) for row in db.session.execute(said.order_by(event.id).limit(AT_ONCE))]
+
+
+def beyond(seq: int) -> list[Line]:
+    """Each no that was said after that event."""
+    return [line for line in read() if line.seq > seq]
+
+
+def read() -> Iterator[Line]:
+    """What the file holds, in the order of the ledger; not a last line that was cut short."""
+    if path().exists():
+        with path().open(encoding="ascii") as file:
+            yield from (_read(text) for text in file if text.endswith("\n"))
+
+
+def cut(seq: int) -> None:
+    """Let go of what was said after that event: the ledger goes on from there with other ones."""
+    _keep([line for line in read() if line.seq <= seq])
+
+
+def forget(before: datetime) -> None:
+    """Let go of the lines that are older: no backup from before them is kept any more."""
+    _keep([line for line in read() if line.at >= before])
+
+
+def _keep(kept: Sequence[Line]) -> None:
+    if len(kept) != sum(1 for _ in read()):
+        fresh = path().with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        appended.add(fresh, "".join(map(_text, kept)))
+        fresh.replace(path())
+
+
+def _text(line: Line) -> str:
+    return json.dumps({**vars(line), "at": line.at.isoformat()}) + "\n"
+
+
+def _read(text: str) -> Line:
+    said = json.loads(text)
+    return Line(**said | {"at": datetime.fromisoformat(said["at"]), "kind": Kind(said["kind"])})

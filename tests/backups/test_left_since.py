@@ -1,0 +1,98 @@
+"""Whoever left since a backup was taken has left after it is put back; who comes back stays."""
+
+import pytest
+from sqlalchemy import select
+
+from mailer import addresses
+from mailer.clock import now
+from mailer.consent import jobs as consent_jobs
+from mailer.consent import operations as consent
+from mailer.consent import verification
+from mailer.consent.evidence import Evidence, Method
+from mailer.consent.models import Reason
+from mailer.consent.queries import is_sendable
+from mailer.db import db, transaction
+from mailer.rights import jobs
+from mailer.subscriptions import operations as subscriptions
+from mailer.subscriptions.lists import ListData
+from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions.states import State
+from mailer.tokens import CONFIRM
+
+
+@pytest.fixture
+def readers(app):
+    """`readers("lea")`: she receives the letter; the number of her subscription."""
+    with transaction():
+        list_id = subscriptions.create_list(ListData("Lettre", "…", "…"), "account:1").id
+
+    def subscribe(name):
+        at, address = now(), addresses.parse(f"{name}@exemple.fr")
+        with transaction():
+            asked = subscriptions.request(
+                address, [list_id], Evidence(Method.WEB_FORM, at), "fr", at
+            )
+            subscriptions.confirm(CONFIRM.sign(asked.id), Evidence(Method.CONFIRM_POST, at), at)
+        return db.session.scalar(
+            select(Subscription.id)
+            .join(Subscriber, Subscription.subscriber_id == Subscriber.id)
+            .where(Subscriber.address == address.normalised)
+        )
+
+    return subscribe
+
+
+def leave(number):
+    with transaction():
+        subscriptions.end(number, "", now())
+
+
+def states():
+    """Where each subscription stands, by its number."""
+    db.session.rollback()
+    return dict(db.session.execute(select(Subscription.id, Subscription.state)).all())
+
+
+def test_nobody_is_written_to_who_left_or_objected_since(readers, backup, mailer):
+    left, objected, stayed = (readers(name) for name in ("lea", "nadia", "paul"))
+    nadia = db.session.get_one(Subscription, objected).subscriber.fingerprint
+    folder = backup()
+    leave(left)
+    with transaction():
+        consent.suppress(nadia, Reason.OBJECTION, now(), "request:1")
+        subscriptions.end_all(nadia, "request:1", now())
+    consent_jobs.write_withdrawals()
+
+    said = mailer("restore", folder)
+
+    assert (said.exit_code, "2 had left since" in said.output) == (0, True)
+    assert states() == {left: State.ENDED, objected: State.ENDED, stayed: State.ACTIVE}
+    assert (is_sendable(nadia), verification.verify().is_whole) == (False, True)
+
+
+def test_who_comes_back_after_the_restore_stays(readers, backup, mailer):
+    number = readers("lea")
+    folder = backup()
+    leave(number)
+    consent_jobs.write_withdrawals()
+    mailer("restore", folder)
+    readers("lea")
+
+    jobs.replay_erasures()
+    mailer("restore", backup())
+
+    assert states() == {number: State.ACTIVE}
+
+
+def test_a_second_restore_knows_also_who_left_after_the_first(readers, backup, mailer):
+    first, second = readers("lea"), readers("nadia")
+    folder = backup()
+    leave(first)
+    consent_jobs.write_withdrawals()
+    mailer("restore", folder)
+    leave(second)
+    consent_jobs.write_withdrawals()
+
+    mailer("restore", folder)
+
+    assert states() == {first: State.ENDED, second: State.ENDED}
