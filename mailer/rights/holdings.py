@@ -106,7 +106,7 @@ def _is_work(said: Personal, other: Table) -> bool:
 def _by_words(table: Table, these: People, guard: Guard) -> Iterator[ColumnElement[bool]]:
     for column in addresses(table):
         yield among(func.lower(column), these.addresses)
-    for column in having(table, Category.REFERENCE):
+    for column in (c for c in having(table, Category.REFERENCE) if isinstance(c.type, String)):
         for other in _named():
             name = literal(f"{CALLED.get(other.name, other.name)}:") + cast(other.c.id, String)
             yield column.in_(select(name).where(belongs(other, these, guard)))

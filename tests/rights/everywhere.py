@@ -116,7 +116,7 @@ def _content(column: Column, fingerprint: str, address: str) -> object:
     said, kind = column.info["personal"], _type(column)
     if said and said.category == Category.FINGERPRINT:
         return fingerprint
-    if said and said.category == Category.REFERENCE:
+    if said and said.category == Category.REFERENCE and isinstance(kind, String):
         return "subscriber:1"
     if isinstance(kind, Enum):
         return kind.enums[0] if kind.enum_class is None else next(iter(kind.enum_class))
