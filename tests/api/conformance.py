@@ -38,6 +38,7 @@ BEYOND_A_SCHEMA = {
     "port",
 }
 SMALL = 6
+ENDINGS = ("/cancel", "/stop")
 # What is approved of each letter; `examine` asks for it first.
 HASHES = {}
 
@@ -80,8 +81,8 @@ def examine(app, secret, cases, seed):
     )
     HASHES.update({each["id"]: each["content_hash"] for each in letters.json["data"]})
     operations = [each.ok() for each in schema.get_all_operations()]
-    # What is removed first could not be looked at.
-    operations.sort(key=lambda each: each.method == "delete")
+    # What was removed or ended first could not be looked at.
+    operations.sort(key=lambda each: each.method == "delete" or each.path.endswith(ENDINGS))
     share = -(-cases // len(operations) // 2)
     for operation in operations:
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):

@@ -89,7 +89,7 @@ def whole():
             order = Order(each.id, each.newsletter.list_id, 1, later, maker)
             campaigns.schedule(order, now())
         # One that is leaving: it can be paused.
-        campaigns.start(campaigns.locked(1), now())
+        campaigns.start(campaigns.locked(2), now())
         for number in range(3):
             heard = EndpointData(f"https://programme{number}.exemple.fr/", [])
             row = webhooks.add(heard, SECRET, "account:1", now())
