@@ -49,7 +49,7 @@ UNHURRIED = "SET LOCAL statement_timeout = 0"
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
-    "busy_timeout=5000",
+    "busy_timeout=10000",
     "foreign_keys=ON",
     "secure_delete=ON",
     "journal_size_limit=67108864",

@@ -1,5 +1,6 @@
 """An error becomes a page: what happened and what to do, in the reader's language, no trace."""
 
+import sqlite3
 import traceback
 from dataclasses import dataclass
 from types import TracebackType
@@ -7,6 +8,7 @@ from types import TracebackType
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
@@ -15,6 +17,7 @@ from mailer.web import language, problems
 from mailer.web.access import is_api, is_desk
 
 NOT_FOUND = 404
+BUSY, AGAIN_AFTER_SECONDS = 503, 5
 STATUS = {NotFound: NOT_FOUND, Invalid: 422, Conflict: 409, Expired: 410}
 
 log = get_logger()
@@ -65,6 +68,10 @@ WORDS = {
         _("Quelque chose s’est mal passé de notre côté"),
         _("Rien n’est perdu. Réessayez dans quelques minutes."),
     ),
+    BUSY: Words(
+        _("Le service est très occupé"),
+        _("Attendez quelques secondes, puis rechargez cette page : ce que vous avez saisi repart."),
+    ),
 }
 
 
@@ -106,6 +113,24 @@ def http(error: HTTPException) -> Response:
     return answer
 
 
+def unavailable(error: OperationalError) -> Response:
+    """The page for a database that is too busy, or away, for a moment; another fault is ours."""
+    if not _passes(error):
+        return broken(InternalServerError(original_exception=error))
+    log.warning("database.busy", endpoint=request.endpoint)
+    answer = page(BUSY)
+    answer.headers["Retry-After"] = str(AGAIN_AFTER_SECONDS)
+    return answer
+
+
+def _passes(error: OperationalError) -> bool:
+    """SQLite says so of a missing table too; PostgreSQL of what is not the program's doing."""
+    if not isinstance(error.orig, sqlite3.Error):
+        return True
+    # The primary code is in the lowest byte (https://sqlite.org/rescode.html).
+    return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+
+
 def broken(error: InternalServerError) -> Response:
     """The page of a fault of ours; the log has its place, never its message or its values."""
     cause = error.original_exception
@@ -132,4 +157,5 @@ def install(app: Flask) -> None:
     app.register_error_handler(MailerError, refused)
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(SecurityError, foreign_host)
+    app.register_error_handler(OperationalError, unavailable)
     app.register_error_handler(InternalServerError, broken)

@@ -1,7 +1,12 @@
 """Routes that only these tests have: one of each kind that web/access.py knows."""
 
+import sqlite3
+from contextlib import closing
+from tempfile import TemporaryDirectory
+
 import pytest
 from flask import Blueprint, flash, request
+from sqlalchemy.exc import OperationalError
 
 from mailer import errors
 from mailer.web.access import machine, public, staff
@@ -16,6 +21,30 @@ RAISED = {
     "fini": errors.Expired,
     "panne": ZeroDivisionError,
 }
+
+
+def meet_another_writer():
+    """Ask for the writer's turn of a database that somebody else has."""
+    with TemporaryDirectory() as folder:
+        path = f"{folder}/a.sqlite"
+        with closing(sqlite3.connect(path)) as writer, closing(sqlite3.connect(path)) as other:
+            other.execute("PRAGMA busy_timeout=0")
+            writer.execute("BEGIN IMMEDIATE")
+            asked(other, "BEGIN IMMEDIATE")
+
+
+def ask_for_a_missing_table():
+    """Name a table that is not there."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        asked(connection, "SELECT * FROM absent")
+
+
+def asked(connection, statement):
+    """Ask, and say what is refused as SQLAlchemy does."""
+    try:
+        connection.execute(statement)
+    except sqlite3.OperationalError as error:
+        raise OperationalError(statement, {}, error) from error
 
 
 @probe.get("/essai")
@@ -59,6 +88,20 @@ def silent():
 def flashing():
     flash("un mot")
     return "dit"
+
+
+@probe.get("/essai/occupe")
+@public
+def meeting_another_writer():
+    meet_another_writer()
+    return "écrit"
+
+
+@probe.get("/essai/table-absente")
+@public
+def asking_for_a_missing_table():
+    ask_for_a_missing_table()
+    return "lu"
 
 
 @probe.get("/essai/<kind>/echec")

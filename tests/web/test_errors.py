@@ -27,6 +27,17 @@ def test_a_fault_of_ours_shows_neither_its_trace_nor_its_text(visitor):
     assert "camille@exemple.fr" not in page
 
 
+def test_a_database_that_is_busy_is_asked_again_in_a_moment(visitor):
+    answer = visitor.get("/essai/occupe")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "rechargez cette page" in answer.text
+
+
+def test_a_table_that_is_missing_is_a_fault_of_ours(visitor):
+    assert visitor.get("/essai/table-absente").status_code == 500
+
+
 def test_a_method_that_a_page_has_not_is_told_those_it_has(visitor):
     answer = visitor.delete("/essai")
 
