@@ -1,6 +1,6 @@
 """The database that is here, before another takes its place: at rest, and nothing in it is lost.
 
-Erasures that the journal beside the data does not hold yet would be: a job writes them there.
+What the journals beside the data do not hold yet would be: jobs write erasures and each no there.
 """
 
 import sqlite3
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mailer import schema
 from mailer.backups import owners
+from mailer.consent import withdrawals
 from mailer.db import Base, db
 from mailer.errors import Conflict
 from mailer.rights import journal
@@ -23,7 +24,7 @@ class Unreadable(Conflict):
 
 
 def let_go(alive_since: datetime) -> None:
-    """Write into the journal whom the database that is here alone knows as erased.
+    """Write into the journals whom the database that is here alone knows as erased, or as gone.
 
     Raises Conflict while a worker is at it, Unreadable when it cannot be read.
     """
@@ -34,9 +35,11 @@ def let_go(alive_since: datetime) -> None:
         if not schema.is_half_restored(connection):
             check_rests(connection, alive_since)
         lines = [journal.Line(row.fingerprint, row.at) for row in journal.unwritten()]
-    if lines:
-        journal.append(lines)
-        owners.give(journal.path(), journal.path().parent)
+        withdrawals.write()
+    journal.append(lines)
+    for path in (journal.path(), withdrawals.path()):
+        if path.exists():
+            owners.give(path, path.parent)
 
 
 def check_rests(connection: Connection, alive_since: datetime) -> None:
@@ -53,9 +56,9 @@ def _read() -> Iterator[Connection]:
     except (DBAPIError, sqlite3.Error) as error:
         said = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise Unreadable(
-            f"the database that is here cannot be read ({said}), and may know of erasures that"
-            f" {journal.FILE} does not hold yet. Mend it, or add --accept-loss: these people will"
-            " be back"
+            f"the database that is here cannot be read ({said}), and may know of erasures and"
+            f" withdrawals that {journal.FILE} and {withdrawals.FILE} do not hold yet. Mend it, or"
+            " add --accept-loss: these people will be back"
         ) from None
     finally:
         db.session.remove()

@@ -70,6 +70,16 @@ def test_nobody_is_written_to_who_left_or_objected_since(readers, backup, mailer
     assert (is_sendable(nadia), verification.verify().is_whole) == (False, True)
 
 
+def test_a_no_that_no_job_has_written_yet_is_not_lost(readers, backup, mailer):
+    number = readers("lea")
+    folder = backup()
+    leave(number)
+
+    mailer("restore", folder)
+
+    assert states() == {number: State.ENDED}
+
+
 def test_who_comes_back_after_the_restore_stays(readers, backup, mailer):
     number = readers("lea")
     folder = backup()
