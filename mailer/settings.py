@@ -233,7 +233,7 @@ def with_secrets(settings: dict[str, Value]) -> dict[str, Value]:
     folder = Path(str(settings["DATA_FOLDER"])).absolute()
     settings["DATA_FOLDER"] = str(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         settings["SECRET_KEYS"] = settings["SECRET_KEYS"] or kept_secrets(folder / SIGNING_FILE)
         for name, old, file in ROTATED:
             if not settings[name]:

@@ -1,5 +1,7 @@
 """The `mailer` command, one file per group."""
 
+import os
+
 import click
 
 from mailer.cli.account import account
@@ -77,6 +79,8 @@ show(commands)
 
 def main() -> None:
     """Run the command; a setting that cannot be used is named, and nothing starts."""
+    # What it writes holds addresses and requests: it is for the user who runs it alone.
+    os.umask(0o077)
     try:
         commands(prog_name="mailer")
     except BadSetting as error:

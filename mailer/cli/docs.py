@@ -1,5 +1,6 @@
 """`mailer docs`: the manual on this machine, without a database or a setting."""
 
+import os
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,6 +26,8 @@ Examples:
 def docs(into: Path | None, port: int) -> None:
     """Show the manual, in French and English, until stopped."""
     if into:
+        # Pages for everybody, which another program serves.
+        os.umask(0o022)
         click.echo(f"{into}: {building.build(into)} pages.")
         return
     serving.leave_on_signals()

@@ -44,7 +44,12 @@ def data_folder(folder: Path) -> Iterator[Finding]:
     """Whether this user may write where the data lies."""
     try:
         with tempfile.TemporaryFile(dir=folder):
-            yield good("data folder", f"{folder} can be written to")
+            wide = _is_wide(folder) and any(map(_is_wide, folder.glob("*.sqlite")))
+            if wide:
+                said = f"the database in {folder} is open to others"
+                yield fault("data folder", said, f"chmod 700 {folder}")
+            else:
+                yield good("data folder", f"{folder} can be written to")
     except OSError as error:
         said = f"{folder} cannot be written to ({error.strerror})"
         yield fault("data folder", said, "give it to the user that runs mailer: chown")
