@@ -25,7 +25,8 @@ from mailer.db import db, transaction
 from mailer.web.problems import Kind, Problem
 
 HEADER = "Idempotency-Key"
-PATTERN = "^[!-~]{1,255}$"
+# A string of RFC 8941, or the same without its quotes.
+PATTERN = '^("[!#-~]{1,253}"|[!#-~]{1,255})$'
 SHAPE = re.compile(PATTERN)
 KEPT = timedelta(days=rulebook.load().figures.counter_days.value)
 # Longer than any request takes: whoever has not answered by then is dead, and did nothing.

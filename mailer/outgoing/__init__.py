@@ -1,4 +1,4 @@
-"""The one way out to the web, for every request that this program makes to another server."""
+"""The one way out to the web; only the doctor looks at our own site by itself."""
 
 from mailer.outgoing.asking import status
 from mailer.outgoing.client import Answer, fetch

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from sqlalchemy import func, select, update
 
@@ -94,3 +95,8 @@ def test_after_a_day_the_key_is_new_and_the_purge_forgets_it(program):
     assert again.status_code == 201
     assert lists() == 2
     assert db.session.scalar(select(func.count(ApiAttempt.key_id))) == 0
+
+
+@pytest.mark.parametrize("key", ['""', 'a"', '"a', '"'])
+def test_what_is_no_key_is_none(program, key):
+    assert program().post("/lists", LIST, Idempotency_Key=key).status_code in {400, 422}
