@@ -18,10 +18,9 @@ from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
-# HTML_CodeSniffer looks at what the colours and the width change least, in the two extremes.
-SNIFFED = [LOOKS[1], LOOKS[2]]
 # A walk that does not end by itself before this many pages is a fault of its own.
 PAGES_AT_MOST = 400
+AXE_SCRIPT = Axe().axe_script
 PAGES = "a[href]:not([download])"
 MENU = "header a[href]"
 
@@ -112,16 +111,15 @@ def _paths(page: Page, selector: str) -> Iterator[str]:
 def faults(page: Page) -> list[str]:
     """What axe finds, and a page that is wider than its window."""
     options = {"runOnly": TAGS, "resultTypes": ["violations"]}
-    violations = Axe().run(page, options=options).response["violations"]
+    violations = page.evaluate("options => axe.run(options)", options)["violations"]
     found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.append("scrolls sideways")
     return found
 
 
-def sniffed(page: Page, sniffer: str) -> list[str]:
+def sniffed(page: Page) -> list[str]:
     """What HTML_CodeSniffer calls an error of WCAG 2 AA."""
-    page.evaluate(f"{sniffer}\nwindow.HTMLCS = HTMLCS; null")
     page.evaluate(NAMED)
     told: list[str] = page.evaluate(SNIFF)
     return [each for each in told if MISTAKEN not in each]
@@ -131,14 +129,15 @@ def look(walk: Walk, page: Page, starts: list[str], sniffer: str | None) -> None
     """Walk on from the starts; without a sniffer, axe looks alone."""
     for path, text in crawl(page, starts, walk.seen):
         walk.sources[path] = text
+        page.evaluate(AXE_SCRIPT)
+        if sniffer:
+            page.evaluate(f"{sniffer}\nwindow.HTMLCS = HTMLCS; null")
         for width, scheme in LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             if wrong := faults(page):
                 walk.axe[path, width, scheme] = wrong
-            if not sniffer or (width, scheme) not in SNIFFED:
-                continue
-            if wrong := sniffed(page, sniffer):
+            if sniffer and (wrong := sniffed(page)):
                 walk.sniffed[path, width, scheme] = wrong
 
 
