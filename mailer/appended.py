@@ -2,6 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import BinaryIO
+
+BLOCK = 4096  # bytes
 
 
 def add(path: Path, text: str) -> None:
@@ -16,5 +19,31 @@ def add(path: Path, text: str) -> None:
 
 def cut_torn(path: Path) -> None:
     """Take away a line that a crash or a full disk cut short: a table still has the whole of it."""
-    if path.is_file() and (written := path.read_bytes()) and not written.endswith(b"\n"):
-        os.truncate(path, written.rfind(b"\n") + 1)
+    if path.is_file():
+        with path.open("rb") as file:
+            size, end = file.seek(0, os.SEEK_END), _last_newline(file)
+        if end < size:
+            os.truncate(path, end)
+
+
+def last(path: Path) -> str:
+    """The last whole line of the file; nothing when there is none."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        end = _last_newline(file)
+        start = _last_newline(file, end - 1) if end else 0
+        file.seek(start)
+        return file.read(end - start).decode()
+
+
+def _last_newline(file: BinaryIO, before: int | None = None) -> int:
+    """Where the last line that ends before there ends; looked for from the end of a long file."""
+    end = file.seek(0, os.SEEK_END) if before is None else before
+    while end > 0:
+        start = max(end - BLOCK, 0)
+        file.seek(start)
+        if (found := file.read(end - start).rfind(b"\n")) >= 0:
+            return start + found + 1
+        end = start
+    return 0

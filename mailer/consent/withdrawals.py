@@ -5,7 +5,6 @@ takes back. A line holds a fingerprint, a purpose, a kind and a time.
 """
 
 import json
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,7 +48,6 @@ def path() -> Path:
 
 def write() -> None:
     """Add what the ledger has since the last line."""
-    appended.cut_torn(path())
     last = _last()
     while some := _since(last):
         appended.add(path(), "".join(map(_text, some)))
@@ -57,11 +55,8 @@ def write() -> None:
 
 
 def _last() -> int:
-    if not path().exists():
-        return 0
-    with path().open(encoding="ascii") as file:
-        last = deque(file, maxlen=1)
-    return _read(last[0]).seq if last else 0
+    text = appended.last(path())
+    return _read(text).seq if text else 0
 
 
 def _since(seq: int) -> Sequence[Line]:
