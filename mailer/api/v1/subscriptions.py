@@ -93,7 +93,7 @@ class Asking(Strict):
 
 
 class Accepted(Schema):
-    """The same, whoever the mailbox belongs to: it says nothing of who was here before."""
+    """The same words, whoever the mailbox belongs to; its number is the old one, if there was."""
 
     id = fields.Integer(required=True)
     list_id = fields.Integer(required=True)
