@@ -9,7 +9,6 @@ from deploy.commands_of import understand
 from mailer.manual import contents
 
 BLOCK = re.compile(r"^```(?:sh|bash)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
-OURS = re.compile(r"(mailer|make)\b")
 
 
 def lines():
