@@ -16,7 +16,7 @@ from mailer.audit import anchors as audit_anchors
 from mailer.backups import dumps, manifest
 from mailer.backups.manifest import Manifest
 from mailer.consent import anchors, withdrawals
-from mailer.errors import Invalid
+from mailer.errors import Conflict, Invalid
 from mailer.rights import journal
 
 # What lies beside the database and belongs to it. No key is among it: whoever holds a backup must
@@ -27,9 +27,14 @@ NAMED = "%Y-%m-%dT%H%M%SZ"
 
 
 def take(place: Path, at: datetime) -> tuple[Path, Manifest]:
-    """A new backup in the folder: its own folder there, complete once it bears its name."""
+    """A new backup in the folder: its own folder there, complete once it bears its name.
+
+    Raises Conflict when there is one of the same second.
+    """
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     finished = place / at.strftime(NAMED)
+    if finished.exists():
+        raise Conflict(f"{finished} was taken in this second: wait for the next")
     # For its owner alone; once it bears its name, nothing is left to clean up.
     with TemporaryDirectory(dir=place, prefix=".", ignore_cleanup_errors=True) as unfinished:
         made = _filled(Path(unfinished), at)

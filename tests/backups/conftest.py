@@ -1,13 +1,17 @@
 """The two commands on the database of a test, and the PostgreSQL programs that they run."""
 
 import importlib.util
+import itertools
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from click.testing import CliRunner
 
 from mailer.cli import commands
+from mailer.clock import now
 from mailer.db import db
 
 
@@ -40,10 +44,13 @@ def mailer(app, tmp_path, client_programs):
 
 @pytest.fixture
 def backup(mailer, tmp_path):
-    """`backup()`: the folder of a new one."""
+    """`backup()`: the folder of a new one, each of a second of its own."""
+
+    seconds = itertools.count()
 
     def taken():
-        said = mailer("backup")
+        with time_machine.travel(now() + timedelta(seconds=next(seconds))):
+            said = mailer("backup")
         assert said.exit_code == 0, said.output
         return max((tmp_path / "elsewhere").iterdir())
 

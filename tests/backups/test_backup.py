@@ -76,6 +76,15 @@ def test_a_folder_that_is_no_backup_of_ours_stays(lea, backup, mailer, name, tol
     assert (said.exit_code, "was removed" in said.output, other.exists()) == (0, False, True)
 
 
+def test_two_backups_are_not_taken_in_one_second(lea, backup, mailer):
+    with time_machine.travel(now(), tick=False):
+        first = backup()
+        second = mailer("backup")
+
+    assert second.exit_code == 1
+    assert f"{first} was taken in this second" in second.output
+
+
 def test_what_was_done_is_said_to_programs_too(lea, mailer):
     said = json.loads(mailer("backup", "--json").output)
     assert Path(said["backup"], manifest.FILE).exists()
