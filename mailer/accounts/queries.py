@@ -1,9 +1,10 @@
 """Reading accounts and attempts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Row, exists, func, select
 from sqlalchemy.orm import lazyload
 
@@ -16,6 +17,7 @@ from mailer.errors import NotFound
 
 # How the audit record calls somebody of the desk, before their number.
 ACTOR = "account:"
+CLOSED = _("un compte fermé")
 
 
 def by_id(account_id: int) -> Account | None:
@@ -62,9 +64,9 @@ def names_of(actors: Collection[str]) -> dict[str, str]:
     return {f"{ACTOR}{account_id}": name for account_id, name in db.session.execute(found)}
 
 
-def shown(actors: Collection[str]) -> dict[str, str]:
+def shown(actors: Collection[str]) -> Mapping[str, str | LazyString]:
     """The same for a page, with a word in the place of the name of an account that is closed."""
-    closed = {each: _("un compte fermé") for each in actors if each.startswith(ACTOR)}
+    closed = dict.fromkeys((each for each in actors if each.startswith(ACTOR)), CLOSED)
     return closed | names_of(actors)
 
 

@@ -40,6 +40,7 @@ WEAK = {
 # Text of SQL that is put together: from constants and names of parameters, never from a value.
 COMPOSED = {
     "mailer/backups/dumps.py": "names of our own tables, quoted",
+    "mailer/backups/restoring.py": "the constant name of a mark",
     "mailer/consent/standings.py": "a constant condition",
     "mailer/db.py": "the constant pragmas",
     "mailer/ddl.py": "names of tables in migrations",
