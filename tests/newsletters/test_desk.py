@@ -69,7 +69,7 @@ def test_an_article_that_was_sent_says_in_which_letter(editor, mailing_list, art
     editor.submit("/bureau/lettres", list=mailing_list, article=ticked)
     with transaction():
         sent_articles.record(1, mailing_list, [Frequency.EACH], now())
-    assert "Déjà dans « Le phare rouvre »" in editor.get("/bureau/lettres/nouvelle").text
+    assert "Déjà dans «\u00a0Le phare rouvre\u00a0»" in editor.get("/bureau/lettres/nouvelle").text
 
 
 def test_a_letter_for_no_list_is_asked_for_one(editor, mailing_list):

@@ -70,7 +70,7 @@ def test_what_a_series_chose_goes_before_what_all_have(editor, draft):
 def test_a_text_that_is_hard_to_read_is_refused_with_the_way_out(editor):
     answer = editor.submit(f"{PLACE}/gazette", **fields(**{"ink-dark": "#444444"}))
     assert answer.status_code == 422
-    assert "« Texte » se lit mal sur « Fond de la lettre »" in answer.text
+    assert "«\u00a0Texte\u00a0» se lit mal sur «\u00a0Fond de la lettre\u00a0»" in answer.text
     assert 'value="#444444"' in answer.text
     assert themes.kept("gazette", None) is None
 

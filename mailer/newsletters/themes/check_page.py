@@ -80,7 +80,7 @@ def _whole(page: lxml_html.HtmlElement, letter: IssueContent) -> Iterator[Refusa
     links = {link.get("href") for link in page.iter("a")}
     footer = letter.footer
     for line in (footer.organisation, footer.postal_address, footer.reason):
-        if line not in text:
+        if " ".join(line.split()) not in text:
             yield Refusal(Rule.LEGAL, "footer.html", 0, line)
     for address in {LEAVE, WEB, *(link.url for link in footer.links if "{{" not in link.url)}:
         if address not in links:
