@@ -12,6 +12,7 @@ ALLOWED = {
     "mailer/articles/public.py": "how long a browser may keep a picture",
     "mailer/cli/bench.py": "made-up letters for a measurement",
     "mailer/consent/models.py": "why a column survives erasure: a source beside what it is about",
+    "mailer/doctor/": "when what is done each day or night is late: no rule",
     "mailer/demo/": "a story that is told: nothing of it is a rule",
     "mailer/bounces/history.py": "how long a server tries before it gives up (RFC 5321, 4.5.4.1)",
     "mailer/delivery/corrections.py": "how long a letter is offered for correction: no rule",
