@@ -110,6 +110,8 @@ def _paths(page: Page, selector: str) -> Iterator[str]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds, and a page that is wider than its window."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     options = {"runOnly": TAGS, "resultTypes": ["violations"]}
     violations = page.evaluate("options => axe.run(options)", options)["violations"]
     found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations]
@@ -129,7 +131,6 @@ def look(walk: Walk, page: Page, starts: list[str], sniffer: str | None) -> None
     """Walk on from the starts; without a sniffer, axe looks alone."""
     for path, text in crawl(page, starts, walk.seen):
         walk.sources[path] = text
-        page.evaluate(AXE_SCRIPT)
         if sniffer:
             page.evaluate(f"{sniffer}\nwindow.HTMLCS = HTMLCS; null")
         for width, scheme in LOOKS:
