@@ -14,6 +14,7 @@ SPACED = """
 p { margin-bottom: 2em !important }
 """
 PRESSES_IN_FRAMES = 300
+MOMENTS, MOMENT_MS = 20, 50
 WANTED = {"ring": True, "inside": True, "covered": False}
 
 
@@ -37,7 +38,7 @@ def tabbed(page: Page) -> list[Stop]:
     # A date has several parts, and a frame what is in it: the focus stays there for some presses.
     for _ in range(4 * ask(page, "stops") + PRESSES_IN_FRAMES):
         page.keyboard.press("Tab")
-        stands = ask(page, "stands")
+        stands = _stands(page)
         if stands is None or (stops and stands["index"] == 0):
             return stops
         if stands["frame"]:
@@ -45,6 +46,15 @@ def tabbed(page: Page) -> list[Stop]:
         if not stops or stops[-1].index != stands["index"] or _fault(stands):
             stops.append(Stop(stands["index"], _fault(stands)))
     raise AssertionError("the focus does not leave the page")
+
+
+def _stands(page: Page) -> dict[str, Any] | None:
+    """Where the focus is; into or out of a frame of a process of its own it takes a moment."""
+    for _ in range(MOMENTS if len(page.frames) > 1 else 1):
+        if stands := ask(page, "stands"):
+            return stands
+        page.wait_for_timeout(MOMENT_MS)
+    return None
 
 
 def _loaded(page: Page) -> None:
