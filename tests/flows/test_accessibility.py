@@ -1,10 +1,12 @@
-"""Every page that a link leads to, light and dark, on a phone and on a desk."""
+"""Every page that a link leads to, and those that none does, in four looks, by three programs."""
 
 from collections.abc import Iterator
 
 import pytest
+from flows import beyond
+from flows.beyond import Shown
 from flows.test_main_job import sign_in
-from flows.walking import Walk, look, validated
+from flows.walking import EXTREMES, Walk, judge, look, validated
 from mail.parsers.programs import packages
 from playwright.sync_api import Browser
 
@@ -14,9 +16,12 @@ pytestmark = [
     pytest.mark.xdist_group("accessibility"),
 ]
 
+NOWHERE = {"": "/nulle-part", "staff": "/bureau/nulle-part"}
 # Pages that stand on other sites, or that no link of ours leads to.
 UNLINKED = ["/listes/lettre", "/integration/lettre", "/demo/integration", "/gestion"]
-READERS = {"": ["/", *UNLINKED], "admin": ["/bureau"], "staff": ["/bureau"], "dpo": ["/bureau"]}
+ACCOUNTS = ("admin", "staff", "dpo")
+# The last one tries to sign in until this network has to wait.
+READERS = {"": ["/", *UNLINKED], **{each: ["/bureau"] for each in ACCOUNTS}, "stranger": []}
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +38,32 @@ def walk(chromium: Browser, demo, programs) -> Iterator[Walk]:
     """The pages of a visitor, then those that each colleague is shown besides."""
     folder, _ = programs
     sniffer = (folder / "html_codesniffer/build/HTMLCS.js").read_text() if folder else None
-    made = Walk()
+    made, known = Walk(sniffer), set()
     for reader, starts in READERS.items():
         context = chromium.new_context(base_url=demo.url, locale="fr-FR")
         page = context.new_page()
-        if reader:
+        if reader in ACCOUNTS:
             sign_in(page, demo.account(reader))
-        look(made, page, starts, sniffer)
+        led = look(made, page, starts)
+        for shown in unlinked(page, demo, reader, led, known):
+            judge(made, page, shown.name, shown.text, EXTREMES)
         context.close()
     return made
+
+
+def unlinked(page, demo, reader, led, known) -> Iterator[Shown]:
+    """What mails lead to, what refused forms answer, and what follows a post."""
+    if reader in NOWHERE:
+        yield from beyond.opened(page, [NOWHERE[reader]], known)
+    yield from beyond.refused(page, led, known)
+    if reader == "stranger":
+        yield from beyond.waiting(page, known)
+    if reader == "":
+        mailed = beyond.signed(demo)
+        yield from beyond.opened(page, mailed, known)
+        yield from beyond.refused(page, mailed, known)
+        yield from beyond.bent(page, ["/"], known)
+        yield from beyond.pressed(page, mailed, known)
 
 
 def test_axe_finds_no_fault_and_no_page_scrolls_sideways(walk):

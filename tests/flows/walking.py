@@ -11,13 +11,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
+Scheme = Literal["light", "dark"]
+Look = tuple[int, Scheme]
+LOOKS: list[Look] = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
+# What comes after a refusal or a post has the parts of pages that are seen in every look.
+EXTREMES = [LOOKS[1], LOOKS[2]]
 # A walk that does not end by itself before this many pages is a fault of its own.
 PAGES_AT_MOST = 400
 AXE_SCRIPT = Axe().axe_script
@@ -58,8 +63,9 @@ Found = dict[tuple[str, int, str], list[str]]
 
 @dataclass
 class Walk:
-    """The pages that were seen, and what each program found where."""
+    """The pages that were seen, and what each program found where; without a sniffer, axe alone."""
 
+    sniffer: str | None = None
     seen: set[str] = field(default_factory=set)
     axe: Found = field(default_factory=dict)
     sniffed: Found = field(default_factory=dict)
@@ -127,19 +133,27 @@ def sniffed(page: Page) -> list[str]:
     return [each for each in told if MISTAKEN not in each]
 
 
-def look(walk: Walk, page: Page, starts: list[str], sniffer: str | None) -> None:
-    """Walk on from the starts; without a sniffer, axe looks alone."""
+def look(walk: Walk, page: Page, starts: list[str]) -> list[str]:
+    """Walk on from the starts, and return where it led."""
+    led = []
     for path, text in crawl(page, starts, walk.seen):
-        walk.sources[path] = text
-        if sniffer:
-            page.evaluate(f"{sniffer}\nwindow.HTMLCS = HTMLCS; null")
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            if wrong := faults(page):
-                walk.axe[path, width, scheme] = wrong
-            if sniffer and (wrong := sniffed(page)):
-                walk.sniffed[path, width, scheme] = wrong
+        judge(walk, page, path, text, LOOKS)
+        led.append(path)
+    return led
+
+
+def judge(walk: Walk, page: Page, name: str, text: str, looks: list[Look]) -> None:
+    """Keep what the programs find on the page that the browser shows."""
+    walk.sources[name] = text
+    if walk.sniffer:
+        page.evaluate(f"{walk.sniffer}\nwindow.HTMLCS = HTMLCS; null")
+    for width, scheme in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        if wrong := faults(page):
+            walk.axe[name, width, scheme] = wrong
+        if walk.sniffer and (wrong := sniffed(page)):
+            walk.sniffed[name, width, scheme] = wrong
 
 
 def validated(program: Path, sources: dict[str, str], folder: Path) -> dict[str, list[str]]:

@@ -1,0 +1,151 @@
+"""Pages that no link leads to: behind the tokens of mails, after a refusal, after a post.
+
+Forms are sent as a browser without scripts does, so that each answer is a page of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from demonstration import Demo
+from flows.walking import shape
+from fuzz import tokens
+from playwright.sync_api import Page, Response
+
+from mailer.app import create_app
+from mailer.web.access import is_public
+
+# Five are compared, one more waits.
+WRONG_PASSPHRASES = 6
+# A row that is there, one that never was, and what nobody signed.
+TOKENS = (0, 4, 5)
+# What answers with a file, or with a letter of its own look.
+NO_PAGE = re.compile(r"/m/|/lettres/|/calendrier/|.*\.(?:zip|pdf|txt)$")
+NAMES = re.compile(r"<(?:title|h1)\b.*?</(?:title|h1)>", re.DOTALL)
+
+# The forms with something to type, by their number on the page, with where they go.
+TYPED = """
+() => [...document.forms].flatMap((form, at) =>
+  form.method === "post" && [...form.elements].some(each => each.type !== "hidden"
+    && !each.closest("[aria-hidden]") && (each.required || each.matches(
+      "textarea, [type=text], [type=email], [type=url], [type=password], [type=date], "
+      + "[type=file]")))
+    ? [[at, new URL(form.action).pathname]] : [])
+"""
+POSTING = """
+() => [...document.forms].flatMap((form, at) =>
+  form.method === "post" ? [[at, new URL(form.action).pathname]] : [])
+"""
+EMPTIED = """
+at => {
+  const form = document.forms[at];
+  for (const each of form.elements) {
+    if (["checkbox", "radio"].includes(each.type)) each.checked = false;
+    else if (!["hidden", "submit", "button"].includes(each.type)) each.value = "";
+  }
+  HTMLFormElement.prototype.submit.call(form);
+}
+"""
+PRESSED = """
+at => {
+  const form = document.forms[at];
+  const button = [...form.elements].find(each => each.type === "submit" && each.name);
+  if (button) form.append(Object.assign(document.createElement("input"),
+    {type: "hidden", name: button.name, value: button.value}));
+  HTMLFormElement.prototype.submit.call(form);
+}
+"""
+BENT = """
+at => {
+  const form = document.forms[at];
+  form.querySelector("[name=form_token], [name=csrf_token]").value = "x";
+  HTMLFormElement.prototype.submit.call(form);
+}
+"""
+
+
+Known = set[tuple[int | str, ...]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page in the browser: how it was come by, and what the server sent."""
+
+    name: str
+    text: str
+
+
+def signed(demo: Demo) -> list[str]:
+    """The addresses of mails: tokens that the demonstration signed, and some that it did not."""
+    app = create_app({"DATA_FOLDER": str(demo.folder), "BASE_URL": demo.url})
+    with app.app_context():
+        return [
+            rule.rule.replace("<token>", tokens.of(rule.rule)[number])
+            for rule in sorted(app.url_map.iter_rules(), key=lambda each: each.rule)
+            if rule.arguments == {"token"} and "GET" in (rule.methods or ())
+            if is_public(app, rule.endpoint) and not NO_PAGE.match(rule.rule)
+            for number in TOKENS
+        ]
+
+
+def opened(page: Page, paths: list[str], known: Known) -> Iterator[Shown]:
+    """Each of these pages, unless one of its status, title and heading was seen."""
+    for path in paths:
+        if found := _new(page.goto(path), known):
+            yield Shown(f"{shape(path)} {found[0]}", found[1])
+
+
+def refused(page: Page, paths: list[str], known: Known) -> Iterator[Shown]:
+    """What is answered to the forms of these pages when nothing is filled in."""
+    yield from _sent(page, paths, TYPED, EMPTIED, known)
+
+
+def pressed(page: Page, paths: list[str], known: Known) -> Iterator[Shown]:
+    """What is answered to the forms of these pages when they are sent as they stand."""
+    yield from _sent(page, paths, POSTING, PRESSED, known)
+
+
+def bent(page: Page, paths: list[str], known: Known) -> Iterator[Shown]:
+    """What is answered to a form that did not come from us."""
+    yield from _sent(page, paths, POSTING, BENT, known)
+
+
+def waiting(page: Page, known: Known) -> Iterator[Shown]:
+    """What somebody is answered who goes on trying to sign in."""
+    for number in range(WRONG_PASSPHRASES):
+        page.goto("/connexion")
+        page.fill("[name=email]", "personne@exemple.fr")
+        page.fill("[name=passphrase]", "une phrase que personne ne dit")
+        with page.expect_navigation() as waited:
+            page.evaluate(PRESSED, 0)
+        if found := _new(waited.value, known):
+            yield Shown(f"/connexion {number} {found[0]}", found[1])
+
+
+def _sent(page: Page, paths: list[str], which: str, how: str, known: Known) -> Iterator[Shown]:
+    for path in paths:
+        page.goto(path)
+        for at, action in page.evaluate(which):
+            if (how, shape(action)) in known:
+                continue
+            known.add((how, shape(action)))
+            page.goto(path)
+            # What was sent before may have taken the form away.
+            if [at, action] not in page.evaluate(which):
+                continue
+            with page.expect_navigation() as waited:
+                page.evaluate(how, at)
+            if found := _new(waited.value, known):
+                yield Shown(f"{path} -> {shape(action)} {found[0]}", found[1])
+
+
+def _new(answer: Response | None, known: Known) -> tuple[int, str] | None:
+    """The status and the text of the page, unless one of its title and heading was seen."""
+    if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+        return None
+    text = answer.text()
+    looks = (answer.status, *NAMES.findall(text))
+    if looks in known:
+        return None
+    known.add(looks)
+    return answer.status, text
