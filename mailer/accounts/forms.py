@@ -2,7 +2,7 @@
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, Form, PasswordField, StringField, ValidationError
+from wtforms import Form, PasswordField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from mailer import addresses
@@ -10,14 +10,20 @@ from mailer.errors import Invalid
 from mailer.web.forms import VisitorForm
 
 
-class AddressField(EmailField):  # type: ignore[misc]  # WTForms ships no types
+class AddressField(StringField):  # type: ignore[misc]  # WTForms ships no types
     """The address of an account, checked as it is parsed."""
 
     def __init__(self, **more: object) -> None:
         super().__init__(
             _("Adresse e-mail"),
             [InputRequired(_("Saisissez votre adresse e-mail, par exemple nom@exemple.fr"))],
-            render_kw={"autocomplete": "username", "spellcheck": "false"},
+            # The control group of a user name is text (HTML, autofill).
+            render_kw={
+                "autocomplete": "username",
+                "inputmode": "email",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            },
             **more,
         )
 
