@@ -80,4 +80,4 @@ def test_a_page_has_a_word_for_whoever_is_named_no_more(app, gone):
     with app.test_request_context():
         shown = queries.shown(["account:1", f"account:{gone}", "job:purge"])
 
-    assert shown == {"account:1": "Anne Le Gall", f"account:{gone}": "un compte fermé"}
+        assert shown == {"account:1": "Anne Le Gall", f"account:{gone}": "un compte fermé"}
