@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from mailer.addresses import Address
 from mailer.consent.evidence import Evidence, Method
 from mailer.errors import Conflict
-from mailer.subscriptions import operations, queries
+from mailer.subscriptions import closing, operations, queries
 from mailer.subscriptions.models import MailingList, Subscription
 from mailer.subscriptions.shown import ShownForm, keep, subscription_form
 
@@ -31,8 +31,7 @@ def ask(
     of ours: the proof then says so. Raises FormChanged for a form that is not shown any more, and
     Conflict for a list that appears no more.
     """
-    if row.closed_at:
-        raise Conflict("closed list")
+    closing.refuse(row.id)
     evidence = Evidence(Method.API, at, language, address=address.display)
     if shown:
         evidence = _shown(row, language, shown, at)
