@@ -116,7 +116,7 @@ def _newest() -> Select[Campaign]:
 
 @dataclass(frozen=True)
 class Pause:
-    """Who paused a campaign, "" once their account is closed, and since when."""
+    """Who paused a campaign, "" when that was no person, and since when."""
 
     by: str
     at: datetime
