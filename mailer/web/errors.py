@@ -17,7 +17,7 @@ from mailer.web import language, problems
 from mailer.web.access import is_api, is_desk
 
 NOT_FOUND = 404
-BUSY, AGAIN_AFTER_SECONDS = 503, 5
+UNAVAILABLE, AGAIN_AFTER_SECONDS = 503, 5
 STATUS = {NotFound: NOT_FOUND, Invalid: 422, Conflict: 409, Expired: 410}
 
 log = get_logger()
@@ -68,7 +68,7 @@ WORDS = {
         _("Quelque chose s’est mal passé de notre côté"),
         _("Rien n’est perdu. Réessayez dans quelques minutes."),
     ),
-    BUSY: Words(
+    UNAVAILABLE: Words(
         _("Le service est très occupé"),
         _("Attendez quelques secondes, puis rechargez cette page : ce que vous avez saisi repart."),
     ),
@@ -118,7 +118,7 @@ def unavailable(error: OperationalError) -> Response:
     if not _passes(error):
         return broken(InternalServerError(original_exception=error))
     log.warning("database.busy", endpoint=request.endpoint)
-    answer = page(BUSY)
+    answer = page(UNAVAILABLE)
     answer.headers["Retry-After"] = str(AGAIN_AFTER_SECONDS)
     return answer
 

@@ -68,13 +68,13 @@ MEDIA_TYPE = Kind(415, "media-type", _("Le corps de la demande doit être du JSO
 INVALID = Kind(422, "invalid", _("Une partie de la demande ne peut être acceptée"))
 TOO_MANY = Kind(429, "too-many-requests", _("Trop de demandes à la fois"))
 BROKEN = Kind(500, "internal", _("Quelque chose s’est mal passé de notre côté"))
-BUSY = Kind(503, "busy", _("Le service est très occupé : redemandez dans quelques secondes"))
+UNAVAILABLE = Kind(503, "busy", _("Le service est très occupé : redemandez dans quelques secondes"))
 
 BY_STATUS = {
     kind.status: kind
     for kind in (
         *(UNREADABLE, KEY_MISSING, OUT_OF_SCOPE, NOT_FOUND, METHOD, NOT_ACCEPTABLE, CONFLICT),
-        *(EXPIRED, TOO_LARGE, MEDIA_TYPE, INVALID, TOO_MANY, BROKEN, BUSY),
+        *(EXPIRED, TOO_LARGE, MEDIA_TYPE, INVALID, TOO_MANY, BROKEN, UNAVAILABLE),
     )
 }
 
