@@ -1,9 +1,9 @@
 """The commands of the manual's how-to pages, typed one after the other in one office."""
 
-import re
 import shlex
 
 from click.testing import CliRunner
+from manual.blocks import lines
 
 from mailer.app import create_app
 from mailer.cli import commands
@@ -12,7 +12,6 @@ from mailer.manual import contents
 from mailer.subscriptions import operations
 from mailer.subscriptions.lists import ListData
 
-BLOCK = re.compile(r"^```(?:sh|bash)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PASSPHRASE = "sept phares et une marée\n"
 # What cannot be typed here, and where it is.
 ELSEWHERE = {
@@ -28,9 +27,8 @@ ELSEWHERE = {
 def told():
     """Each command once, in the order of the pages."""
     pages = [page for page in contents.pages("fr") if page.part == "do"]
-    blocks = [block for page in pages for block in BLOCK.findall(page.file.read_text())]
-    lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
-    return list(dict.fromkeys(line for line in lines if line.startswith("mailer ")))
+    every = (line for page in pages for line in lines(page))
+    return list(dict.fromkeys(line for line in every if line.startswith("mailer ")))
 
 
 def typed(line, folder):
