@@ -133,6 +133,5 @@ def verdict(trial: Trial) -> str:
 
 def _by_hand(test: SubjectTest, subject: str) -> str:
     actor = f"{accounts.ACTOR}{test.decided_by}"
-    if name := accounts.shown([actor]).get(actor):
-        return str(_("« %(subject)s » a été choisi par %(name)s.", subject=subject, name=name))
-    return str(_("« %(subject)s » a été choisi à la main.", subject=subject))
+    name = accounts.shown([actor])[actor]
+    return str(_("« %(subject)s » a été choisi par %(name)s.", subject=subject, name=name))
