@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from flask_babel import LazyString
 from sqlalchemy import BigInteger, Select, and_, case, cast, func, literal, select, tuple_
 
 from mailer.accounts import queries as accounts
@@ -118,7 +119,7 @@ def _newest() -> Select[Campaign]:
 class Pause:
     """Who paused a campaign, "" when that was no person, and since when."""
 
-    by: str
+    by: str | LazyString
     at: datetime
 
 

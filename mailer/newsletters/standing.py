@@ -25,10 +25,10 @@ WORDS: dict[Act, LazyString] = {
 
 @dataclass(frozen=True)
 class Told:
-    """One step, in words; `name` is empty once the account is closed."""
+    """One step, in words; `name` is empty when no colleague took it."""
 
     words: LazyString
-    name: str
+    name: str | LazyString
     at: datetime
 
 
