@@ -19,7 +19,7 @@ def renewing_codes() -> ResponseReturnValue:
     """How many codes of today's sheet would open nothing any more."""
     if not queries.has_any(g.account.id):
         return redirect(url_for(".own"), 303)
-    left = queries.of(g.account.id).codes_left
+    left = len(queries.unused_codes(g.account.id))
     return render_template("accounts/factors/renew_codes.html", left=left)
 
 
