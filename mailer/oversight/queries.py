@@ -7,6 +7,8 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy import func, or_, select
 
+from mailer.accounts import queries as accounts
+from mailer.accounts.keys import queries as keys
 from mailer.audit.models import Check, Entry
 from mailer.db import db
 from mailer.oversight.volume import Burst, Seen, unusual
@@ -34,8 +36,7 @@ LOOKS = (
     "reveal-address",
     "take",
 )
-STAFF, PROGRAMS = "account:", "key:"
-IS_NAMED = or_(Entry.actor.startswith(STAFF), Entry.actor.startswith(PROGRAMS))
+IS_NAMED = or_(Entry.actor.startswith(accounts.ACTOR), Entry.actor.startswith(keys.ACTOR))
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def bursts(since: datetime) -> dict[str, Burst]:
         .where(
             Entry.at > since,
             Entry.verb.in_(LOOKS),
-            Entry.actor.startswith(STAFF),
+            Entry.actor.startswith(accounts.ACTOR),
             or_(*(Entry.subject.startswith(f"{kind}:", autoescape=True) for kind in PEOPLE)),
         )
         .order_by(Entry.at, Entry.id)

@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from sqlalchemy import ColumnElement, Row, Table, select
 
+from mailer.accounts.queries import ACTOR
 from mailer.consent import proof
 from mailer.db import db
 from mailer.declarations import declared, tables
@@ -37,8 +38,6 @@ NAMED: dict[str, Mapping[str, ColumnElement[str]]] = {
     "delivery": delivery.NAMED,
     "subscription": subscriptions.NAMED,
 }
-# Art. 15(4) and CJEU C-579/21: that somebody at the desk acted, never who.
-STAFF = "account:"
 # Columns in which a colleague may stand by name.
 COLLEAGUES = frozenset({"heard_by"})
 # What a mail to another mailbox says is for whoever reads that one: it holds their links too.
@@ -92,7 +91,8 @@ def _value(name: str, value: object, said: Personal) -> Value:
     if value is None or isinstance(value, bool | int | list | dict | date):
         return value
     text = str(value.value if isinstance(value, Enum) else value)
-    is_colleague = text.startswith(STAFF) or (text and name in COLLEAGUES)
+    # Art. 15(4) and CJEU C-579/21: that somebody at the desk acted, never who.
+    is_colleague = text.startswith(ACTOR) or (text and name in COLLEAGUES)
     return COLLEAGUE if is_colleague else text
 
 

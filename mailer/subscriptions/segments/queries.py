@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from mailer.accounts.queries import ACTOR
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.subscriptions import queries
@@ -12,8 +13,6 @@ from mailer.subscriptions.imports.models import Import
 from mailer.subscriptions.models import MailingList
 from mailer.subscriptions.segments.models import Segment
 from mailer.subscriptions.segments.vocabulary import Vocabulary
-
-ACCOUNT = "account:"
 
 
 def all_segments() -> Sequence[Segment]:
@@ -39,13 +38,13 @@ def vocabulary() -> Vocabulary:
     imports = db.session.execute(
         select(Import.id, Import.actor).where(Import.done_at.is_not(None)).order_by(Import.id)
     ).all()
-    actors = dict.fromkeys(actor for _, actor in imports if actor.startswith(ACCOUNT))
+    actors = dict.fromkeys(actor for _, actor in imports if actor.startswith(ACTOR))
     return Vocabulary(
         lists={row.slug: row.name for row in queries.all_lists()},
         topics=_said(MailingList.topic),
         territories=_said(MailingList.territory),
         imports=tuple(str(number) for number, _ in imports),
-        importers=tuple(actor.removeprefix(ACCOUNT) for actor in actors),
+        importers=tuple(actor.removeprefix(ACTOR) for actor in actors),
     )
 
 
