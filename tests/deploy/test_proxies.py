@@ -99,11 +99,11 @@ class Proxy:
             **options,
         )
 
-    def takes(self, cipher):
-        """Whether it speaks TLS 1.2 with that one."""
+    def takes(self, cipher, version=ssl.TLSVersion.TLSv1_2):
+        """Whether it speaks that version of TLS with that cipher."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.minimum_version = context.maximum_version = version
         context.set_ciphers(cipher)
         with socket.create_connection(("127.0.0.1", self._at["https"]), timeout=20) as plain:
             try:
@@ -147,6 +147,14 @@ def test_nginx_leads_no_program_from_the_clear(proxy, path):
 )
 def test_nginx_speaks_strong_ciphers_alone(proxy, cipher, is_taken):
     assert proxy.takes(cipher) == is_taken
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1_1 is deprecated")
+@pytest.mark.parametrize(
+    ("version", "is_taken"), [("TLSv1_1", False), ("TLSv1_2", True), ("TLSv1_3", True)]
+)
+def test_nginx_speaks_no_tls_before_1_2(proxy, version, is_taken):
+    assert proxy.takes("ALL:@SECLEVEL=0", ssl.TLSVersion[version]) == is_taken
 
 
 def test_caddy_finds_no_fault_in_its_file(files, run):
