@@ -40,6 +40,10 @@ class Camera:
         """Type the text where the label says."""
         self.page.get_by_label(label).first.fill(text)
 
+    def tick_first(self) -> None:
+        """Tick the first box of the page."""
+        self.page.locator("main").get_by_role("checkbox").first.check()
+
     def look_at(self, selector: str) -> None:
         """Scroll until what it selects stands at the top."""
         self.page.locator(selector).first.evaluate("one => one.scrollIntoView()")
