@@ -5,7 +5,7 @@ Forms are sent as a browser without scripts does, so that each answer is a page 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from demonstration import Demo
 from flows.walking import shape
@@ -64,15 +64,72 @@ at => {
 """
 
 
-Known = set[tuple[int | str, ...]]
-
-
 @dataclass(frozen=True)
 class Shown:
     """A page in the browser: how it was come by, and what the server sent."""
 
     name: str
     text: str
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What was sent where, and shown, so far: nothing is twice."""
+
+    sent: set[tuple[str, str]] = field(default_factory=set)
+    looks: set[tuple[int | str, ...]] = field(default_factory=set)
+
+    def opened(self, page: Page, paths: list[str]) -> Iterator[Shown]:
+        """Each of these pages, unless one of its status, title and heading was seen."""
+        for path in paths:
+            yield from self._new(page.goto(path), shape(path))
+
+    def refused(self, page: Page, paths: list[str]) -> Iterator[Shown]:
+        """What is answered to the forms of these pages when nothing is filled in."""
+        yield from self._sent(page, paths, TYPED, EMPTIED)
+
+    def pressed(self, page: Page, paths: list[str]) -> Iterator[Shown]:
+        """What is answered to the forms of these pages when they are sent as they stand."""
+        yield from self._sent(page, paths, POSTING, PRESSED)
+
+    def bent(self, page: Page, paths: list[str]) -> Iterator[Shown]:
+        """What is answered to a form that did not come from us."""
+        yield from self._sent(page, paths, POSTING, BENT)
+
+    def waiting(self, page: Page) -> Iterator[Shown]:
+        """What somebody is answered who goes on trying to sign in."""
+        for number in range(WRONG_PASSPHRASES):
+            page.goto("/connexion")
+            page.fill("[name=email]", "personne@exemple.fr")
+            page.fill("[name=passphrase]", "une phrase que personne ne dit")
+            with page.expect_navigation() as waited:
+                page.evaluate(PRESSED, 0)
+            yield from self._new(waited.value, f"/connexion {number}")
+
+    def _sent(self, page: Page, paths: list[str], which: str, how: str) -> Iterator[Shown]:
+        for path in paths:
+            page.goto(path)
+            for at, action in page.evaluate(which):
+                if (how, shape(action)) in self.sent:
+                    continue
+                self.sent.add((how, shape(action)))
+                page.goto(path)
+                # What was sent before may have taken the form away.
+                if [at, action] not in page.evaluate(which):
+                    continue
+                with page.expect_navigation() as waited:
+                    page.evaluate(how, at)
+                yield from self._new(waited.value, f"{path} -> {shape(action)}")
+
+    def _new(self, answer: Response | None, way: str) -> Iterator[Shown]:
+        """The page, unless one of its status, title and heading was seen."""
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            return
+        text = answer.text()
+        looks = (answer.status, *NAMES.findall(text))
+        if looks not in self.looks:
+            self.looks.add(looks)
+            yield Shown(f"{way} {answer.status}", text)
 
 
 def signed(demo: Demo) -> list[str]:
@@ -86,66 +143,3 @@ def signed(demo: Demo) -> list[str]:
             if is_public(app, rule.endpoint) and not NO_PAGE.match(rule.rule)
             for number in TOKENS
         ]
-
-
-def opened(page: Page, paths: list[str], known: Known) -> Iterator[Shown]:
-    """Each of these pages, unless one of its status, title and heading was seen."""
-    for path in paths:
-        if found := _new(page.goto(path), known):
-            yield Shown(f"{shape(path)} {found[0]}", found[1])
-
-
-def refused(page: Page, paths: list[str], known: Known) -> Iterator[Shown]:
-    """What is answered to the forms of these pages when nothing is filled in."""
-    yield from _sent(page, paths, TYPED, EMPTIED, known)
-
-
-def pressed(page: Page, paths: list[str], known: Known) -> Iterator[Shown]:
-    """What is answered to the forms of these pages when they are sent as they stand."""
-    yield from _sent(page, paths, POSTING, PRESSED, known)
-
-
-def bent(page: Page, paths: list[str], known: Known) -> Iterator[Shown]:
-    """What is answered to a form that did not come from us."""
-    yield from _sent(page, paths, POSTING, BENT, known)
-
-
-def waiting(page: Page, known: Known) -> Iterator[Shown]:
-    """What somebody is answered who goes on trying to sign in."""
-    for number in range(WRONG_PASSPHRASES):
-        page.goto("/connexion")
-        page.fill("[name=email]", "personne@exemple.fr")
-        page.fill("[name=passphrase]", "une phrase que personne ne dit")
-        with page.expect_navigation() as waited:
-            page.evaluate(PRESSED, 0)
-        if found := _new(waited.value, known):
-            yield Shown(f"/connexion {number} {found[0]}", found[1])
-
-
-def _sent(page: Page, paths: list[str], which: str, how: str, known: Known) -> Iterator[Shown]:
-    for path in paths:
-        page.goto(path)
-        for at, action in page.evaluate(which):
-            if (how, shape(action)) in known:
-                continue
-            known.add((how, shape(action)))
-            page.goto(path)
-            # What was sent before may have taken the form away.
-            if [at, action] not in page.evaluate(which):
-                continue
-            with page.expect_navigation() as waited:
-                page.evaluate(how, at)
-            if found := _new(waited.value, known):
-                yield Shown(f"{path} -> {shape(action)} {found[0]}", found[1])
-
-
-def _new(answer: Response | None, known: Known) -> tuple[int, str] | None:
-    """The status and the text of the page, unless one of its title and heading was seen."""
-    if answer is None or "text/html" not in answer.headers.get("content-type", ""):
-        return None
-    text = answer.text()
-    looks = (answer.status, *NAMES.findall(text))
-    if looks in known:
-        return None
-    known.add(looks)
-    return answer.status, text

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from flows import beyond
-from flows.beyond import Shown
+from flows.beyond import Beyond, Shown, signed
 from flows.test_main_job import sign_in
 from flows.walking import EXTREMES, Walk, judge, look, validated
 from mail.parsers.programs import packages
@@ -38,32 +37,32 @@ def walk(chromium: Browser, demo, programs) -> Iterator[Walk]:
     """The pages of a visitor, then those that each colleague is shown besides."""
     folder, _ = programs
     sniffer = (folder / "html_codesniffer/build/HTMLCS.js").read_text() if folder else None
-    made, known = Walk(sniffer), set()
+    made, beyond = Walk(sniffer), Beyond()
     for reader, starts in READERS.items():
         context = chromium.new_context(base_url=demo.url, locale="fr-FR")
         page = context.new_page()
         if reader in ACCOUNTS:
             sign_in(page, demo.account(reader))
         led = look(made, page, starts)
-        for shown in unlinked(page, demo, reader, led, known):
+        for shown in unlinked(beyond, page, demo, reader, led):
             judge(made, page, shown.name, shown.text, EXTREMES)
         context.close()
     return made
 
 
-def unlinked(page, demo, reader, led, known) -> Iterator[Shown]:
+def unlinked(beyond, page, demo, reader, led) -> Iterator[Shown]:
     """What mails lead to, what refused forms answer, and what follows a post."""
     if reader in NOWHERE:
-        yield from beyond.opened(page, [NOWHERE[reader]], known)
-    yield from beyond.refused(page, led, known)
+        yield from beyond.opened(page, [NOWHERE[reader]])
+    yield from beyond.refused(page, led)
     if reader == "stranger":
-        yield from beyond.waiting(page, known)
+        yield from beyond.waiting(page)
     if reader == "":
-        mailed = beyond.signed(demo)
-        yield from beyond.opened(page, mailed, known)
-        yield from beyond.refused(page, mailed, known)
-        yield from beyond.bent(page, ["/"], known)
-        yield from beyond.pressed(page, mailed, known)
+        mailed = signed(demo)
+        yield from beyond.opened(page, mailed)
+        yield from beyond.refused(page, mailed)
+        yield from beyond.bent(page, ["/"])
+        yield from beyond.pressed(page, mailed)
 
 
 def test_axe_finds_no_fault_and_no_page_scrolls_sideways(walk):
