@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -94,20 +95,25 @@ def staff(app: Flask):
 
 
 @pytest.fixture
-def due_mail(app: Flask) -> None:
-    """A mail that has waited for a worker since the morning."""
-    message = Message(
+def mail(app: Flask) -> Message:
+    """A mail to zoe@exemple.fr."""
+    return Message(
         sender="lettre@exemple.fr",
         recipient="zoe@exemple.fr",
         subject="Bonjour",
         text="Bonjour",
         html="<p>Bonjour</p>",
         message_id="<zoe@exemple.fr>",
-        date=now() - timedelta(hours=1),
+        date=now(),
         return_path="rebond@rebond.exemple.fr",
     )
+
+
+@pytest.fixture
+def due_mail(mail: Message) -> None:
+    """A mail that has waited for a worker for an hour."""
     with transaction():
-        outbox.put(message, "test")
+        outbox.put(replace(mail, date=mail.date - timedelta(hours=1)), "test")
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ from mailer.clock import now
 from mailer.db import db, hint, transaction
 from mailer.delivery import campaigns
 from mailer.mail import outbox, relay
-from mailer.mail.message import Message
 from mailer.mail.models import OutboxMessage, State
 from mailer.mail.transports.mailbox import Mailbox
 from mailer.mail.transports.memory import Memory
@@ -39,20 +38,6 @@ def until(condition):
     while not condition():
         assert time.monotonic() < end, "it never came"
         time.sleep(0.05)
-
-
-@pytest.fixture
-def mail(app):
-    return Message(
-        sender="lettre@exemple.fr",
-        recipient="zoe@exemple.fr",
-        subject="Bonjour",
-        text="Bonjour",
-        html="<p>Bonjour</p>",
-        message_id="<zoe@exemple.fr>",
-        date=now(),
-        return_path="rebond@rebond.exemple.fr",
-    )
 
 
 @pytest.fixture
