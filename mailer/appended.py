@@ -1,6 +1,7 @@
 """Files of lines that are only added to, for their owner alone, also after a crash amid a line."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,14 @@ def add(path: Path, text: str) -> None:
         os.fsync(descriptor)
 
 
+def replace(path: Path, text: str) -> None:
+    """Have the file hold these lines and no others, all of them or none."""
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    add(fresh, text)
+    fresh.replace(path)
+
+
 def cut_torn(path: Path) -> None:
     """Take away a line that a crash or a full disk cut short: a table still has the whole of it."""
     if path.is_file():
@@ -24,6 +33,13 @@ def cut_torn(path: Path) -> None:
             size, end = file.seek(0, os.SEEK_END), _last_newline(file)
         if end < size:
             os.truncate(path, end)
+
+
+def lines(path: Path) -> Iterator[str]:
+    """The whole lines of the file, the oldest first: a table still has one that was cut short."""
+    if path.is_file():
+        with path.open(encoding="utf-8", errors="replace") as file:
+            yield from (line for line in file if line.endswith("\n"))
 
 
 def last(path: Path) -> str:

@@ -5,7 +5,7 @@ takes back. A line holds a fingerprint, a purpose, a kind and a time.
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,28 +73,25 @@ def beyond(seq: int) -> list[Line]:
 
 
 def read() -> Iterator[Line]:
-    """What the file holds, in the order of the ledger; not a last line that was cut short."""
-    if path().exists():
-        with path().open(encoding="ascii") as file:
-            yield from (_read(text) for text in file if text.endswith("\n"))
+    """What the file holds, in the order of the ledger."""
+    return map(_read, appended.lines(path()))
 
 
 def cut(seq: int) -> None:
     """Let go of what was said after that event: the ledger goes on from there with other ones."""
-    _keep([line for line in read() if line.seq <= seq])
+    _keep(lambda line: line.seq <= seq)
 
 
 def forget(before: datetime) -> None:
     """Let go of the lines that are older: no backup from before them is kept any more."""
-    _keep([line for line in read() if line.at >= before])
+    _keep(lambda line: line.at >= before)
 
 
-def _keep(kept: Sequence[Line]) -> None:
-    if len(kept) != sum(1 for _ in read()):
-        fresh = path().with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        appended.add(fresh, "".join(map(_text, kept)))
-        fresh.replace(path())
+def _keep(is_kept: Callable[[Line], bool]) -> None:
+    held = list(read())
+    kept = [line for line in held if is_kept(line)]
+    if kept != held:
+        appended.replace(path(), "".join(map(_text, kept)))
 
 
 def _text(line: Line) -> str:

@@ -64,26 +64,18 @@ def _said(lines: Sequence[Line]) -> str:
 
 
 def read() -> Iterator[Line]:
-    """What the file holds, the oldest first; not a last line that was cut short."""
-    if not path().exists():
-        return
-    with path().open(encoding="utf-8", errors="replace") as file:
-        for text in file:
-            if not text.endswith("\n"):
-                # The table still says that it is unwritten.
-                return
-            said = json.loads(text)
-            yield Line(said["fingerprint"], datetime.fromisoformat(said["at"]))
+    """What the file holds, the oldest first."""
+    for text in appended.lines(path()):
+        said = json.loads(text)
+        yield Line(said["fingerprint"], datetime.fromisoformat(said["at"]))
 
 
 def forget(before: datetime) -> None:
     """Let go of the lines that are older: no backup from before them is kept any more."""
-    kept = [line for line in read() if line.at >= before]
-    if kept != list(read()):
-        fresh = path().with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        appended.add(fresh, _said(kept))
-        fresh.replace(path())
+    held = list(read())
+    kept = [line for line in held if line.at >= before]
+    if kept != held:
+        appended.replace(path(), _said(kept))
 
 
 def missing() -> list[Line]:
