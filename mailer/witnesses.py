@@ -82,9 +82,8 @@ def in_file(path: Path) -> list[Witness]:
 
 def copy(table: Sequence[Witness], path: Path) -> None:
     """Add to the file what the table has since the last line, also after a crash in between."""
-    appended.cut_torn(path)
-    known = in_file(path)
-    last = known[-1].mark.at if known else None
+    said = appended.last(path)
+    last = _read(said).mark.at if said else None
     lines = [_line(one) for one in table if last is None or one.mark.at > last]
     if lines:
         appended.add(path, "".join(lines))
