@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from mailer import owners
+
 BLOCK = 4096  # bytes
 
 
@@ -13,6 +15,7 @@ def add(path: Path, text: str) -> None:
     cut_torn(path)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        owners.give(path, path.parent)
         file.write(text)
         file.flush()
         os.fsync(descriptor)

@@ -16,8 +16,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
-from mailer import schema
-from mailer.backups import owners
+from mailer import owners, schema
 from mailer.db import Base
 from mailer.errors import Conflict, Invalid
 

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from mailer import schema
-from mailer.backups import owners
 from mailer.consent import withdrawals
 from mailer.db import Base, db
 from mailer.errors import Conflict
@@ -37,9 +36,6 @@ def let_go(alive_since: datetime) -> None:
         lines = [journal.Line(row.fingerprint, row.at) for row in journal.unwritten()]
         withdrawals.write()
     journal.append(lines)
-    for path in (journal.path(), withdrawals.path()):
-        if path.exists():
-            owners.give(path, path.parent)
 
 
 def check_rests(connection: Connection, alive_since: datetime) -> None:

@@ -14,11 +14,11 @@ from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import delete, text
 
-from mailer import appended, schema
+from mailer import appended, owners, schema
 from mailer.accounts import session_rows
 from mailer.audit import anchors as audit_anchors
 from mailer.audit import operations as audit
-from mailer.backups import dumps, manifest, owners, taking
+from mailer.backups import dumps, manifest, taking
 from mailer.backups.manifest import Manifest
 from mailer.clock import paris_day
 from mailer.consent import restorations, withdrawals
@@ -111,7 +111,6 @@ def _set_aside(anchored: Path) -> None:
     if anchored.exists():
         kept = anchored.with_name(f"{anchored.name}.before-restore")
         appended.add(kept, anchored.read_text(encoding="utf-8"))
-        owners.give(kept, anchored)
         anchored.unlink()
 
 

@@ -17,8 +17,7 @@ from flask import Flask
 from sqlalchemy import NullPool, create_engine
 from waitress.server import BaseWSGIServer, create_server
 
-from mailer import schema
-from mailer.backups import owners
+from mailer import owners, schema
 from mailer.settings import PREFIX, Value
 
 WEB_THREADS = 8

@@ -16,6 +16,9 @@ from sqlalchemy import select, text
 from mailer.backups import dumps, restoring
 from mailer.cli import serving
 from mailer.clock import now
+from mailer.consent import operations as consent
+from mailer.consent import withdrawals
+from mailer.consent.models import Reason
 from mailer.db import db, transaction
 from mailer.rights import erasure, journal
 from mailer.subscriptions.models import Subscriber
@@ -172,6 +175,8 @@ def test_what_root_puts_back_belongs_to_whom_the_data_belong(zoe, data, backup, 
     folder = backup()
     (media / "phare.jpg").unlink()
     media.rmdir()
+    with transaction():
+        consent.suppress(ZOE, Reason.OBJECTION, now(), "request:1")
     erase()
     for path in (data, *data.rglob("*")):
         os.chown(path, 4321, 4321)
@@ -182,4 +187,5 @@ def test_what_root_puts_back_belongs_to_whom_the_data_belong(zoe, data, backup, 
         "mailer.sqlite-wal",
         "mailer.sqlite-shm",
     } == set()
-    assert stat.S_IMODE(journal.path().stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
+    for path in (journal.path(), withdrawals.path()):
+        assert stat.S_IMODE(path.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR

@@ -1,4 +1,4 @@
-"""Whose files they are: what root puts back must be opened by a program that is not root."""
+"""Whose files they are: what root writes must be opened by a program that is not root."""
 
 import os
 from pathlib import Path
