@@ -1,7 +1,8 @@
 """A backup is put back: what was decided since then is decided again before anything is served.
 
 checked | fits ─ at rest ─ the database, then the files ─ migrated ─ erasures and withdrawals
-replayed ─ campaigns paused. Until then the database is marked (schema.is_half_restored).
+replayed ─ campaigns paused | the journal follows. Until then the database is marked
+(schema.is_half_restored).
 """
 
 import shutil
@@ -118,9 +119,8 @@ def decide_again(told: Manifest, at: datetime) -> Restored:
     """In one transaction, before anything is served: what the backup does not know of.
 
     The ledger is marked, who was erased is erased, who left has left, what was leaving waits,
-    sessions end. Only now does anything start on this database.
+    sessions end.
     """
-    db.session.execute(text(f"DROP TABLE {schema.HALF_RESTORED}"))
     db.session.execute(delete(Base.metadata.tables["worker_beat"]))
     restorations.note(told.seq, told.head_hash, at)
     audit.record(ACTOR, "put-back", f"backup:{told.seq}")
@@ -136,3 +136,8 @@ def settle(told: Manifest) -> None:
     """Once that is committed, have the journal of withdrawals follow the ledger as it is now."""
     withdrawals.cut(told.seq)
     withdrawals.write()
+
+
+def finish() -> None:
+    """Take the mark away, last of all: only now does anything start on this database."""
+    db.session.execute(text(f"DROP TABLE {schema.HALF_RESTORED}"))

@@ -94,6 +94,8 @@ def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click pas
         with transaction():
             done = restoring.decide_again(told, now())
         restoring.settle(told)
+        with transaction():
+            restoring.finish()
         verdict = verification.verify()
     click.echo(
         f"Restored to {told.made_at:%Y-%m-%d %H:%M} UTC: {done.erased_again} persons erased again,"

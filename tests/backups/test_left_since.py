@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from mailer import addresses
+from mailer.backups import restoring
 from mailer.clock import now
 from mailer.consent import jobs as consent_jobs
 from mailer.consent import operations as consent
-from mailer.consent import verification
-from mailer.consent.evidence import Evidence, Method
-from mailer.consent.models import Reason
+from mailer.consent import verification, withdrawals
+from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent.models import ConsentEvent, Reason
 from mailer.consent.queries import is_sendable
 from mailer.db import db, transaction
 from mailer.rights import jobs
@@ -106,3 +107,27 @@ def test_a_second_restore_knows_also_who_left_after_the_first(readers, backup, m
     mailer("restore", folder)
 
     assert states() == {first: State.ENDED, second: State.ENDED}
+
+
+def test_a_restore_that_died_before_the_journal_followed_is_run_again(readers, backup, mailer):
+    first, second = readers("lea"), readers("nadia")
+    folder = backup()
+    # Once more they leave in the order of their subscriptions, and the ledger numbers them so.
+    for number in (second, first):
+        leave(number)
+    consent_jobs.write_withdrawals()
+    told = restoring.checked(folder)
+    restoring.put_back(folder, told)
+    with transaction():
+        restoring.decide_again(told, now())
+
+    refused = mailer("worker")
+    said = mailer("restore", folder)
+
+    assert (refused.exit_code, "run `mailer restore` again" in refused.output) == (1, True)
+    assert (said.exit_code, "2 had left since" in said.output) == (0, True)
+    gone = select(ConsentEvent.id, ConsentEvent.fingerprint).where(
+        ConsentEvent.kind == Kind.WITHDRAWN
+    )
+    written = {(line.seq, line.fingerprint) for line in withdrawals.read()}
+    assert written == {tuple(row) for row in db.session.execute(gone)}
