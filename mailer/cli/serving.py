@@ -14,10 +14,10 @@ from typing import NoReturn
 
 import click
 from flask import Flask
-from sqlalchemy import NullPool, create_engine
 from waitress.server import BaseWSGIServer, create_server
 
 from mailer import owners, schema
+from mailer.db import db
 from mailer.settings import PREFIX, Value
 
 WEB_THREADS = 8
@@ -77,9 +77,8 @@ def _holding(data_folder: Path, name: str) -> Iterator[int]:
 
 def refuse_half_restored(app: Flask) -> None:
     """Serve nothing before what a backup does not know of is decided again."""
-    engine = create_engine(app.config["DATABASE_URL"], poolclass=NullPool)
-    with engine.connect() as connection:
-        if schema.is_half_restored(connection):
+    with app.app_context():
+        if schema.is_half_restored(db.session.connection()):
             raise click.ClickException(f"{schema.HALF_RESTORED_SAID}.")
 
 
