@@ -80,6 +80,7 @@ def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click pas
     nothing starts on a database whose restore was cut short before it was run again.
     """
     with refusals(), opened() as app, serving.alone(Path(app.config["DATA_FOLDER"])):
+        step("Checking")
         told = restoring.checked(place)
         restoring.fits(told)
         if not accept_loss:
@@ -89,13 +90,17 @@ def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click pas
         except Unreadable:
             if not accept_loss:
                 raise
+        step("Putting back")
         restoring.put_back(place, told)
+        step("Migrating")
         bring_up_to_date()
+        step("Deciding again")
         with transaction():
             done = restoring.decide_again(told, now())
         restoring.settle(told)
         with transaction():
             restoring.finish()
+        step("Verifying")
         verdict = verification.verify()
     click.echo(
         f"Restored to {told.made_at:%Y-%m-%d %H:%M} UTC: {done.erased_again} persons erased again,"
@@ -104,3 +109,8 @@ def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click pas
     if verdict.fault:
         raise click.ClickException(f"the ledger is NOT WHOLE: {verdict.fault}.")
     click.echo(f"The ledger is whole, to event {verdict.head.seq}. Start mailer again.")
+
+
+def step(name: str) -> None:
+    """Say what begins, to whoever waits some minutes and to the benchmark."""
+    click.echo(f"{name}…", err=True)

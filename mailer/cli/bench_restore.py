@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -101,32 +102,36 @@ def _letter() -> int:
 
 def measured(place: Path, values: dict[str, Value]) -> Iterator[str]:
     """What each command took, as an administrator types them, and what was there afterwards."""
-    took = run(values, "backup", str(place))
-    yield f"backup      {took:.1f} s"
+    yield from run(values, "backup", str(place))
     gone = forget()
     if is_file() and not all(found_in(_copy(place), gone)):
         raise click.ClickException("somebody who was erased is not in the backup either")
-    took = run(values, "restore", str(*taking.found(place)))
-    yield f"restore     {took:.1f} s"
+    yield from run(values, "restore", str(*taking.found(place)))
     yield from judged(gone)
 
 
-def run(values: dict[str, Value], *words: str) -> float:
-    """The seconds that the command took; refuses to go on when it failed."""
+def run(values: dict[str, Value], *words: str) -> Iterator[str]:
+    """What the command took, and each step that it names; refuses to go on when it failed."""
     # Nothing of ours may be open: a restore puts another file in the place of the database.
     db.session.remove()
     db.engine.dispose()
     began = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - our own interpreter and module
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [sys.executable, "-m", "mailer", *words],
         env=os.environ | serving.environment(values),
-        capture_output=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise click.ClickException(f"mailer {words[0]} failed: {done.stderr}")
-    return time.perf_counter() - began
+    ) as process:
+        said = [(line.rstrip(), time.perf_counter()) for line in process.stderr or ()]
+    ended = time.perf_counter()
+    if process.returncode:
+        why = "\n".join(line for line, _at in said)
+        raise click.ClickException(f"mailer {words[0]} failed: {why}")
+    yield f"{words[0]:<12}{ended - began:.1f} s"
+    steps = [(line, at) for line, at in said if line.endswith("…")]
+    for (line, at), (_next, until) in pairwise([*steps, ("", ended)]):
+        yield f"  {line:<18}{until - at:.1f} s"
 
 
 def forget() -> list[Person]:

@@ -68,6 +68,8 @@ def test_the_benchmark_of_signups_finds_the_rows_of_each_and_says_how_long_answe
 def test_the_benchmark_of_a_restore_shows_that_nobody_erased_came_back():
     run = CliRunner().invoke(commands, ["bench", "restore", "--people", "60"])
     assert run.exit_code == 0
+    steps = [line.split("…")[0].strip() for line in run.stdout.splitlines() if "…" in line]
+    assert steps == ["Checking", "Putting back", "Migrating", "Deciding again", "Verifying"]
     assert "erased      20, of whom 0 are in the bytes of the file\n" in run.stdout
     assert "campaign    paused, with 54 mails to decide on\n" in run.stdout
     assert "ledger      whole" in run.stdout
