@@ -14,12 +14,12 @@ LATE = timedelta(days=2)
 
 def backups(place: Path) -> Iterator[Finding]:
     """How old the last one in the folder is."""
-    found = taking.found(place)
-    if not found:
+    newest = taking.newest(place)
+    if newest is None:
         cure = "run `mailer backup` each night, or name in BACKUP_FOLDER where they lie"
         yield note("backups", f"there is none in {place}", cure)
         return
-    age = now() - taking.taken_at(found[-1])
+    age = now() - taking.taken_at(newest)
     if age > LATE:
         said = f"the last one in {place} is {age.days} days old"
         cure = "see mailer-backup.timer, or name in BACKUP_FOLDER where they lie now"

@@ -18,6 +18,7 @@ from mailer import schema
 from mailer.articles.data import Kind
 from mailer.articles.models import Source
 from mailer.backups import manifest, taking
+from mailer.backups.manifest import Manifest
 from mailer.cli import commands
 from mailer.clock import now
 from mailer.db import db, transaction
@@ -199,7 +200,10 @@ def test_a_proxy_that_keeps_mail_programs_from_unsubscribing_is_named(office, se
 def test_backups_that_are_taken_no_more_are_named(office, days, is_late):
     backup = office.folder / "backups" / (now() - timedelta(days=days)).strftime(taking.NAMED)
     backup.mkdir(parents=True)
-    (backup / manifest.FILE).write_text("{}")
+    whole = Manifest(now(), "sqlite", "0001", 0, "", {}, {})
+    (backup / manifest.FILE).write_text(manifest.written(whole))
+    # Bears the name of a newer one, and holds nothing.
+    (backup.parent / now().strftime(taking.NAMED)).mkdir()
 
     told = office.faults().get("backups: the", "")
     assert ("is 3 days old → see mailer-backup.timer" in told) == is_late
