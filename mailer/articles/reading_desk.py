@@ -1,10 +1,9 @@
 """The editors' page of one reading: asked for here, done by the worker, watched meanwhile."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_timedelta
 
@@ -16,6 +15,7 @@ from mailer.clock import now
 from mailer.db import transaction
 from mailer.outgoing import configured
 from mailer.web.access import staff
+from mailer.web.parts import last_part, part
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,7 @@ def reading_progress(source_id: int) -> ResponseReturnValue:
     """The part of the page that moves; the whole page again once the reading is over."""
     source = queries.source(source_id)
     page = render_template("articles/reading_progress.html", **_standing(source, now()))
-    answer = make_response(page)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    if source.asked_at is None:
-        answer.headers["HX-Refresh"] = "true"
-    answer.set_etag(hashlib.sha256(page.encode()).hexdigest()[:32])
-    return answer.make_conditional(request)
+    return part(page) if source.asked_at else last_part(page)
 
 
 def _standing(source: Source, at: datetime) -> dict[str, object]:

@@ -1,10 +1,7 @@
 """The page of one campaign, and the parts of it that move while somebody watches."""
 
-import hashlib
-
-from flask import make_response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from mailer.clock import now
 from mailer.consent.modes import WORDS
@@ -28,6 +25,7 @@ from mailer.mail import allowances
 from mailer.newsletters import queries as newsletters
 from mailer.web.access import staff
 from mailer.web.charts import say
+from mailer.web.parts import part
 
 # Of so many rows, one count takes the database half a second and more.
 ROWS_A_SECOND = 50_000
@@ -58,8 +56,8 @@ def progress(campaign_id: int) -> ResponseReturnValue:
     """
     found = campaigns.by_id(campaign_id)
     if request.args.get("etat") == found.state:
-        return _part(render_template("delivery/progress.html", **_standing(found)))
-    answer = _part(_page(found))
+        return part(render_template("delivery/progress.html", **_standing(found)))
+    answer = part(_page(found))
     answer.headers.update(WHOLE)
     return answer
 
@@ -69,7 +67,7 @@ def progress(campaign_id: int) -> ResponseReturnValue:
 def said(campaign_id: int) -> ResponseReturnValue:
     """The same in one sentence, for who listens: asked for every ten seconds, not every two."""
     found = campaigns.by_id(campaign_id)
-    return _part(render_template("delivery/said.html", **_standing(found)))
+    return part(render_template("delivery/said.html", **_standing(found)))
 
 
 @bp.get("/bureau/envois/<int:campaign_id>/resultats")
@@ -78,15 +76,7 @@ def results(campaign_id: int) -> ResponseReturnValue:
     """What is further down the page, which moves less often."""
     found = campaigns.by_id(campaign_id)
     page = render_template("delivery/lower.html", **_standing(found), **_results(found))
-    return _part(page)
-
-
-def _part(page: str) -> Response:
-    """A part of the page; that it has not changed is said in 304."""
-    answer = make_response(page)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.set_etag(hashlib.sha256(page.encode()).hexdigest()[:32])
-    return answer.make_conditional(request)
+    return part(page)
 
 
 def _results(found: Campaign) -> dict[str, object]:

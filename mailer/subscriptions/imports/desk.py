@@ -1,6 +1,5 @@
 """The staff's pages of an import: a file, its columns, its faults, one button, the result."""
 
-import hashlib
 from contextlib import closing
 from itertools import islice
 
@@ -8,7 +7,6 @@ from flask import (
     Response,
     abort,
     g,
-    make_response,
     redirect,
     render_template,
     request,
@@ -41,6 +39,7 @@ from mailer.subscriptions.imports.stages import WORKING, Stage, Step, after
 from mailer.subscriptions.queries import all_lists, open_lists
 from mailer.web.access import staff
 from mailer.web.bounds import row_key, takes_a_file
+from mailer.web.parts import last_part, part
 
 PREVIEW_ROWS = 10
 FAULTS_A_PAGE = 50
@@ -112,12 +111,7 @@ def import_progress(import_id: int) -> ResponseReturnValue:
     """The part of the page that moves; the whole page again once the work is done."""
     row = queries.find(import_id)
     page = render_template("subscriptions/imports/progress.html", **_standing(row))
-    answer = make_response(page)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    if request.args.get("etape") != row.stage:
-        answer.headers["HX-Refresh"] = "true"
-    answer.set_etag(hashlib.sha256(page.encode()).hexdigest()[:32])
-    return answer.make_conditional(request)
+    return part(page) if request.args.get("etape") == row.stage else last_part(page)
 
 
 @bp.get("/bureau/abonnes/importation/<int:import_id>/rejets")
