@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from mailer.articles.models import Article, Source
 from mailer.db import db
@@ -78,8 +78,12 @@ def counts() -> Mapping[int, int]:
     return {row.source_id: row.articles for row in db.session.execute(grouped)}
 
 
+def count(source_id: int, *such: ColumnElement[bool]) -> int:
+    """How many articles that source has brought, of those that are such."""
+    counted = select(func.count()).where(Article.source_id == source_id, *such)
+    return db.session.scalar(counted) or 0
+
+
 def news(source: Source) -> int:
     """How many of its articles the last reading brought."""
-    brought = Article.first_seen_at >= source.last_fetched_at
-    counted = select(func.count()).where(Article.source_id == source.id, brought)
-    return db.session.scalar(counted) or 0
+    return count(source.id, Article.first_seen_at >= source.last_fetched_at)

@@ -67,7 +67,7 @@ def _standing(source: Source, at: datetime) -> dict[str, object]:
     return {
         "source": source,
         "wait": Wait(at - source.asked_at, most) if source.asked_at else None,
-        "count": queries.counts().get(source.id, 0),
+        "count": queries.count(source.id),
         "news": queries.news(source) if source.last_fetched_at else 0,
         "sentences": SENTENCES,
         "span": _span,

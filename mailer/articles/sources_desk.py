@@ -64,7 +64,7 @@ def _add(form: SourceForm, found: Found) -> ResponseReturnValue:
     try:
         with transaction():
             source = _kept(form, found, actor)
-            name, count = source.name, queries.counts().get(source.id, 0)
+            name, count = source.name, queries.count(source.id)
     except Conflict:
         return _refused(
             form,
@@ -113,8 +113,8 @@ def _page(form: SourceForm, found: Found | None) -> str:
 @staff("editor")
 def check_removal(source_id: int) -> ResponseReturnValue:
     """What removing the source would take away."""
-    count = queries.counts().get(source_id, 0)
-    return render_template("articles/remove.html", source=queries.source(source_id), count=count)
+    source, count = queries.source(source_id), queries.count(source_id)
+    return render_template("articles/remove.html", source=source, count=count)
 
 
 @bp.post("/bureau/sources/<int:source_id>/suppression")
