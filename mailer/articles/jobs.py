@@ -7,13 +7,13 @@ from structlog import get_logger
 from mailer.articles import fetch, illustrations, images, operations, presence
 from mailer.articles.fetch import Wanted
 from mailer.articles.images import NotAnImageError
-from mailer.articles.operations import FETCH_IMAGES
+from mailer.articles.operations import FETCH_IMAGES, FETCH_SOURCES
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.outgoing import RequestError, configured
 from mailer.outgoing import fetch as get
 
-__all__ = ["FETCH_IMAGES", "ask_pages", "fetch_due", "fetch_images"]
+__all__ = ["FETCH_IMAGES", "FETCH_SOURCES", "ask_pages", "fetch_due", "fetch_images"]
 
 log = get_logger()
 
