@@ -41,7 +41,7 @@ def disk(folder: Path) -> Iterator[Finding]:
 
 
 def data_folder(folder: Path) -> Iterator[Finding]:
-    """Whether this user may write where the data lies."""
+    """Whether this user may write where the data lies, and no other reads the database there."""
     try:
         with tempfile.TemporaryFile(dir=folder):
             wide = _is_wide(folder) and any(map(_is_wide, folder.glob("*.sqlite")))
