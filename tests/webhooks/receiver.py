@@ -1,6 +1,7 @@
 """A program that listens: a real server on loopback, which answers what the test says."""
 
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,10 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Receiver:
-    """What came, and with which status it is answered."""
+    """What came, what is done once before an answer, and with which status it is answered."""
 
     url: str = ""
     status: int = 204
+    meanwhile: Callable[[], None] | None = None
     got: list = field(default_factory=list)
 
 
@@ -24,6 +26,9 @@ def receiving():
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
             found.got.append((dict(self.headers), body))
+            meanwhile, found.meanwhile = found.meanwhile, None
+            if meanwhile:
+                meanwhile()
             self.send_response(found.status)
             self.send_header("Content-Length", "0")
             self.end_headers()
