@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from mailer import addresses, rulebook
 from mailer.errors import Invalid
-from mailer.networks import is_loopback
+from mailer.networks import is_loopback, is_safe
 from mailer.settings import BadSetting, Fault, Value, shown
 
 
@@ -121,8 +121,7 @@ def _is_mapping_to_roles(value: object) -> bool:
 
 def _is_empty_or_issuer(value: Value) -> bool:
     # OpenID Connect Discovery, 3: https; on this machine, for trying it out, http too.
-    on_this_machine = ("http://127.0.0.1", "http://localhost")
-    return not value or (str(value).startswith(("https://", *on_this_machine)) and _is_site(value))
+    return not value or (_is_site(value) and is_safe(urlsplit(str(value))))
 
 
 def _is_long_secret(value: object) -> bool:

@@ -1,6 +1,7 @@
-"""IP addresses: of anybody's, no more is kept than the network."""
+"""Networks: no more of an IP address is kept, and who else is on the way to a server."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
+from urllib.parse import SplitResult
 
 BITS = {4: 24, 6: 56}
 
@@ -22,3 +23,8 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_safe(url: SplitResult) -> bool:
+    """Whether nobody on the way reads or changes what is said there: https, or this machine."""
+    return url.scheme == "https" or (url.scheme == "http" and is_loopback(url.hostname or ""))

@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 from authlib.oidc.discovery import get_well_known_url
 
+from mailer import networks
 from mailer.accounts.openid.refusals import Refusal, Refused
-
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True)
@@ -59,5 +58,4 @@ def is_safe(url: object) -> bool:
         parts = urlsplit(str(url))
     except ValueError:
         return False
-    is_here = parts.hostname in LOOPBACK and parts.scheme == "http"
-    return bool(parts.hostname) and (parts.scheme == "https" or is_here)
+    return bool(parts.hostname) and networks.is_safe(parts)

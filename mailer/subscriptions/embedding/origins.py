@@ -3,11 +3,11 @@
 import re
 from urllib.parse import urlsplit
 
+from mailer import networks
 from mailer.errors import Invalid
 
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 DEFAULT_PORTS = {"http": 80, "https": 443}
-LOOPBACK = frozenset({"localhost", "127.0.0.1"})
 LONGEST_PAGE = 500
 
 
@@ -21,8 +21,7 @@ def parse(text: str) -> str:
         host, port = (parts.hostname or "").encode("idna").decode(), parts.port
     except ValueError:
         raise Invalid(text) from None
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
-    if not is_safe or not HOST.fullmatch(host) or parts.username is not None:
+    if not networks.is_safe(parts) or not HOST.fullmatch(host) or parts.username is not None:
         raise Invalid(text)
     named = "" if port in {None, DEFAULT_PORTS[parts.scheme]} else f":{port}"
     return f"{parts.scheme}://{host}{named}"
