@@ -46,7 +46,9 @@ def add(data: EndpointData, secret: str, actor: str, at: datetime) -> Endpoint:
 
 
 def change(row: Endpoint, data: EndpointData, actor: str) -> None:
-    """Tell it elsewhere, or of other things."""
+    """Tell it elsewhere, where nothing has failed yet, or of other things."""
+    if data.url != row.url:
+        row.failing_since = row.rests_until = None
     row.url, row.kinds = data.url, " ".join(sorted(set(data.kinds)))
     record(actor, "change", f"webhook:{row.id}")
     db.session.flush()

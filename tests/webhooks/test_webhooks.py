@@ -226,6 +226,19 @@ def test_a_silent_program_is_asked_once_in_a_while_and_holds_up_no_other(receive
     assert len(receiver.got) == 6
 
 
+def test_at_its_new_address_a_program_is_told_at_once(receiver, left, endpoint):
+    receiver.status = 500
+    jobs.send_webhooks()
+    with receiving() as moved:
+        with transaction():
+            operations.change(queries.held(endpoint), EndpointData(moved.url, []), "account:1")
+            events.happened(Kind.CAMPAIGN_STARTED, campaign_id=1)
+        jobs.send_webhooks()
+
+        assert len(moved.got) == 1
+    assert queries.endpoint(endpoint).failing_since is None
+
+
 def test_however_many_programs_listen_each_thing_is_asked_once(receiver, left):
     with transaction():
         for _ in range(4):
