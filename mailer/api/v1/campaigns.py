@@ -12,14 +12,14 @@ from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
 from mailer.api.fields import Instant, Strict, flag, number, parameter, shown_choice
 from mailer.api.paging import Asked, Found
+from mailer.api.references import named
 from mailer.api.resource import Resource, Says
-from mailer.api.words import refused
 from mailer.clock import now, paris_day
 from mailer.delivery import approval, campaigns, elections, pipeline, reports, similar
 from mailer.delivery.campaigns import Order
 from mailer.delivery.models import Campaign
 from mailer.delivery.similar import Wish
-from mailer.errors import Conflict, NotFound
+from mailer.errors import Conflict
 from mailer.newsletters import approving
 from mailer.newsletters import queries as newsletters
 from mailer.newsletters.models import Issue
@@ -171,10 +171,7 @@ def cancel(campaign_id: int) -> Campaign:
 
 def _approved(given: dict[str, Any]) -> Issue:
     """The letter, which is to the character what was approved and what the program read."""
-    try:
-        letter = newsletters.issue(given["letter_id"])
-    except NotFound:
-        raise refused("missing-reference", pointer="#/letter_id") from None
+    letter = named(newsletters.issue, given["letter_id"], "#/letter_id")
     if letter.is_draft:
         raise Problem(NOT_APPROVED)
     try:
@@ -200,10 +197,7 @@ def _order(given: dict[str, Any], letter: Issue) -> Order:
 def _narrowing(segment_id: int | None) -> Narrowing | None:
     if segment_id is None:
         return None
-    try:
-        row = segments.segment(segment_id)
-    except NotFound:
-        raise refused("missing-reference", pointer="#/segment_id") from None
+    row = named(segments.segment, segment_id, "#/segment_id")
     text = written(row.where, segments.vocabulary(), str(get_locale()))
     return Narrowing(row.id, row.name, text, row.where)
 

@@ -13,11 +13,11 @@ from mailer.accounts.keys.scopes import Scope
 from mailer.api import paging
 from mailer.api.fields import Instant, Strict, language, number, prose, shown_choice
 from mailer.api.paging import Found
+from mailer.api.references import named
 from mailer.api.resource import Resource, Says
 from mailer.api.words import refused
 from mailer.articles import queries as articles
 from mailer.clock import now
-from mailer.errors import NotFound
 from mailer.newsletters import approving, operations, queries
 from mailer.newsletters.blocks import LINE_CHARACTERS, BadBlock, parse
 from mailer.newsletters.content import Draft
@@ -96,11 +96,11 @@ def letter(letter_id: int) -> Issue:
     Letter,
 )
 def draft(given: dict[str, Any]) -> Issue:
-    try:
-        row = subscriptions.mailing_list(given["list_id"])
-    except NotFound:
-        raise refused("missing-reference", pointer="#/list_id") from None
-    chosen = [_copied(each, place) for place, each in enumerate(given["article_ids"])]
+    row = named(subscriptions.mailing_list, given["list_id"], "#/list_id")
+    chosen = [
+        copied(named(articles.article, each, f"#/article_ids/{place}"))
+        for place, each in enumerate(given["article_ids"])
+    ]
     series = operations.series_of(row)
     made = operations.draft_issue(series, chosen, given["language"], now(), g.key.actor)
     approving.answers_for(made, f"{accounts.ACTOR}{g.key.account_id}", now())
@@ -127,13 +127,6 @@ def change(given: dict[str, Any], row: Issue) -> Issue:
     operations.save(row, wanted, row.revision, now(), g.key.actor)
     approving.answers_for(row, f"{accounts.ACTOR}{g.key.account_id}", now())
     return row
-
-
-def _copied(article_id: int, place: int) -> Any:
-    try:
-        return copied(articles.article(article_id))
-    except NotFound:
-        raise refused("missing-reference", pointer=f"#/article_ids/{place}") from None
 
 
 def _pointer(bad: BadBlock, document: dict[str, Any]) -> str:

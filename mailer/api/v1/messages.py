@@ -8,14 +8,13 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from mailer.accounts.keys.scopes import Scope
 from mailer.api.fields import Strict, choice, line, number, prose
+from mailer.api.references import named
 from mailer.api.resource import Resource, Says
 from mailer.api.v1.campaigns import NOT_APPROVED
 from mailer.api.v1.subscribers import parsed
-from mailer.api.words import refused
 from mailer.clock import now
-from mailer.errors import Conflict, NotFound
+from mailer.errors import Conflict
 from mailer.newsletters import queries, single
-from mailer.newsletters.models import Issue
 from mailer.newsletters.single import Basis, NoConsent, Unreachable
 from mailer.web.problems import Kind, Problem
 
@@ -62,7 +61,7 @@ class Wanted(Strict):
 )
 def send(given: dict[str, Any]) -> dict[str, Any]:
     address = parsed(given["address"], "#/address")
-    letter = _letter(given["letter_id"])
+    letter = named(queries.issue, given["letter_id"], "#/letter_id")
     try:
         if given["basis"] is Basis.CONSENT:
             sent = single.by_consent(letter, address, g.key.actor, now())
@@ -76,10 +75,3 @@ def send(given: dict[str, Any]) -> dict[str, Any]:
     except Conflict:
         raise Problem(NOT_APPROVED) from None
     return {"id": sent.id, "letter_id": letter.id, "basis": given["basis"].value}
-
-
-def _letter(letter_id: int) -> Issue:
-    try:
-        return queries.issue(letter_id)
-    except NotFound:
-        raise refused("missing-reference", pointer="#/letter_id") from None

@@ -21,6 +21,7 @@ from mailer.api.fields import (
     shown_choice,
 )
 from mailer.api.paging import Asked, Found
+from mailer.api.references import named
 from mailer.api.resource import Resource, Says
 from mailer.api.v1.subscribers import parsed
 from mailer.api.words import refused
@@ -37,7 +38,7 @@ from mailer.subscriptions.imports import single
 from mailer.subscriptions.imports.operations import Origin
 from mailer.subscriptions.imports.single import Proven
 from mailer.subscriptions.imports.stages import Outcome
-from mailer.subscriptions.models import MailingList, Subscriber, Subscription
+from mailer.subscriptions.models import Subscriber, Subscription
 from mailer.subscriptions.states import State
 from mailer.web.bounds import LARGEST_KEY
 from mailer.web.problems import Kind, Problem
@@ -136,7 +137,8 @@ def subscription(subscription_id: int) -> Subscription:
     Accepted,
 )
 def sign_up(given: dict[str, Any]) -> dict[str, Any]:
-    address, row = parsed(given["address"], "#/address"), _list(given["list_id"])
+    address = parsed(given["address"], "#/address")
+    row = named(queries.mailing_list, given["list_id"], "#/list_id")
     if given["proof"]:
         origin = Origin(**_past(given["proof"]))
         person = Proven(address, row.id, given["language"], origin)
@@ -180,13 +182,6 @@ def _shown(subscription_id: int) -> Subscription:
     if found is None:
         raise NotFound("subscription")
     return found
-
-
-def _list(list_id: int) -> MailingList:
-    try:
-        return queries.mailing_list(list_id)
-    except NotFound:
-        raise refused("missing-reference", pointer="#/list_id") from None
 
 
 def _past(proof: dict[str, Any]) -> dict[str, Any]:
