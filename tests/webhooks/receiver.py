@@ -1,10 +1,14 @@
 """A program that listens: a real server on loopback, which answers what the test says."""
 
+import hmac
 import threading
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+SECRET = f"whsec_{b64encode(bytes(range(32))).decode()}"
 
 
 @dataclass
@@ -44,3 +48,10 @@ def receiving():
     finally:
         server.shutdown()
         server.server_close()
+
+
+def expected(secret, headers, body):
+    """As the standard says, in words of its own."""
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    key = b64decode(secret.removeprefix("whsec_"))
+    return "v1," + b64encode(hmac.digest(key, signed, "sha256")).decode()

@@ -1,8 +1,6 @@
 """Programs are told of what happens: signed, again and again, and without anybody's address."""
 
-import hmac
 import json
-from base64 import b64decode, b64encode
 from datetime import timedelta
 
 import pytest
@@ -10,7 +8,7 @@ import time_machine
 from api import office
 from sqlalchemy import select
 from statements import statements
-from webhooks.receiver import receiving
+from webhooks.receiver import SECRET, expected, receiving
 
 from mailer import events, outgoing
 from mailer.clock import now
@@ -19,33 +17,9 @@ from mailer.errors import Conflict
 from mailer.events import Event, Kind
 from mailer.mail.models import OutboxMessage
 from mailer.subscriptions import operations as subscriptions
-from mailer.webhooks import jobs, operations, queries, retrying, signing
+from mailer.webhooks import jobs, operations, queries, retrying
 from mailer.webhooks.models import Telling
 from mailer.webhooks.operations import EndpointData
-
-SECRET = signing.PREFIX + b64encode(bytes(range(32))).decode()
-
-
-@pytest.fixture
-def receiver(app):
-    app.config["OUTGOING_ALLOWED_NETWORKS"] = ["127.0.0.0/8"]
-    with receiving() as found:
-        yield found
-
-
-@pytest.fixture
-def endpoint(receiver):
-    with transaction():
-        return operations.add(EndpointData(receiver.url, []), SECRET, "account:1", now()).id
-
-
-@pytest.fixture
-def left(endpoint):
-    """Somebody who has left a list since: the number of what they left."""
-    with transaction():
-        line = office.reader(office.mailing_list(), "camille@exemple.fr")
-        subscriptions.end(line.id, "test", now())
-        return line.id
 
 
 def later(**span):
@@ -55,13 +29,6 @@ def later(**span):
 def tellings():
     db.session.rollback()
     return db.session.scalars(select(Telling).order_by(Telling.id)).all()
-
-
-def expected(secret, headers, body):
-    """As the standard says, in words of its own."""
-    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    key = b64decode(secret.removeprefix("whsec_"))
-    return "v1," + b64encode(hmac.digest(key, signed, "sha256")).decode()
 
 
 def test_what_happened_is_told_signed_and_names_nobody(receiver, left):
@@ -251,63 +218,3 @@ def test_however_many_programs_listen_each_thing_is_asked_once(receiver, left):
     assert len(tellings()) == 5
     assert sum("FROM webhook_endpoint" in each for each in seen) == 1
     assert sum("INSERT INTO webhook_telling" in each for each in seen) == 1
-
-
-def test_the_desk_adds_a_program_shows_its_secret_once_and_tries_it(staff, receiver):
-    admin = staff("admin")
-    wrong = admin.submit("/bureau/webhooks", url="ftp://exemple.fr", kinds=[])
-    made = admin.submit("/bureau/webhooks", url=receiver.url, kinds=["letter.approved"])
-    row = queries.endpoints()[0]
-    admin.submit(f"/bureau/webhooks/{row.id}/essai")
-    jobs.send_webhooks()
-
-    assert wrong.status_code == 422
-    [secret] = queries.secrets_of(row, now())
-    assert secret in made.text
-    assert secret not in admin.get(f"/bureau/webhooks/{row.id}").text
-    [(headers, body)] = receiver.got
-    assert json.loads(body)["type"] == "test"
-    assert headers["webhook-signature"] == expected(secret, headers, body)
-    assert receiver.url in admin.get(f"/bureau/webhooks/{row.id}/retrait").text
-    admin.submit(f"/bureau/webhooks/{row.id}/retrait")
-    assert queries.endpoints() == []
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://",
-        "https://nora:secret@exemple.fr/hook",
-        "https://exemple.fr:x/",
-        "http://a b",
-        "https://exemple.fr:8443/hook",
-        "http://10.1.2.3/hook",
-    ],
-)
-def test_an_address_that_could_never_be_asked_is_not_taken(staff, url):
-    assert staff("admin").submit("/bureau/webhooks", url=url, kinds=[]).status_code == 422
-    assert queries.endpoints() == []
-
-
-def test_the_desk_says_who_takes_nothing_any_more(staff, receiver, left, endpoint):
-    receiver.status = 500
-    jobs.send_webhooks()
-
-    admin = staff("admin")
-    assert "Ne prend plus rien depuis" in admin.get(f"/bureau/webhooks/{endpoint}").text
-    assert "ne répond pas" in admin.get("/bureau/webhooks").text
-
-
-def test_the_desk_says_how_long_the_former_secret_signs_before_it_changes(staff, receiver):
-    admin = staff("admin")
-    admin.submit("/bureau/webhooks", url=receiver.url, kinds=[])
-    row = queries.endpoints()[0]
-    [before] = queries.secrets_of(row, now())
-
-    asked = admin.get(f"/bureau/webhooks/{row.id}/secret").text
-
-    assert "L’ancien signe à côté de lui jusqu’au" in asked
-    assert queries.secrets_of(row, now()) == [before]
-    assert before not in admin.submit(f"/bureau/webhooks/{row.id}/secret").text
-    db.session.refresh(row)
-    assert before in queries.secrets_of(row, now())[1:]
