@@ -6,6 +6,7 @@ from mailer.accounts.keys.words import SCOPES
 from mailer.api import document
 from mailer.api.public import codes
 from mailer.api.resources import RESOURCES
+from reference.tables import table
 
 HEADS = {
     "fr": (
@@ -42,8 +43,8 @@ def written(language: str) -> str:
     parts = (
         HEADS[language],
         *_resources(language),
-        f"{SCOPES_TITLE[language]}\n\n{_table(SCOPES_COLUMNS[language], scopes)}",
-        f"{CODES_TITLE[language]}\n\n{_table(CODES_COLUMNS[language], refusals)}",
+        f"{SCOPES_TITLE[language]}\n\n{table(SCOPES_COLUMNS[language], scopes)}",
+        f"{CODES_TITLE[language]}\n\n{table(CODES_COLUMNS[language], refusals)}",
     )
     return "\n".join(parts)
 
@@ -54,9 +55,4 @@ def _resources(language: str) -> Iterator[str]:
             f"| `{each.method} {each.path}` | {each.says.words} | `{each.says.scope.value}` |"
             for each in document.routes(resource)
         ]
-        yield f"## {resource.title}\n\n{_table(ADDRESSES[language], rows)}"
-
-
-def _table(columns: str, rows: list[str]) -> str:
-    rule = "|" + "---|" * (columns.count("|") - 1)
-    return "\n".join([columns, rule, *rows, ""])
+        yield f"## {resource.title}\n\n{table(ADDRESSES[language], rows)}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mailer.cli import commands
+from reference.tables import table
 
 FRENCH = tomllib.loads(
     (Path(__file__).parents[1] / "manual" / "commands.toml").read_text(encoding="utf-8")
@@ -47,7 +48,7 @@ def _each(group: click.Group, path: str, language: str) -> Iterator[str]:
             continue
         yield f"```\n{_usage(command, here)}\n```\n"
         if rows := [_option(one, language) for one in command.params if _is_told(one)]:
-            yield OPTIONS[language] + "\n|---|---|\n" + "\n".join(rows) + "\n"
+            yield table(OPTIONS[language], rows)
 
 
 def _first(text: str | None) -> str:

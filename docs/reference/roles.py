@@ -2,6 +2,7 @@
 
 from mailer.accounts.role_words import MEANINGS
 from mailer.accounts.roles import Role
+from reference.tables import table
 
 HEADS = {
     "fr": (
@@ -27,4 +28,4 @@ def written(language: str) -> str:
         f"| {MEANINGS[role].name} | `{role}` | {MEANINGS[role].opens} | {MEANINGS[role].closed} |"
         for role in Role
     )
-    return "\n".join([HEADS[language], COLUMNS[language], "|---|---|---|---|", *rows, ""])
+    return f"{HEADS[language]}\n{table(COLUMNS[language], rows)}"

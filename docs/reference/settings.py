@@ -6,6 +6,7 @@ from itertools import groupby
 from mailer import settings
 from mailer.configuration.survey import Told, tell
 from mailer.configuration.words import GROUPS, MEANINGS
+from reference.tables import table
 
 HEADS = {
     "fr": (
@@ -39,7 +40,7 @@ def _groups(language: str) -> Iterator[str]:
     defaults = settings.read(settings.defaults_file())
     for group, members in groupby(tell(), key=lambda each: each.group):
         rows = [_row(each, defaults[each.name]) for each in members]
-        yield f"## {GROUPS[group]}\n\n{COLUMNS[language]}\n|---|---|---|\n" + "\n".join(rows) + "\n"
+        yield f"## {GROUPS[group]}\n\n{table(COLUMNS[language], rows)}"
 
 
 def _row(each: Told, default: settings.Value) -> str:
