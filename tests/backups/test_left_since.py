@@ -131,3 +131,26 @@ def test_a_restore_that_died_before_the_journal_followed_is_run_again(readers, b
     )
     written = {(line.seq, line.fingerprint) for line in withdrawals.read()}
     assert written == {tuple(row) for row in db.session.execute(gone)}
+
+
+def test_what_was_put_back_by_hand_is_decided_again_by_the_worker(readers, backup):
+    left, complained = readers("lea"), readers("nadia")
+    nadia = db.session.get_one(Subscription, complained).subscriber.fingerprint
+    folder = backup()
+    paul = db.session.get_one(Subscription, readers("paul")).subscriber.fingerprint
+    with transaction():
+        consent.suppress(paul, Reason.OBJECTION, now(), "request:1")
+    leave(left)
+    with transaction():
+        consent.suppress(nadia, Reason.COMPLAINT, now(), "report:1")
+    consent_jobs.write_withdrawals()
+    restoring.put_back(folder, restoring.checked(folder))
+    with transaction():
+        restoring.finish()
+    # He asked again before the worker had read the journal.
+    back = readers("paul")
+
+    jobs.replay_erasures()
+
+    assert states() == {left: State.ENDED, complained: State.ACTIVE, back: State.ACTIVE}
+    assert (is_sendable(nadia), is_sendable(paul)) == (False, True)
