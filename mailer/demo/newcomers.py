@@ -23,9 +23,8 @@ def load(row: MailingList, at: datetime, account_id: int) -> None:
     day = at - SINCE
     running = _started(row, day, account_id)
     while day <= at:
-        for _ in running.steps:
-            enrolling.enrol(running.id, day)
-            _send(running, day)
+        enrolling.enrol(running.id, day)
+        _send(running, day)
         day += DAY
 
 
