@@ -22,7 +22,7 @@ from mailer.rights.incoming.states import State
 from mailer.rights.intake_desk import file_papers, intake, seems
 from mailer.rights.kinds import Right
 from mailer.rights.labels import RIGHTS
-from mailer.rights.queue import SOON
+from mailer.rights.queue import is_soon
 from mailer.rights.taken_away import taken_away
 from mailer.web.access import staff
 from mailer.web.bounds import row_key, takes_a_file
@@ -176,5 +176,5 @@ def _words() -> dict[str, object]:
         "due": waiting.due,
         "today": today,
         "is_late": lambda day: day < today,
-        "is_soon": lambda day: day <= today + SOON,
+        "is_soon": lambda day: is_soon(day, today),
     }
