@@ -25,7 +25,7 @@ from structlog import get_logger
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.consent.states import ALL_LISTS
-from mailer.db import Base, among, db
+from mailer.db import Base, among, be_unhurried, db
 from mailer.declarations import declared, having, tables
 from mailer.delivery import personal_data as delivery
 from mailer.mail import outbox
@@ -127,6 +127,7 @@ def replay(at: datetime) -> int:
 
     A year of erasures is many: each table is asked for a thousand people at once.
     """
+    be_unhurried()
     lines = journal.missing()
     fingerprints = sorted({line.fingerprint for line in lines})
     for first in range(0, len(fingerprints), AT_ONCE):

@@ -11,7 +11,7 @@ from mailer.consent.evidence import Entry, Evidence, Kind, Method
 from mailer.consent.models import Reason, Suppression
 from mailer.consent.states import ALL_LISTS
 from mailer.consent.withdrawals import Line
-from mailer.db import among, db
+from mailer.db import among, be_unhurried, db
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import Event, State, after
 
@@ -37,6 +37,7 @@ def leave_again(lines: Sequence[Line]) -> int:
 
     Run twice, it finds nothing more to do.
     """
+    be_unhurried()
     gone: set[str] = set()
     for first in range(0, len(lines), AT_ONCE):
         some = lines[first : first + AT_ONCE]

@@ -1,6 +1,7 @@
 """Whoever left since a backup was taken has left after it is put back; who comes back stays."""
 
 import pytest
+from databases import statement_limit
 from sqlalchemy import select
 
 from mailer import addresses
@@ -13,7 +14,8 @@ from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Reason
 from mailer.consent.queries import is_sendable
 from mailer.db import db, transaction
-from mailer.rights import jobs
+from mailer.rights import erasure, jobs
+from mailer.subscriptions import leaving_again
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.lists import ListData
 from mailer.subscriptions.models import Subscriber, Subscription
@@ -154,3 +156,12 @@ def test_what_was_put_back_by_hand_is_decided_again_by_the_worker(readers, backu
 
     assert states() == {left: State.ENDED, complained: State.ACTIVE, back: State.ACTIVE}
     assert (is_sendable(nadia), is_sendable(paul)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "again", [lambda: erasure.replay(now()), lambda: leaving_again.leave_again([])]
+)
+def test_a_year_of_decisions_may_take_longer_than_a_page(app, again):
+    with transaction():
+        again()
+        assert statement_limit() == "0"
