@@ -78,8 +78,11 @@ def _holding(data_folder: Path, name: str) -> Iterator[int]:
 def refuse_half_restored(app: Flask) -> None:
     """Serve nothing before what a backup does not know of is decided again."""
     with app.app_context():
-        if schema.is_half_restored(db.session.connection()):
-            raise click.ClickException(f"{schema.HALF_RESTORED_SAID}.")
+        half = schema.is_half_restored(db.session.connection())
+        db.session.remove()
+        db.engine.dispose()
+    if half:
+        raise click.ClickException(f"{schema.HALF_RESTORED_SAID}.")
 
 
 def leave_on_signals() -> None:
