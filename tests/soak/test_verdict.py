@@ -55,7 +55,11 @@ def test_a_program_that_does_not_change_keeps_every_promise():
         # One that is large in a few instants.
         (lambda s: {"memory": web(300e6 if s.at % 100 == 0 else 140e6, 160_000_000)}, []),
         (lambda s: {"descriptors": web(40 + s.at // 60, 50)}, ["descriptors of web"]),
+        # One in ten minutes.
+        (lambda s: {"descriptors": web(40 + s.at // 600, 50)}, ["descriptors of web"]),
         (lambda s: {"descriptors": web(40 + s.at // 10 % 5, 50)}, []),
+        # A pool's last connection, in the fourteenth minute.
+        (lambda s: {"descriptors": web(40 if s.at < 840 else 42, 50)}, []),
         (lambda s: {"wal": 64 * 2**20 + 1 if s.at == 700 else 0}, ["write-ahead log"]),
         (lambda _: {"wal": 64 * 2**20}, []),
         (slower(1500, 1.6), ["p99 of answers"]),
