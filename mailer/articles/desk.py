@@ -65,6 +65,5 @@ def describe(article_id: int) -> ResponseReturnValue:
         article = queries.article(article_id)
         return render_template("articles/alternative.html", form=form, article=article), 422
     with transaction():
-        actor = f"account:{g.account.id}"
-        illustrations.describe(article_id, form.alternative.data, clock.now(), actor)
+        illustrations.describe(article_id, form.alternative.data, clock.now(), g.account.actor)
     return redirect(url_for(".recent", **_searched(), _anchor=f"article-{article_id}"), 303)

@@ -60,7 +60,7 @@ def _read(form: SourceForm) -> Found:
 
 
 def _add(form: SourceForm, found: Found) -> ResponseReturnValue:
-    actor = f"account:{g.account.id}"
+    actor = g.account.actor
     try:
         with transaction():
             source = _kept(form, found, actor)
@@ -122,6 +122,6 @@ def check_removal(source_id: int) -> ResponseReturnValue:
 def remove_source(source_id: int) -> ResponseReturnValue:
     """Remove the source and its articles."""
     with transaction():
-        name = operations.remove_source(source_id, f"account:{g.account.id}")
+        name = operations.remove_source(source_id, g.account.actor)
     flash(_("« %(name)s » n’est plus lu, et ses articles sont retirés.", name=name), "done")
     return redirect(url_for(".sources"), 303)

@@ -76,7 +76,7 @@ def _picture(form: ArticleForm) -> Picture | None:
 
 
 def _kept(form: ArticleForm, article_id: int | None, picture: Picture | None) -> int:
-    written, actor = form.written(picture), f"account:{g.account.id}"
+    written, actor = form.written(picture), g.account.actor
     with transaction():
         if article_id is None:
             return writing.write(written, clock.now(), actor).id
@@ -102,6 +102,6 @@ def check_article_removal(article_id: int) -> ResponseReturnValue:
 def remove_article(article_id: int) -> ResponseReturnValue:
     """Remove an article that was typed."""
     with transaction():
-        title = writing.remove(article_id, f"account:{g.account.id}")
+        title = writing.remove(article_id, g.account.actor)
     flash(_("« %(title)s » est retiré.", title=title), "done")
     return redirect(url_for(".recent"), 303)

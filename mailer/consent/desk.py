@@ -83,5 +83,5 @@ def _looked_at(form: ProofForm, verb: str) -> Proof:
     address = addresses.parse(form.address.data)
     fingerprint = fingerprint_of(address)
     with transaction():
-        record(f"account:{g.account.id}", verb, f"proof:{fingerprint}")
+        record(g.account.actor, verb, f"proof:{fingerprint}")
     return proof.of(fingerprint)

@@ -94,7 +94,7 @@ def publish_notice(name: str, locale: str) -> ResponseReturnValue:
     if not form.validate() or inspect(text):
         return _page(form, name, text), 422
     with transaction():
-        publishing.publish(text.kind, locale, form.text.data, _actor(), now())
+        publishing.publish(text.kind, locale, form.text.data, g.account.actor, now())
     flash(_("Cette version est en vigueur. Les précédentes restent au registre."))
     return redirect(url_for(".notices"), 303)
 
@@ -137,12 +137,8 @@ def file_notice() -> ResponseReturnValue:
         return render_template("consent/notice_file.html", form=form), 422
     try:
         with transaction():
-            publishing.file(form.values(), _actor(), now())
+            publishing.file(form.values(), g.account.actor, now())
     except Conflict:
         form.body.errors = [_("Ce texte est déjà au registre : n’ajoutez que ce qui n’y est pas.")]
         return render_template("consent/notice_file.html", form=form), 422
     return redirect(url_for(".notices"), 303)
-
-
-def _actor() -> str:
-    return f"account:{g.account.id}"

@@ -57,7 +57,7 @@ def create_list() -> ResponseReturnValue:
     if not form.validate():
         return render_template("subscriptions/list.html", form=form, row=None), 422
     with transaction():
-        operations.create_list(form.values(), _actor())
+        operations.create_list(form.values(), g.account.actor)
     return redirect(url_for(".lists"), 303)
 
 
@@ -85,7 +85,7 @@ def change_list(list_id: int) -> ResponseReturnValue:
         page = render_template("subscriptions/list.html", form=form, row=row, closed=_closed(row))
         return page, 422
     with transaction():
-        operations.change_list(list_id, form.values(), _actor())
+        operations.change_list(list_id, form.values(), g.account.actor)
     return redirect(url_for(".lists"), 303)
 
 
@@ -95,7 +95,7 @@ def reopen_list(list_id: int) -> ResponseReturnValue:
     """As it was before it was closed."""
     try:
         with transaction():
-            closing.reopen(list_id, _actor(), now())
+            closing.reopen(list_id, g.account.actor, now())
     except Expired:
         flash(
             _(
@@ -143,7 +143,3 @@ def _growth(list_id: int) -> dict[str, object]:
 def day(when: date) -> str:
     """The date, in the reader's language."""
     return str(format_date(when, "long"))
-
-
-def _actor() -> str:
-    return f"account:{g.account.id}"

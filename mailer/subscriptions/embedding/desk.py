@@ -30,7 +30,7 @@ def declare(list_id: int) -> ResponseReturnValue:
     if not typed.validate():
         return _page(list_id, typed, _theme_form(list_id)), 422
     with transaction():
-        operations.declare(list_id, typed.values(), _actor())
+        operations.declare(list_id, typed.values(), g.account.actor)
     return redirect(url_for(".desk", list_id=list_id), 303)
 
 
@@ -42,7 +42,7 @@ def dress(list_id: int) -> ResponseReturnValue:
     if not typed.validate():
         return _page(list_id, _origins_form(list_id), typed), 422
     with transaction():
-        operations.dress(list_id, typed.values(), _actor())
+        operations.dress(list_id, typed.values(), g.account.actor)
     return redirect(url_for(".desk", list_id=list_id), 303)
 
 
@@ -51,7 +51,7 @@ def dress(list_id: int) -> ResponseReturnValue:
 def undress(list_id: int) -> ResponseReturnValue:
     mailing_list(list_id)
     with transaction():
-        operations.undress(list_id, _actor())
+        operations.undress(list_id, g.account.actor)
     return redirect(url_for(".desk", list_id=list_id), 303)
 
 
@@ -84,7 +84,3 @@ def _origins_form(list_id: int) -> OriginsForm:
 def _theme_form(list_id: int) -> ThemeForm:
     theme = queries.theme(list_id)
     return ThemeForm(None, obj=theme) if theme else ThemeForm(None, data={"accent": ACCENT})
-
-
-def _actor() -> str:
-    return f"account:{g.account.id}"
