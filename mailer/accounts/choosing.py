@@ -100,5 +100,5 @@ def set_passphrase(account: Account, passphrase: str, at: datetime, but: int | N
     """Give the account that passphrase, end its sessions, save that one, and tell its owner."""
     account.passphrase_hash = checked(passphrase, account.email, account.name)
     session_rows.end_all(account.id, at, but)
-    record(f"{queries.ACTOR}{account.id}", "change-passphrase", f"account:{account.id}")
+    record(queries.actor_of(account.id), "change-passphrase", f"account:{account.id}")
     outbox.put(emails.passphrase_changed(account), f"account:{account.id}")

@@ -54,7 +54,7 @@ def create(email: str, name: str, passphrase: str, roles: Iterable[str], at: dat
     account.grants = [AccountRole(role=role) for role in sorted(known(roles))]
     db.session.add(account)
     db.session.flush()
-    record(f"account:{account.id}", "create", f"account:{account.id}")
+    record(queries.actor_of(account.id), "create", f"account:{account.id}")
     return account
 
 
@@ -138,20 +138,20 @@ def succeed(made: Attempt) -> None:
 def rename(account_id: int, name: str) -> None:
     """The owner writes their name otherwise."""
     queries.must(account_id).name = name
-    record(f"account:{account_id}", "rename", f"account:{account_id}")
+    record(queries.actor_of(account_id), "rename", f"account:{account_id}")
 
 
 def speak(account_id: int, language: str) -> None:
     """The owner reads the desk, and the mails that it writes to them, in that language."""
     queries.must(account_id).language = language
-    record(f"account:{account_id}", "change-language", f"account:{account_id}")
+    record(queries.actor_of(account_id), "change-language", f"account:{account_id}")
 
 
 def change_calendar(account_id: int) -> None:
     """End the address of the account's calendar; another one takes its place."""
     account = queries.must(account_id)
     account.calendar_key = new_key()
-    record(f"account:{account_id}", "change-calendar", f"account:{account_id}")
+    record(queries.actor_of(account_id), "change-calendar", f"account:{account_id}")
 
 
 def end_session(account_id: int, session_id: int, actor: str, at: datetime) -> None:

@@ -20,6 +20,11 @@ ACTOR = "account:"
 CLOSED = _("un compte fermé")
 
 
+def actor_of(account_id: int | str | None) -> str:
+    """How the audit record calls whoever has the account of that number."""
+    return f"{ACTOR}{account_id}"
+
+
 def by_id(account_id: int) -> Account | None:
     """The open account of that number."""
     account = db.session.get(Account, account_id)
@@ -61,7 +66,7 @@ def names_of(actors: Collection[str]) -> dict[str, str]:
     """The names of the open accounts that the audit record calls so (`account:3`)."""
     ids = [int(actor.removeprefix(ACTOR)) for actor in actors if actor.startswith(ACTOR)]
     found = select(Account.id, Account.name).where(Account.id.in_(ids), Account.closed_at.is_(None))
-    return {f"{ACTOR}{account_id}": name for account_id, name in db.session.execute(found)}
+    return {actor_of(account_id): name for account_id, name in db.session.execute(found)}
 
 
 def shown(actors: Collection[str]) -> Mapping[str, str | LazyString]:

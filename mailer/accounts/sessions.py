@@ -37,7 +37,7 @@ class SignedIn:
     @property
     def actor(self) -> str:
         """Their name in the audit record."""
-        return f"{queries.ACTOR}{self.id}"
+        return queries.actor_of(self.id)
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -53,7 +53,7 @@ def start(account: Account, at: datetime, standing: Standing = Standing.FULL) ->
     forget()
     trace = Trace(network(), family(user_agent()))
     session[ID] = session_rows.begin(account, standing, trace, at)
-    actor = f"{queries.ACTOR}{account.id}"
+    actor = queries.actor_of(account.id)
     record(actor, SIGN_INS[standing], actor)
 
 

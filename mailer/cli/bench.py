@@ -14,6 +14,7 @@ import click
 from sqlalchemy import insert, literal, select
 
 from mailer.accounts import operations as accounts
+from mailer.accounts.queries import actor_of
 from mailer.cli.bench_import import import_
 from mailer.cli.bench_ledger import ledger
 from mailer.cli.bench_office import office
@@ -129,7 +130,7 @@ def prepare(people: int, kilobytes: int = USUAL_KB) -> int:
         db.session.add(readers)
         db.session.flush()
         enrol(readers.id, people)
-        issue_id = write(readers, f"account:{sender.id}", kilobytes)
+        issue_id = write(readers, actor_of(sender.id), kilobytes)
         return campaigns.schedule(Order(issue_id, readers.id, 1, at, sender.id), at).id
 
 

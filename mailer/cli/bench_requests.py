@@ -14,6 +14,7 @@ from mailer import addresses, rulebook
 from mailer.accounts import operations as accounts
 from mailer.accounts import session_rows, sessions
 from mailer.accounts.models import Account
+from mailer.accounts.queries import actor_of
 from mailer.accounts.session_rows import Trace
 from mailer.accounts.standing import Standing
 from mailer.cli.bench_office import DATABASE, office
@@ -62,7 +63,7 @@ def fill(running: int, closed: int) -> Account:
     with transaction():
         officer = accounts.create("bench@exemple.fr", "Bench", "une longue phrase", ["dpo"], at)
         db.session.flush()
-        actor = f"account:{officer.id}"
+        actor = actor_of(officer.id)
         cases = [row(n, running, at, actor) for n in range(running + closed)]
         db.session.execute(insert(RightsRequest), cases)
         ids = db.session.scalars(select(RightsRequest.id).order_by(RightsRequest.id)).all()

@@ -17,6 +17,7 @@ from flask import current_app
 from sqlalchemy import Text, cast, func, literal_column, select, text
 
 from mailer.accounts import operations as accounts
+from mailer.accounts.queries import actor_of
 from mailer.backups import dumps, taking
 from mailer.cli import serving
 from mailer.cli.bench import LAST_WEEK, PASSPHRASE, write
@@ -96,7 +97,7 @@ def _letter() -> int:
     readers, at = db.session.scalars(select(MailingList)).one(), now() - LAST_WEEK
     sender = accounts.create("envoi@exemple.fr", "Bench", PASSPHRASE, ["sender", "approver"], at)
     db.session.flush()
-    issue_id = write(readers, f"account:{sender.id}")
+    issue_id = write(readers, actor_of(sender.id))
     return campaigns.schedule(Order(issue_id, readers.id, 1, at, sender.id), at).id
 
 

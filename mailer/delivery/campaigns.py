@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.exc import IntegrityError
 
+from mailer.accounts.queries import actor_of
 from mailer.audit import operations as audit
 from mailer.consent.tracking import Mode
 from mailer.db import db, hint
@@ -84,7 +85,7 @@ def schedule(order: Order, at: datetime) -> Campaign:
     except IntegrityError:
         # Another press of the same button was committed while this one waited.
         return db.session.scalars(_same(order)).one()
-    by = order.given_by or f"account:{order.account_id}"
+    by = order.given_by or actor_of(order.account_id)
     audit.record(by, "schedule", f"campaign:{campaign.id}")
     hint(START, at=campaign.starts_at)
     return campaign

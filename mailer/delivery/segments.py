@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from mailer.accounts.queries import actor_of
 from mailer.clock import paris_day
 from mailer.consent.evidence import Kind, Method
 from mailer.consent.models import ConsentEvent, ConsentState
@@ -140,7 +141,7 @@ def _chosen(field: Field, value: str) -> ColumnElement[bool]:  # noqa: PLR0911 -
         case Field.IMPORT:
             return _came_in(ConsentEvent.origin == f"import:{value}")
         case Field.IMPORTED_BY:
-            actor = ConsentEvent.actor == f"account:{value}"
+            actor = ConsentEvent.actor == actor_of(value)
             return _came_in(and_(ConsentEvent.method == Method.IMPORT, actor))
 
 

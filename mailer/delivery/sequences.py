@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from mailer.accounts.queries import actor_of
 from mailer.audit import operations as audit
 from mailer.db import db
 from mailer.delivery import pipeline, rounds
@@ -30,7 +31,7 @@ def set_up(list_id: int, account_id: int, at: datetime) -> Sequence:
     made = Sequence(list_id=list_id, created_by=account_id, created_at=at)
     db.session.add(made)
     db.session.flush()
-    audit.record(f"account:{account_id}", "set-up", f"sequence:{made.id}")
+    audit.record(actor_of(account_id), "set-up", f"sequence:{made.id}")
     return made
 
 
@@ -77,8 +78,8 @@ def start(sequence: Sequence, account_id: int, at: datetime) -> None:
     sequence.confirmed_by, sequence.confirmed_at = account_id, at
     for step in sequence.steps:
         step.content_hash = approving.verified(step.issue).content_hash
-    rounds.resume(sequence, f"account:{account_id}", at)
-    audit.record(f"account:{account_id}", "start", f"sequence:{sequence.id}")
+    rounds.resume(sequence, actor_of(account_id), at)
+    audit.record(actor_of(account_id), "start", f"sequence:{sequence.id}")
     db.session.flush()
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 
+from mailer.accounts.queries import actor_of
 from mailer.audit import operations as audit
 from mailer.consent.evidence import Kind
 from mailer.consent.measurement import last_kind
@@ -91,7 +92,7 @@ def approve(campaign_id: int, account_id: int) -> None:
         raise Conflict("subjects")
     if test.approved_by is None:
         test.approved_by = account_id
-        audit.record(f"account:{account_id}", "approve-subjects", f"campaign:{campaign_id}")
+        audit.record(actor_of(account_id), "approve-subjects", f"campaign:{campaign_id}")
 
 
 def begin(campaign: Campaign, at: datetime) -> None:
@@ -180,7 +181,7 @@ def _settle(test: SubjectTest, choice: Choice, at: datetime, account_id: int | N
     test.decided_at, test.decided_by = at, account_id
     db.session.flush()
     ledger.release(test.campaign_id, at)
-    actor = f"account:{account_id}" if account_id else campaigns.WORKER
+    actor = actor_of(account_id) if account_id else campaigns.WORKER
     audit.record(actor, VERB, f"campaign:{test.campaign_id}")
     hint(campaigns.SEND)
 

@@ -132,6 +132,6 @@ def verdict(trial: Trial) -> str:
 
 
 def _by_hand(test: SubjectTest, subject: str) -> str:
-    actor = f"{accounts.ACTOR}{test.decided_by}"
+    actor = accounts.actor_of(test.decided_by)
     name = accounts.shown([actor])[actor]
     return str(_("« %(subject)s » a été choisi par %(name)s.", subject=subject, name=name))

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from mailer import links
 from mailer.accounts import operations as accounts
 from mailer.accounts.models import Account
+from mailer.accounts.queries import actor_of
 from mailer.clock import now
 from mailer.db import db, transaction
 from mailer.demo import (
@@ -43,14 +44,14 @@ def once() -> Iterator[str]:
         yield f"Readers: {readers.READERS}, over 24 weeks…"
         lists = readers.load_lists()
         # The fictional site is ours: it may show the form of the first list.
-        embedding.declare(lists[0].id, [origins.parse(links.absolute(""))], f"account:{editor.id}")
+        embedding.declare(lists[0].id, [origins.parse(links.absolute(""))], actor_of(editor.id))
         grown = readers.load(lists, at)
         yield "Requests and incidents…"
         requests.load([reader.person for reader in grown[WHO_ASK]], at)
         breaches.load(at)
         yield "Articles and letters…"
         newcomers.load(lists[1], at, editor.id)
-        actor = f"account:{editor.id}"
+        actor = actor_of(editor.id)
         written = letters.load(series_of(lists[0]), sources.load(at, actor), at, actor)
         yield "Campaigns…"
         campaigns.load(written.sent, editor.id)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
+from mailer.accounts.queries import actor_of
 from mailer.db import db
 from mailer.delivery import enrolling, rounds, sequences
 from mailer.delivery.models import Delivery
@@ -29,7 +30,7 @@ def load(row: MailingList, at: datetime, account_id: int) -> None:
 
 
 def _started(row: MailingList, at: datetime, account_id: int) -> Sequence:
-    actor = f"account:{account_id}"
+    actor = actor_of(account_id)
     desk = Desk(series_of(row), {}, actor)
     made = sequences.set_up(row.id, account_id, at)
     for each in tomllib.loads(LETTERS.read_text(encoding="utf-8"))["newcomers"]:

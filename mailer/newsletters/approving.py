@@ -135,12 +135,12 @@ def approvers(issue: Issue) -> Sequence[Account]:
     """Who may be asked: those of that role who had no part in it."""
     wrote = approvals.authors(steps(issue))
     holders = accounts.holders(Role.APPROVER)
-    return [each for each in holders if f"{accounts.ACTOR}{each.id}" not in wrote]
+    return [each for each in holders if accounts.actor_of(each.id) not in wrote]
 
 
 def _holders() -> frozenset[str]:
     """Those who hold the role of approver now, as the audit record calls them."""
-    return frozenset(f"{accounts.ACTOR}{each.id}" for each in accounts.holders(Role.APPROVER))
+    return frozenset(accounts.actor_of(each.id) for each in accounts.holders(Role.APPROVER))
 
 
 def verified(issue: Issue) -> ApprovedLetter:

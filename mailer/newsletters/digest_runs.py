@@ -112,7 +112,7 @@ def compose(run_id: int, at: datetime) -> None:
     _move(run, RunEvent.COMPOSE, at)
     db.session.flush()
     # Who wrote the template has written what it becomes: for many, somebody else approves it.
-    approving.copied(made.issue, run.digest.template, f"account:{run.digest.created_by}", at)
+    approving.copied(made.issue, run.digest.template, accounts.actor_of(run.digest.created_by), at)
     audit.record(WORKER, "compose", f"issue:{made.issue.id}")
 
 
@@ -174,7 +174,9 @@ def settle(run_id: int, at: datetime) -> None:
 
 def _approve(run: DigestRun, issue: Issue, at: datetime) -> Why | None:
     try:
-        operations.approve_unread(issue, AS_COMPOSED, f"account:{run.digest.confirmed_by}", at)
+        operations.approve_unread(
+            issue, AS_COMPOSED, accounts.actor_of(run.digest.confirmed_by), at
+        )
     except Invalid:
         return Why.BLOCKED
     except OwnLetter:

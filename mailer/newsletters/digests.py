@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mailer.accounts.queries import actor_of
 from mailer.audit import operations as audit
 from mailer.db import db
 from mailer.errors import Conflict
@@ -47,7 +48,7 @@ def set_up(
     series = operations.series_of(mailing_list)
     if queries.digest_of(series.id):
         raise Conflict("digest")
-    actor = f"account:{account_id}"
+    actor = actor_of(account_id)
     template = operations.draft_issue(series, [], pattern.language, at, actor)
     intro = (Block("b1", Text(pattern.intro)),) if pattern.intro else ()
     blocks = (*intro, Block("b2", pattern.section))
@@ -94,7 +95,7 @@ def start(digest: Digest, account_id: int, at: datetime) -> None:
     if digest.started_at is None:
         digest.started_at = at
         _plan(digest, at)
-    audit.record(f"account:{account_id}", "start", f"digest:{digest.id}")
+    audit.record(actor_of(account_id), "start", f"digest:{digest.id}")
     db.session.flush()
 
 

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from mailer.accounts.people import Work
-from mailer.accounts.queries import ACTOR
+from mailer.accounts.queries import actor_of
 from mailer.db import db
 from mailer.rights.models import RightsRequest
 from mailer.rights.states import OPEN
@@ -15,7 +15,7 @@ from mailer.rights.states import OPEN
 def of(account_id: int) -> Iterator[Work]:
     """How many there are."""
     taken = select(func.count()).where(
-        RightsRequest.assignee == f"{ACTOR}{account_id}", RightsRequest.state.in_(OPEN)
+        RightsRequest.assignee == actor_of(account_id), RightsRequest.state.in_(OPEN)
     )
     number = db.session.scalar(taken) or 0
     said = ngettext(

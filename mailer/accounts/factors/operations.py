@@ -218,11 +218,11 @@ def _codes_of(account_id: int) -> Delete:
 
 def _tell(account_id: int, change: Change, actor: str = "") -> None:
     """Record the change, by its owner unless somebody else is named, and write to the owner."""
-    account_name = f"account:{account_id}"
+    account_name = accounts.actor_of(account_id)
     record(actor or account_name, change, account_name)
     account = accounts.by_id(account_id)
     if account:
-        outbox.put(emails.changed(account, change), origin=f"account:{account_id}")
+        outbox.put(emails.changed(account, change), origin=account_name)
 
 
 def _keys() -> list[str]:

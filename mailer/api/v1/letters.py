@@ -103,7 +103,7 @@ def draft(given: dict[str, Any]) -> Issue:
     ]
     series = operations.series_of(row)
     made = operations.draft_issue(series, chosen, given["language"], now(), g.key.actor)
-    approving.answers_for(made, f"{accounts.ACTOR}{g.key.account_id}", now())
+    approving.answers_for(made, accounts.actor_of(g.key.account_id), now())
     return made
 
 
@@ -125,7 +125,7 @@ def change(given: dict[str, Any], row: Issue) -> Issue:
         raise refused("invalid", pointer=_pointer(bad, said["blocks"])) from None
     wanted = Draft(said["subject"], said["preheader"], blocks)
     operations.save(row, wanted, row.revision, now(), g.key.actor)
-    approving.answers_for(row, f"{accounts.ACTOR}{g.key.account_id}", now())
+    approving.answers_for(row, accounts.actor_of(g.key.account_id), now())
     return row
 
 

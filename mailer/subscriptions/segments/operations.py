@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from mailer.accounts.queries import actor_of
 from mailer.audit.operations import record
 from mailer.db import db
 from mailer.errors import Conflict
@@ -18,7 +19,7 @@ def create(name: str, where: Node, account_id: int, at: datetime) -> Segment:
     made = Segment(name=name, predicate=to_json(where), saved_by=account_id, saved_at=at)
     db.session.add(made)
     _write()
-    record(f"account:{account_id}", "create", f"segment:{made.id}")
+    record(actor_of(account_id), "create", f"segment:{made.id}")
     return made
 
 
@@ -31,14 +32,14 @@ def change(segment_id: int, name: str, where: Node, account_id: int, at: datetim
     kept.name, kept.predicate = name, to_json(where)
     kept.saved_by, kept.saved_at = account_id, at
     _write()
-    record(f"account:{account_id}", "change", f"segment:{segment_id}")
+    record(actor_of(account_id), "change", f"segment:{segment_id}")
     return kept
 
 
 def remove(segment_id: int, account_id: int) -> None:
     """Forget the segment; campaigns that were decided with it keep its text."""
     db.session.delete(queries.segment(segment_id))
-    record(f"account:{account_id}", "remove", f"segment:{segment_id}")
+    record(actor_of(account_id), "remove", f"segment:{segment_id}")
     db.session.flush()
 
 
