@@ -36,7 +36,16 @@ from mailer.cli.worker import worker
 from mailer.settings import BadSetting, complain
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Examples:
+  mailer config check
+  mailer migrate
+  mailer account create maud@exemple.fr --name "Maud Hautmesnil" --role admin
+  mailer up
+  mailer doctor
+"""
+)
 def commands() -> None:
     """Newsletters, and the rights of the people who receive them."""
 

@@ -61,3 +61,10 @@ def test_what_speaks_to_programs_is_written_down(root):
     }
 
     assert {name for name in speaking if f"`{name}`" not in told} == set()
+
+
+def test_the_help_of_all_shows_the_five_that_an_administrator_types_first():
+    first = shown(commands)
+
+    assert len(first) == len(set(first)) == 5
+    assert all(any(is_of(line, name, each) for name, each in COMMANDS.items()) for line in first)
