@@ -43,9 +43,10 @@ def a_language_and_a_title(tree):
 
 def a_title_that_tells_of_errors(tree):
     """What a screen reader says first of a page that came back."""
-    summary = tree.xpath("//*[@role='alert' and contains(@class, 'summary')]")
-    if summary and not tree.findtext(".//title", "").strip().startswith(("Erreur", "Error")):
-        yield "a summary of errors, and the title does not say so"
+    wrong = "//*[@role='alert' and contains(@class, 'summary')] | //*[@aria-invalid='true']"
+    title = tree.findtext(".//title", "").strip()
+    if tree.xpath(wrong) and not title.startswith(("Erreur", "Error")):
+        yield "something is marked as wrong, and the title does not say so"
 
 
 def headings_in_order(tree):

@@ -115,6 +115,7 @@ def test_a_letter_that_is_not_approved_keeps_it_from_starting(both, filled):
     answer = both.submit(f"{filled}/marche")
 
     assert answer.status_code == 422
+    assert "<title>Erreur" in answer.text
     assert "n’est pas approuvée" in words(answer)
     assert queries.sequence(only().id).state is SequenceState.DRAFT
 

@@ -125,6 +125,7 @@ def test_a_form_sent_too_fast_leaves_no_trace_and_says_so(app, person, postbox):
     answer = person.asks()
 
     assert answer.status_code == 422
+    assert "<title>Erreur" in answer.text
     assert "plus vite qu’une personne ne lit" in answer.text
     assert 'value="camille@exemple.fr"' in answer.text
     assert len(postbox) == 0
