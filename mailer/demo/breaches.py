@@ -6,8 +6,8 @@ from mailer.breaches import operations
 from mailer.breaches.kinds import Cause, Data, Nature, People, Risk
 from mailer.breaches.models import Breach
 from mailer.breaches.operations import Description, Opening
+from mailer.demo.people import OFFICER
 
-OFFICER = "account:2"
 LONG_AGO = timedelta(weeks=5)
 YESTERDAY = timedelta(hours=20)
 OUTAGE = "Une coupure de courant a rendu le service indisponible pendant trois heures."

@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
+from mailer.accounts.queries import actor_of
 from mailer.accounts.roles import Role
 
 # Said aloud in the terminal: it opens invented data on the loopback, nothing else.
@@ -47,6 +48,8 @@ ACCOUNTS = (
     Colleague("Simon Lecourtil", "dpo@exemple.fr", "answers the requests", (Role.DPO,)),
     Colleague("Maud Hautmesnil", "admin@exemple.fr", "does everything", tuple(Role)),
 )
+# They are created in that order: the officer is the third.
+OFFICER = actor_of(3)
 
 
 def invented(count: int) -> list[Person]:

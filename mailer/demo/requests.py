@@ -12,7 +12,7 @@ from flask import current_app
 from mailer import addresses, rulebook
 from mailer.clock import PARIS, paris_day
 from mailer.consent.subjects import fingerprint_of
-from mailer.demo.people import Person
+from mailer.demo.people import OFFICER, Person
 from mailer.demo.receipts import receipts
 from mailer.rights import answering, operations
 from mailer.rights.decision import Decision
@@ -90,4 +90,4 @@ def _intake(person: Person, each: Asked, calendar: str) -> Intake:
 
 def _answer(case: RightsRequest, each: Asked, at: datetime) -> None:
     granted: Mapping[Right, Outcome] = {each.right: Outcome.GRANTED}
-    answering.answer(case, Decision(granted, each.answer, grounds=""), "account:2", at)
+    answering.answer(case, Decision(granted, each.answer, grounds=""), OFFICER, at)
