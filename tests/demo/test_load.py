@@ -72,7 +72,8 @@ def test_six_campaigns_are_finished_with_every_kind_of_result(loaded):
 
 def test_newcomers_of_four_weeks_have_had_their_letters(loaded):
     welcome, papers = sequence_words.told(sequence_queries.of_list(2))
-    assert welcome.sent > papers.sent > 0
+    # Late in the evening nobody has confirmed within the three days between the two.
+    assert welcome.sent >= papers.sent > 0
     assert (welcome.waiting, papers.waiting) == (0, 0)
     assert welcome.is_as_confirmed
     assert papers.is_as_confirmed
