@@ -104,7 +104,8 @@ def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click pas
         verdict = verification.verify()
     click.echo(
         f"Restored to {told.made_at:%Y-%m-%d %H:%M} UTC: {done.erased_again} persons erased again,"
-        f" {done.left_again} had left since, {done.paused} campaigns wait for a decision."
+        f" {done.left_again} had left since or are set aside, {done.paused} campaigns wait for a"
+        " decision."
     )
     if verdict.fault:
         raise click.ClickException(f"the ledger is NOT WHOLE: {verdict.fault}.")

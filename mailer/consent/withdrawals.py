@@ -1,7 +1,8 @@
 """The journal of withdrawals: a restored backup must not write to whoever has left since.
 
 A job copies each no of the ledger into a file beside the data, which no restore of the database
-takes back. A line holds a fingerprint, a purpose, a kind and a time.
+takes back; and whose data were set aside, until they are used again. A line holds a fingerprint,
+a purpose, a kind and a time.
 """
 
 import json
@@ -21,12 +22,14 @@ from mailer.db import db, hint
 JOB = "write-withdrawals"
 FILE = "withdrawals.jsonl"
 NO = frozenset({Kind.WITHDRAWN, Kind.OBJECTED, Kind.COMPLAINED})
+# What stops sending for a while (GDPR art. 18), and its end.
+ASIDE = frozenset({Kind.RESTRICTED, Kind.UNRESTRICTED})
 AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
 class Line:
-    """The number of the event, and who said no to what, how and when."""
+    """The number of the event, and who said no to what or was set aside, how and when."""
 
     seq: int
     at: datetime
@@ -36,8 +39,8 @@ class Line:
 
 
 def note(kinds: Collection[Kind]) -> None:
-    """Have the file follow, once what says no is committed."""
-    if not NO.isdisjoint(kinds):
+    """Have the file follow, once what stops sending, or lets it go on, is committed."""
+    if not (NO | ASIDE).isdisjoint(kinds):
         hint(JOB)
 
 
@@ -62,13 +65,13 @@ def _last() -> int:
 def _since(seq: int) -> Sequence[Line]:
     event = ConsentEvent
     said = select(event.id, event.recorded_at, event.fingerprint, event.purpose, event.kind).where(
-        event.id > seq, event.kind.in_(NO)
+        event.id > seq, event.kind.in_(NO | ASIDE)
     )
     return [Line(*row) for row in db.session.execute(said.order_by(event.id).limit(AT_ONCE))]
 
 
 def beyond(seq: int) -> list[Line]:
-    """Each no that was said after that event."""
+    """What was said after that event."""
     return [line for line in read() if line.seq > seq]
 
 

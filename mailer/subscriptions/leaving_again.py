@@ -1,4 +1,4 @@
-"""After a restore: whoever said no since the backup has said it, and gets nothing more."""
+"""After a restore: whoever said no since the backup, or was set aside, gets nothing more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from sqlalchemy import func, select, update
 
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
-from mailer.consent.models import Reason, Suppression
-from mailer.consent.states import ALL_LISTS
-from mailer.consent.withdrawals import Line
+from mailer.consent.models import Suppression
+from mailer.consent.standings import KINDS, REASONS
+from mailer.consent.states import ALL_LISTS, WEIGHTS
+from mailer.consent.withdrawals import NO, Line
 from mailer.db import among, be_unhurried, db
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import Event, State, after
 
 ORIGIN, ACTOR = "journal", "job:restore"
 AT_ONCE = 1_000
-REASONS = {Kind.OBJECTED: Reason.OBJECTION, Kind.COMPLAINED: Reason.COMPLAINT}
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,30 @@ class Kept:
 
 
 def leave_again(lines: Sequence[Line]) -> int:
-    """End what each no had ended, but for whoever has said yes since; says how many people left.
+    """End what each no had ended, but for whoever has said yes since; says for how many people.
 
-    Run twice, it finds nothing more to do.
+    Who was set aside since, and not let go, is so again. Run twice, it finds nothing more to do.
     """
     be_unhurried()
     gone: set[str] = set()
-    for first in range(0, len(lines), AT_ONCE):
-        some = lines[first : first + AT_ONCE]
+    lasting = _lasting(lines)
+    for first in range(0, len(lasting), AT_ONCE):
+        some = lasting[first : first + AT_ONCE]
         kept = _kept({line.fingerprint for line in some})
         gone |= _suppress(some, kept) | _end(some, kept)
     return len(gone)
+
+
+def _lasting(lines: Sequence[Line]) -> list[Line]:
+    """Without the restrictions that were lifted; what weighs most last, as the last line counts."""
+    aside: dict[str, Line] = {}
+    for line in lines:
+        if line.kind == Kind.RESTRICTED:
+            aside[line.fingerprint] = line
+        elif line.kind == Kind.UNRESTRICTED:
+            aside.pop(line.fingerprint, None)
+    noes = [line for line in lines if line.kind in NO]
+    return sorted([*aside.values(), *noes], key=lambda line: WEIGHTS.get(line.kind, 0))
 
 
 def _kept(fingerprints: set[str]) -> list[Kept]:
@@ -72,13 +85,12 @@ def _suppress(lines: Sequence[Line], kept: Sequence[Kept]) -> set[str]:
         and one.since > to_all[one.fingerprint].at
     }
     reasons = select(Suppression.fingerprint, Suppression.reason)
-    known = dict(
-        db.session.execute(reasons.where(among(Suppression.__table__.c.fingerprint, to_all))).all()
-    )
+    found = db.session.execute(reasons.where(among(Suppression.__table__.c.fingerprint, to_all)))
+    known = {who: WEIGHTS[KINDS[reason]] for who, reason in found}
     again = [
         line
         for who, line in to_all.items()
-        if who not in came_back and known.get(who) not in REASONS.values()
+        if who not in came_back and known.get(who, -1) < WEIGHTS[line.kind]
     ]
     consent.record_many(
         [

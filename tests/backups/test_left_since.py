@@ -1,4 +1,4 @@
-"""Whoever left since a backup was taken has left after it is put back; who comes back stays."""
+"""Whoever left or was set aside since a backup is so after it is put back; who comes back stays."""
 
 import pytest
 from databases import statement_limit
@@ -12,7 +12,7 @@ from mailer.consent import operations as consent
 from mailer.consent import verification, withdrawals
 from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Reason
-from mailer.consent.queries import is_sendable
+from mailer.consent.queries import is_sendable, suppression_of
 from mailer.db import db, transaction
 from mailer.rights import erasure, jobs
 from mailer.subscriptions import leaving_again
@@ -71,6 +71,31 @@ def test_nobody_is_written_to_who_left_or_objected_since(readers, backup, mailer
     assert (said.exit_code, "2 had left since" in said.output) == (0, True)
     assert states() == {left: State.ENDED, objected: State.ENDED, stayed: State.ACTIVE}
     assert (is_sendable(nadia), verification.verify().is_whole) == (False, True)
+
+
+def test_nobody_is_written_to_whose_data_were_set_aside_since(readers, backup, mailer):
+    lea, nadia, paul = (
+        db.session.get_one(Subscription, readers(name)).subscriber.fingerprint
+        for name in ("lea", "nadia", "paul")
+    )
+    with transaction():
+        consent.suppress(paul, Reason.RESTRICTION, now(), "request:1")
+    folder = backup()
+    with transaction():
+        for who in (lea, nadia):
+            consent.suppress(who, Reason.RESTRICTION, now(), "request:2")
+        consent.unrestrict(nadia, now(), "request:2")
+        consent.suppress(paul, Reason.OBJECTION, now(), "request:3")
+        consent.unrestrict(paul, now(), "request:1")
+    consent_jobs.write_withdrawals()
+
+    first, second = mailer("restore", folder), mailer("restore", folder)
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "2 had left since or are set aside" in first.output
+    stands = {who: suppression_of(who) for who in (lea, nadia, paul)}
+    assert stands == {lea: Reason.RESTRICTION, nadia: None, paul: Reason.OBJECTION}
+    assert verification.verify().is_whole
 
 
 def test_a_no_that_no_job_has_written_yet_is_not_lost(readers, backup, mailer):

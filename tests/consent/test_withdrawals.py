@@ -17,8 +17,9 @@ def say(kind):
         consent.record(LEA, "list:1", kind, Evidence(Method.WEB_FORM, now()))
 
 
-def test_each_no_is_written_once_and_nothing_else(app):
-    for kind in (Kind.CONFIRMED, Kind.WITHDRAWN, Kind.OBJECTED, Kind.COMPLAINED):
+def test_each_no_and_who_is_set_aside_is_written_once_and_nothing_else(app):
+    aside = (Kind.RESTRICTED, Kind.UNRESTRICTED)
+    for kind in (Kind.CONFIRMED, Kind.WITHDRAWN, Kind.OBJECTED, Kind.COMPLAINED, *aside):
         say(kind)
     withdrawals.write()
     withdrawals.write()
@@ -27,6 +28,8 @@ def test_each_no_is_written_once_and_nothing_else(app):
         (2, LEA, Kind.WITHDRAWN),
         (3, LEA, Kind.OBJECTED),
         (4, LEA, Kind.COMPLAINED),
+        (5, LEA, Kind.RESTRICTED),
+        (6, LEA, Kind.UNRESTRICTED),
     ]
 
 
