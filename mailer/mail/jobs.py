@@ -1,7 +1,7 @@
 """What the worker does for the outbox."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -13,7 +13,7 @@ from mailer.addresses import domain_of
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.mail import allowances, outbox, relay
-from mailer.mail.models import State
+from mailer.mail.models import OutboxMessage, State
 from mailer.mail.outbox import Claimed
 from mailer.mail.outcome import Kind, Outcome
 from mailer.mail.transports import Envelope
@@ -23,13 +23,21 @@ log = get_logger()
 # One connection to a relay that takes a minute for each is done before their lease ends.
 BATCH = 10
 
+# Which mails of a claim must not leave any more.
+Withheld = Callable[[Sequence[Claimed], datetime], Collection[int]]
 
-def send_outbox(withhold: Callable[[datetime], object] | None = None) -> None:
+
+def nothing(_batch: Sequence[Claimed], _at: datetime) -> Collection[int]:
+    """Withhold none of them."""
+    return ()
+
+
+def send_outbox(withheld: Withheld = nothing) -> None:
     """Send what is due: claim and commit; send; record and commit. No limit holds it back.
 
-    What must not leave any more is taken out by `withhold`, in the transaction of each claim.
+    `withheld` says, in the transaction of each claim, which of the mails must not leave any more.
     """
-    while not shutdown.requested() and (batch := _claim(withhold)):
+    while not shutdown.requested() and (batch := _claim(withheld)) is not None:
         if leaving := [each for each in batch if each.relay]:
             _send(leaving)
 
@@ -43,20 +51,26 @@ class Leaving:
     granted_at: datetime
 
 
-def _claim(withhold: Callable[[datetime], object] | None) -> list[Leaving]:
-    """The mails that are due, each with its relay; those that none can carry are given back."""
+def _claim(withheld: Withheld) -> list[Leaving] | None:
+    """The mails that are due, each with its relay; None when there are none.
+
+    Those that no relay can carry are given back, those that are withheld are forgotten.
+    """
     at = now()
     with transaction():
         lost = outbox.fail_lost(at)
-        if withhold:
-            withhold(at)
-        batch = outbox.claim(BATCH, at)
+        due = outbox.claim(BATCH, at)
+        if ends := withheld(due, at):
+            outbox.forget(OutboxMessage.id.in_(ends), at)
+        batch = [mail for mail in due if mail.id not in ends]
         grants = allowances.urgent([_domain(mail) for mail in batch], at)
         for mail, grant in zip(batch, grants, strict=True):
             if grant.until:
                 outbox.hold(mail, grant.until)
     for number in lost:
         log.warning("outbox.failed", mail=number)
+    if not due:
+        return None
     return [Leaving(mail, grant.relay, at) for mail, grant in zip(batch, grants, strict=True)]
 
 

@@ -58,6 +58,8 @@ class Claimed:
     attempt: int
     give_up_at: datetime
     is_repeated: bool
+    origin: str
+    subscription_id: int | None
     message: Message
 
 
@@ -96,8 +98,16 @@ def _claimed(row: OutboxMessage, lease_end: datetime) -> Claimed:
         return_path=row.return_path,
         headers=tuple((name, value) for name, value in row.headers),
     )
-    is_repeated = row.state is State.REPEATED
-    return Claimed(row.id, lease_end, row.attempts + 1, row.give_up_at, is_repeated, message)
+    return Claimed(
+        id=row.id,
+        lease_end=lease_end,
+        attempt=row.attempts + 1,
+        give_up_at=row.give_up_at,
+        is_repeated=row.state is State.REPEATED,
+        origin=row.origin,
+        subscription_id=row.subscription_id,
+        message=message,
+    )
 
 
 def hold(claimed: Claimed, until: datetime) -> None:

@@ -20,7 +20,7 @@ ROUND = timedelta(seconds=45)
 
 def send_mails() -> None:
     """Send what is due in the outbox; a letter to one person, while its list may write to them."""
-    mail.send_outbox(single.withhold)
+    mail.send_outbox(single.withheld)
 
 
 def compose_digests() -> None:

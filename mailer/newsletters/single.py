@@ -1,13 +1,14 @@
 """An approved letter for one person, who agreed to its list or has a contract; to nobody else."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from flask import current_app
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import Select, select
 
-from mailer import links
+from mailer import addresses, links
 from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.clock import paris_day
@@ -19,6 +20,7 @@ from mailer.errors import Conflict
 from mailer.mail import headers, outbox, templates
 from mailer.mail.headers import Pair
 from mailer.mail.models import OutboxMessage
+from mailer.mail.outbox import Claimed
 from mailer.newsletters import approving, edition, queries
 from mailer.newsletters.content import Rendered
 from mailer.newsletters.fields import filled, joined_on
@@ -71,16 +73,32 @@ def by_contract(issue: Issue, address: Address, reference: str, actor: str) -> O
     An objection to letters is none to it; what makes an address unusable is: Unreachable.
     """
     approving.verified(issue)
-    if suppression_of(fingerprint_of(address)) not in {None, Reason.OBJECTION}:
+    if not _is_usable(address):
         raise Unreachable("suppressed")
-    return _send(issue, address, edition.for_contract(issue, reference), (), actor)
+    row = _send(issue, address, edition.for_contract(issue, reference), (), actor)
+    # By it the mail is known again when it is claimed.
+    row.origin = f"{Basis.CONTRACT}:{issue.id}"
+    return row
 
 
-def withhold(at: datetime) -> None:
-    """Let no letter leave for who said no, or asked for silence, since it was put in the outbox."""
-    still = _reached(at).where(Subscription.id == OutboxMessage.subscription_id)
-    rests = and_(OutboxMessage.next_at <= at, OutboxMessage.subscription_id.is_not(None))
-    outbox.forget(and_(rests, ~exists(still)), at)
+def withheld(batch: Sequence[Claimed], at: datetime) -> set[int]:
+    """Of those mails, the letters that their person may not be sent any more.
+
+    They said no, asked for silence, or had their data set aside since it was put in the outbox.
+    What answers them is no letter, and leaves: whoever is set aside is told so (GDPR art. 18(3)).
+    """
+    rests = {mail.subscription_id for mail in batch} - {None}
+    still = set(db.session.scalars(_reached(at).where(Subscription.id.in_(rests))))
+    by_subscription = {mail.id for mail in batch if mail.subscription_id in rests - still}
+    contracts = (mail for mail in batch if mail.origin.startswith(f"{Basis.CONTRACT}:"))
+    return by_subscription | {
+        mail.id for mail in contracts if not _is_usable(addresses.parse(mail.message.recipient))
+    }
+
+
+def _is_usable(address: Address) -> bool:
+    """Whether a contract may write there: an objection to letters is none to it."""
+    return suppression_of(fingerprint_of(address)) in {None, Reason.OBJECTION}
 
 
 def _is_reached(line: Subscription, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from mailer.addresses import parse
 from mailer.audit.queries import history_of
-from mailer.clock import now
+from mailer.clock import now, paris_day
 from mailer.consent import operations as consent
 from mailer.consent.models import Reason
 from mailer.consent.subjects import fingerprint_of
@@ -20,6 +20,10 @@ from mailer.mail.relay import KEY
 from mailer.mail.transports.memory import Memory
 from mailer.newsletters import approving, jobs, operations, queries
 from mailer.newsletters.approving import OwnLetter
+from mailer.rights import operations as rights
+from mailer.rights.kinds import Right
+from mailer.rights.models import Channel
+from mailer.rights.operations import Intake
 from mailer.subscriptions import objecting
 from mailer.subscriptions import operations as subscriptions
 from mailer.subscriptions.queries import of_address
@@ -124,6 +128,11 @@ def test_nothing_leaves_that_the_desk_would_not_let_leave(app, program, draft, a
     assert site.get("/campaigns").json["data"] == []
 
 
+def is_of(letter_id):
+    """Whether a mail of the outbox is that letter."""
+    return OutboxMessage.origin.in_((f"issue:{letter_id}", f"contract:{letter_id}"))
+
+
 def test_a_letter_goes_to_one_person_with_consent_or_a_contract(program, approved):
     site, letter = program(), {"letter_id": approved["letter_id"]}
     reader, stranger = {"address": "camille@exemple.fr"}, {"address": "inconnu@exemple.fr"}
@@ -140,9 +149,7 @@ def test_a_letter_goes_to_one_person_with_consent_or_a_contract(program, approve
     assert "sans son accord" in refused.json["title"]
     assert unnamed.json["errors"][0]["pointer"] == "#/contract"
     by_consent, by_contract = db.session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.origin == f"issue:{letter['letter_id']}")
-        .order_by(OutboxMessage.id)
+        select(OutboxMessage).where(is_of(letter["letter_id"])).order_by(OutboxMessage.id)
     )
     assert "List-Unsubscribe" in dict(by_consent.headers)
     assert "/desinscriptions/" in by_consent.text
@@ -187,6 +194,48 @@ def test_a_letter_to_one_person_does_not_leave_once_they_said_no(program, approv
     assert again.json["code"] == "no-lawful-basis"
 
 
+def set_aside(person):
+    rights.receive(
+        Intake(
+            address=person,
+            fingerprint=fingerprint_of(person),
+            rights=(Right.RESTRICTION,),
+            verbatim="Madame, Monsieur…",
+            channel=Channel.POST,
+            received_on=paris_day(now()),
+            language="fr",
+            calendar="metropole",
+        ),
+        "account:1",
+        now(),
+    )
+
+
+def test_a_contract_waits_in_vain_for_who_is_set_aside_and_their_answer_leaves(
+    program, approved, app
+):
+    site, carried = program(), Memory()
+    app.extensions[KEY] = carried
+    wanted = {"letter_id": approved["letter_id"], "basis": "contract", "contract": "EAU-2026-118"}
+    withheld, sent = (
+        site.post("/messages", wanted | {"address": who}).json["id"]
+        for who in ("abonnee@exemple.fr", "opposee@exemple.fr")
+    )
+    with transaction():
+        consent.suppress(
+            fingerprint_of(parse("opposee@exemple.fr")), Reason.OBJECTION, now(), "test"
+        )
+        set_aside(parse("abonnee@exemple.fr"))
+    answers = select(OutboxMessage.id).where(OutboxMessage.origin.startswith("request:"))
+    expected = {sent, *db.session.scalars(answers)}
+
+    jobs.send_mails()
+
+    left = {each.key for each in carried.taken}
+    assert len(expected) == 2  # the other contract, and the acknowledgement
+    assert (left >= expected, withheld in left) == (True, False)
+
+
 def test_a_contract_reaches_who_objected_and_nobody_whose_mail_comes_back(program, approved):
     site, letter = program(), {"letter_id": approved["letter_id"]}
     contract = {"basis": "contract", "contract": "EAU-2026-118"}
@@ -209,5 +258,5 @@ def test_only_an_approved_letter_goes_to_one_person(program, draft):
     for ground in ({"basis": "consent"}, {"basis": "contract", "contract": "EAU-2026-118"}):
         refused = program().post("/messages", letter | ground)
         assert (refused.status_code, refused.json["code"]) == (409, "letter-not-approved")
-    left = select(OutboxMessage).where(OutboxMessage.origin == f"issue:{draft['id']}")
+    left = select(OutboxMessage).where(is_of(draft["id"]))
     assert db.session.scalars(left).all() == []
