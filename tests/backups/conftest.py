@@ -1,4 +1,4 @@
-"""The two commands on the database of a test, and the PostgreSQL programs that they run."""
+"""The two commands on the database of a test, the programs that they run, and readers there."""
 
 import importlib.util
 import itertools
@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 import time_machine
 from click.testing import CliRunner
+from sqlalchemy import select
 
+from mailer import addresses
 from mailer.cli import commands
 from mailer.clock import now
-from mailer.db import db
+from mailer.consent.evidence import Evidence, Method
+from mailer.db import db, transaction
+from mailer.subscriptions import operations as subscriptions
+from mailer.subscriptions.lists import ListData
+from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.tokens import CONFIRM
 
 
 @pytest.fixture
@@ -55,3 +62,25 @@ def backup(mailer, tmp_path):
         return max((tmp_path / "elsewhere").iterdir())
 
     return taken
+
+
+@pytest.fixture
+def readers(app):
+    """`readers("lea")`: she receives the letter; the number of her subscription."""
+    with transaction():
+        list_id = subscriptions.create_list(ListData("Lettre", "…", "…"), "account:1").id
+
+    def subscribe(name):
+        at, address = now(), addresses.parse(f"{name}@exemple.fr")
+        with transaction():
+            asked = subscriptions.request(
+                address, [list_id], Evidence(Method.WEB_FORM, at), "fr", at
+            )
+            subscriptions.confirm(CONFIRM.sign(asked.id), Evidence(Method.CONFIRM_POST, at), at)
+        return db.session.scalar(
+            select(Subscription.id)
+            .join(Subscriber, Subscription.subscriber_id == Subscriber.id)
+            .where(Subscriber.address == address.normalised)
+        )
+
+    return subscribe

@@ -1,48 +1,23 @@
-"""Whoever left or was set aside since a backup is so after it is put back; who comes back stays."""
+"""Whoever left or was set aside since a backup is so once it is put back; who returns stays."""
 
 import pytest
 from databases import statement_limit
 from sqlalchemy import select
 
-from mailer import addresses
 from mailer.backups import restoring
 from mailer.clock import now
 from mailer.consent import jobs as consent_jobs
 from mailer.consent import operations as consent
 from mailer.consent import verification, withdrawals
-from mailer.consent.evidence import Evidence, Kind, Method
+from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent, Reason
 from mailer.consent.queries import is_sendable, suppression_of
 from mailer.db import db, transaction
 from mailer.rights import erasure, jobs
 from mailer.subscriptions import leaving_again
 from mailer.subscriptions import operations as subscriptions
-from mailer.subscriptions.lists import ListData
-from mailer.subscriptions.models import Subscriber, Subscription
+from mailer.subscriptions.models import Subscription
 from mailer.subscriptions.states import State
-from mailer.tokens import CONFIRM
-
-
-@pytest.fixture
-def readers(app):
-    """`readers("lea")`: she receives the letter; the number of her subscription."""
-    with transaction():
-        list_id = subscriptions.create_list(ListData("Lettre", "…", "…"), "account:1").id
-
-    def subscribe(name):
-        at, address = now(), addresses.parse(f"{name}@exemple.fr")
-        with transaction():
-            asked = subscriptions.request(
-                address, [list_id], Evidence(Method.WEB_FORM, at), "fr", at
-            )
-            subscriptions.confirm(CONFIRM.sign(asked.id), Evidence(Method.CONFIRM_POST, at), at)
-        return db.session.scalar(
-            select(Subscription.id)
-            .join(Subscriber, Subscription.subscriber_id == Subscriber.id)
-            .where(Subscriber.address == address.normalised)
-        )
-
-    return subscribe
 
 
 def leave(number):

@@ -3,11 +3,9 @@
 import json
 import os
 import shutil
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 
 import pytest
+from backups.remains import bytes_of_the_file, rows_with
 from rights.everywhere import seed
 from sqlalchemy import select, text
 
@@ -16,7 +14,7 @@ from mailer.clock import now
 from mailer.consent import anchors, verification
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
-from mailer.db import Base, db, transaction
+from mailer.db import db, transaction
 from mailer.delivery.consequences import Failure
 from mailer.delivery.models import Campaign
 from mailer.delivery.states import CampaignState
@@ -37,15 +35,6 @@ def erase(fingerprint):
     with transaction():
         erasure.erase(fingerprint, now())
     jobs.write_erasures()
-
-
-def rows_with(words):
-    """The tables of which some row holds those words."""
-    return {
-        table.name
-        for table in Base.metadata.tables.values()
-        if any(words in str(tuple(row)) for row in db.session.execute(select(table)))
-    }
 
 
 def add_event():
@@ -69,7 +58,7 @@ def test_a_restore_brings_back_what_was_there(zoe, backup, mailer):
     assert db.session.scalars(select(Subscriber.language)).one() != "en"
 
 
-def test_nobody_comes_back_who_was_erased_since(zoe, app, backup, mailer):
+def test_nobody_comes_back_who_was_erased_since(zoe, backup, mailer):
     folder = backup()
     erase(ZOE)
 
@@ -77,19 +66,7 @@ def test_nobody_comes_back_who_was_erased_since(zoe, app, backup, mailer):
 
     assert (said.exit_code, "1 persons erased again" in said.output) == (0, True)
     assert rows_with("zoe.phare") == set()
-    assert "zoe.phare" not in bytes_of(app)
-
-
-def bytes_of(app):
-    """All that the file of an embedded database holds, deleted rows too."""
-    db.session.remove()
-    db.engine.dispose()
-    if db.engine.dialect.name != "sqlite":
-        return ""
-    path = Path(db.engine.url.database)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path.read_bytes().decode("latin-1")
+    assert "zoe.phare" not in bytes_of_the_file()
 
 
 @pytest.mark.parametrize(
