@@ -1,7 +1,7 @@
 """A backup is put back: what was decided since then is decided again before anything is served.
 
 checked | fits ─ at rest ─ the database, then the files ─ migrated ─ erasures and withdrawals
-replayed ─ campaigns paused | the journal follows. Until then the database is marked
+replayed ─ campaigns paused | the journal and the vault follow. Until then the database is marked
 (schema.is_half_restored).
 """
 
@@ -41,7 +41,6 @@ class Restored:
     erased_again: int
     left_again: int
     paused: int
-    files_swept: int
 
 
 def checked(place: Path) -> Manifest:
@@ -128,14 +127,17 @@ def decide_again(told: Manifest, at: datetime) -> Restored:
     left = leaving_again.leave_again(withdrawals.beyond(told.seq))
     paused = delivery.hold_all(ACTOR, at)
     session_rows.end_everybodys(at)
-    swept = vault.sweep(queries.sealed_files(), at)
-    return Restored(erased, left, paused, swept)
+    return Restored(erased, left, paused)
 
 
-def settle(told: Manifest) -> None:
-    """Once that is committed, have the journal of withdrawals follow the ledger as it is now."""
+def settle(told: Manifest, at: datetime) -> None:
+    """Once that is committed, have what lies beside the database follow it; twice is once.
+
+    The journal of withdrawals holds what the ledger does, the vault no file that no row names.
+    """
     withdrawals.cut(told.seq)
     withdrawals.write()
+    vault.sweep(queries.sealed_files(), at)
 
 
 def finish() -> None:

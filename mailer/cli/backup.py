@@ -97,7 +97,7 @@ def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click pas
         step("Deciding again")
         with transaction():
             done = restoring.decide_again(told, now())
-        restoring.settle(told)
+        restoring.settle(told, now())
         with transaction():
             restoring.finish()
         step("Verifying")

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from cli.conftest import serving as processes
 from rights.everywhere import seed
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from mailer.backups import dumps, restoring
 from mailer.cli import serving
@@ -20,7 +20,8 @@ from mailer.consent import operations as consent
 from mailer.consent import withdrawals
 from mailer.consent.models import Reason
 from mailer.db import db, transaction
-from mailer.rights import erasure, journal
+from mailer.rights import erasure, jobs, journal, queries, vault
+from mailer.rights.proceedings import Document
 from mailer.subscriptions.models import Subscriber
 from mailer.worker import beats
 
@@ -127,6 +128,34 @@ def test_a_restore_that_was_cut_short_is_run_again_to_its_end(zoe, data, backup,
     assert (data / "audit-anchors.jsonl.before-restore").read_text() == "an anchor\n"
     # Of the backup's workers none is alive.
     assert not beats.known()
+
+
+def break_off(told):
+    """Decide again, and fail before it is committed."""
+    with transaction():
+        restoring.decide_again(told, now())
+        raise InterruptedError
+
+
+def test_a_file_goes_only_once_no_row_names_it_for_good(zoe, data, backup, mailer):
+    with transaction():
+        name = vault.put(b"a document")
+        db.session.execute(update(Document).values(file=name))
+    two_hours_ago = (now() - timedelta(hours=2)).timestamp()
+    os.utime(data / "vault" / name, (two_hours_ago, two_hours_ago))
+    folder = backup()
+    erase()
+    jobs.write_erasures()
+    told = restoring.checked(folder)
+    restoring.put_back(folder, told)
+    with pytest.raises(InterruptedError):
+        break_off(told)
+    still = (data / "vault" / name).exists()
+
+    said = mailer("restore", folder)
+
+    assert (still, said.exit_code, (data / "vault" / name).exists()) == (True, 0, False)
+    assert name not in queries.sealed_files()
 
 
 def test_a_backup_of_a_half_restored_database_is_half_restored_too(zoe, backup, mailer):
