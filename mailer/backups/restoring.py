@@ -26,6 +26,7 @@ from mailer.consent import restorations, withdrawals
 from mailer.db import Base, db
 from mailer.delivery import restoring as delivery
 from mailer.errors import Conflict, Invalid
+from mailer.progress import Begin, silently
 from mailer.resources import folder
 from mailer.rights import erasure, queries, vault
 from mailer.subscriptions import leaving_again
@@ -114,7 +115,7 @@ def _set_aside(anchored: Path) -> None:
         anchored.unlink()
 
 
-def decide_again(told: Manifest, at: datetime) -> Restored:
+def decide_again(told: Manifest, at: datetime, begin: Begin = silently) -> Restored:
     """In one transaction, before anything is served: what the backup does not know of.
 
     The ledger is marked, who was erased is erased, who left has left, what was leaving waits,
@@ -123,8 +124,8 @@ def decide_again(told: Manifest, at: datetime) -> Restored:
     db.session.execute(delete(Base.metadata.tables["worker_beat"]))
     restorations.note(told.seq, told.head_hash, at)
     audit.record(ACTOR, "put-back", f"backup:{told.seq}")
-    erased = erasure.replay(at)
-    left = leaving_again.leave_again(withdrawals.beyond(told.seq))
+    erased = erasure.replay(at, begin("erasures"))
+    left = leaving_again.leave_again(withdrawals.beyond(told.seq), begin("withdrawals"))
     paused = delivery.hold_all(ACTOR, at)
     session_rows.end_everybodys(at)
     return Restored(erased, left, paused)

@@ -12,6 +12,7 @@ from mailer.cli import serving
 from mailer.cli.migrate import bring_up_to_date
 from mailer.cli.opened import opened
 from mailer.cli.telling import AS_JSON, tell
+from mailer.cli.waiting import Waiting
 from mailer.clock import now
 from mailer.consent import verification
 from mailer.db import transaction
@@ -96,12 +97,12 @@ def restore(place: Path, accept_loss: bool) -> None:  # noqa: FBT001 - click pas
         bring_up_to_date()
         step("Deciding again")
         with transaction():
-            done = restoring.decide_again(told, now())
+            done = restoring.decide_again(told, now(), Waiting)
         restoring.settle(told, now())
         with transaction():
             restoring.finish()
         step("Verifying")
-        verdict = verification.verify()
+        verdict = verification.verify(Waiting("events"))
     click.echo(
         f"Restored to {told.made_at:%Y-%m-%d %H:%M} UTC: {done.erased_again} persons erased again,"
         f" {done.left_again} had left since or are set aside, {done.paused} campaigns wait for a"

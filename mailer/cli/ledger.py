@@ -9,6 +9,7 @@ from mailer import settings
 from mailer.cli.opened import opened
 from mailer.cli.proof import prove, rebuild
 from mailer.cli.telling import AS_JSON, tell
+from mailer.cli.waiting import Waiting
 from mailer.clock import now
 from mailer.consent import anchors, verification
 from mailer.db import transaction
@@ -31,7 +32,7 @@ for command in (prove, rebuild):
 def verify(as_json: bool) -> None:  # noqa: FBT001 - click passes a flag as a bool
     """Verify every event, gap and anchor; exit with 1, naming the first that is wrong."""
     with opened():
-        verdict = verification.verify()
+        verdict = verification.verify(Waiting("events"))
     if as_json:
         head = {"number": verdict.head.seq, "hash": verdict.head.hash}
         found = {"events": verdict.events, "anchors": verdict.anchors, "head": head}

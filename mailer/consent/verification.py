@@ -12,11 +12,12 @@ from sqlalchemy import RowMapping, select
 
 from mailer import chains, signed
 from mailer.chains import Head, Key
-from mailer.consent import anchors, chain, restorations, trimming
+from mailer.consent import anchors, chain, ledger, restorations, trimming
 from mailer.consent.keys import chain_keys
 from mailer.consent.models import ConsentEvent, table_of
 from mailer.db import db
 from mailer.faults import Fault, Problem
+from mailer.progress import Tell, untold
 from mailer.witnesses import Expected
 
 # In memory at once, however many there are.
@@ -38,9 +39,9 @@ class Verdict:
         return self.fault is None
 
 
-def verify() -> Verdict:
-    """Walk the whole chain; changes nothing."""
-    walk = Walk(chain_keys())
+def verify(tell: Tell = untold) -> Verdict:
+    """Walk the whole chain, telling how many events it has seen; changes nothing."""
+    walk = Walk(chain_keys(), tell)
     fault = next(walk.faults(), None)
     return Verdict(walk.events, len(walk.expected), walk.head, fault)
 
@@ -50,6 +51,7 @@ class Walk:
     """Where the verification stands."""
 
     keys: Mapping[str, Key]
+    tell: Tell
     head: Head = chains.START
     events: int = 0
     expected: Expected = field(default_factory=Expected)
@@ -66,7 +68,7 @@ class Walk:
             yield Fault("the file of anchors", Problem.UNREADABLE)
             return
         yield from self.expected.unsigned(self.keys, "event")
-        for event in _events():
+        for event in _events(self.tell):
             yield from self._gaps(event["id"])
             yield from self._event(event)
         yield from self._gaps(None)
@@ -101,13 +103,14 @@ class Walk:
         yield from self.expected.reached(head, "event")
 
 
-def _events() -> Iterator[RowMapping]:
+def _events(tell: Tell) -> Iterator[RowMapping]:
     columns = table_of(ConsentEvent).columns
-    last = 0
+    last, end = 0, ledger.head().seq
     found = select(*columns).order_by(columns.id).limit(ROWS_AT_ONCE)
     while some := db.session.execute(found.where(columns.id > last)).mappings().all():
         yield from some
         last = some[-1]["id"]
+        tell(last, end)
 
 
 def problem(event: Mapping[str, object], head: Head, keys: Mapping[str, Key]) -> Problem | None:

@@ -30,6 +30,7 @@ from mailer.declarations import declared, having, tables
 from mailer.delivery import personal_data as delivery
 from mailer.mail import outbox
 from mailer.personal import Category, Erasure
+from mailer.progress import Tell, untold
 from mailer.rights import journal
 from mailer.rights.holdings import ELSEWHERE, People, belongs, people, settled
 from mailer.rights.models import ErasureEntry, RightsRequest
@@ -122,7 +123,7 @@ def finish() -> int:
     return 0 if statement is None else db.session.connection().execute(statement).rowcount
 
 
-def replay(at: datetime) -> int:
+def replay(at: datetime, tell: Tell = untold) -> int:
     """After a restore, erase again whom the journal beside the data names; says how many.
 
     A year of erasures is many: each table is asked for a thousand people at once.
@@ -131,7 +132,9 @@ def replay(at: datetime) -> int:
     lines = journal.missing()
     fingerprints = sorted({line.fingerprint for line in lines})
     for first in range(0, len(fingerprints), AT_ONCE):
-        _erase_again(people(fingerprints[first : first + AT_ONCE]), at)
+        some = fingerprints[first : first + AT_ONCE]
+        _erase_again(people(some), at)
+        tell(first + len(some), len(fingerprints))
     journal.take_in(lines)
     return len(lines)
 

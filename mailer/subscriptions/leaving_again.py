@@ -13,6 +13,7 @@ from mailer.consent.standings import KINDS, REASONS
 from mailer.consent.states import ALL_LISTS, WEIGHTS
 from mailer.consent.withdrawals import NO, Line
 from mailer.db import among, be_unhurried, db
+from mailer.progress import Tell, untold
 from mailer.subscriptions.models import MailingList, Subscriber, Subscription
 from mailer.subscriptions.states import Event, State, after
 
@@ -32,7 +33,7 @@ class Kept:
     since: datetime
 
 
-def leave_again(lines: Sequence[Line]) -> int:
+def leave_again(lines: Sequence[Line], tell: Tell = untold) -> int:
     """End what each no had ended, but for whoever has said yes since; says for how many people.
 
     Who was set aside since, and not let go, is so again. Run twice, it finds nothing more to do.
@@ -44,6 +45,7 @@ def leave_again(lines: Sequence[Line]) -> int:
         some = lasting[first : first + AT_ONCE]
         kept = _kept({line.fingerprint for line in some})
         gone |= _suppress(some, kept) | _end(some, kept)
+        tell(first + len(some), len(lasting))
     return len(gone)
 
 

@@ -5,6 +5,7 @@ from databases import statement_limit
 from sqlalchemy import select
 
 from mailer.backups import restoring
+from mailer.cli import waiting
 from mailer.clock import now
 from mailer.consent import jobs as consent_jobs
 from mailer.consent import operations as consent
@@ -81,6 +82,26 @@ def test_a_no_that_no_job_has_written_yet_is_not_lost(readers, backup, mailer):
     mailer("restore", folder)
 
     assert states() == {number: State.ENDED}
+
+
+def test_a_restore_says_how_far_it_is(readers, backup, mailer, monkeypatch):
+    monkeypatch.setattr(waiting, "EVERY", 0)
+    number = readers("lea")
+    folder = backup()
+    leave(number)
+
+    said = mailer("restore", folder)
+
+    last = verification.verify().head.seq
+    assert [line for line in said.stderr.splitlines() if line.endswith(("…", "to go"))] == [
+        "Checking…",
+        "Putting back…",
+        "Migrating…",
+        "Deciding again…",
+        "  1 of 1 withdrawals, about 0 s to go",
+        "Verifying…",
+        f"  {last} of {last} events, about 0 s to go",
+    ]
 
 
 def test_who_comes_back_after_the_restore_stays(readers, backup, mailer):

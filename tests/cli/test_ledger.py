@@ -1,11 +1,13 @@
 """`mailer ledger` verifies, anchors and changes keys."""
 
+import math
 import stat
 from pathlib import Path
 
 import pytest
 
 from mailer import settings
+from mailer.cli import waiting
 from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Evidence, Kind, Method
@@ -26,6 +28,17 @@ def test_a_whole_ledger_is_said_to_be_whole(mailer, events):
 
     assert (said.exit_code, said.output.splitlines()[-1]) == (0, "whole")
     assert "events   3" in said.output
+
+
+@pytest.mark.parametrize(
+    ("every", "told"), [(0, "  3 of 3 events, about 0 s to go\n"), (math.inf, "")]
+)
+def test_how_far_it_is_is_said_from_time_to_time(mailer, events, monkeypatch, every, told):
+    monkeypatch.setattr(waiting, "EVERY", every)
+
+    said = mailer("ledger", "verify")
+
+    assert (said.stderr, said.stdout.splitlines()[-1]) == (told, "whole")
 
 
 def test_an_anchor_is_verified_with_the_rest(mailer, events):
