@@ -114,7 +114,7 @@ def test_nothing_leaves_that_the_desk_would_not_let_leave(app, program, draft, a
     site = program()
     unseen = site.post("/campaigns", approved | {"content_hash": "0" * 64})
     with transaction():
-        today = now().date()
+        today = paris_day(now())
         elections.add(PeriodData("Municipales", today, today), "account:1")
     near = site.post("/campaigns", approved)
     app.config["APPROVAL_ABOVE"] = 0
