@@ -12,12 +12,11 @@ from flask import Flask, Response, current_app, g, request
 from mailer.accounts.keys import operations, queries
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.web import counters, problems
+from mailer.web import bearer, counters, problems
 from mailer.web.access import is_api, is_keyed
 from mailer.web.counters import MINUTE, window
 from mailer.web.problems import Problem
 
-SCHEME = "bearer"
 COUNTED = "api"
 JSON_TYPES = ("application/json", problems.TYPE)
 
@@ -41,8 +40,7 @@ def recognise() -> None:
     accepted = request.accept_mimetypes
     if accepted and not any(accepted.quality(each) for each in JSON_TYPES):
         raise Problem(problems.NOT_ACCEPTABLE)
-    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == SCHEME and (held := queries.find(secret.strip(), now())):
+    if held := queries.find(bearer.shown(), now()):
         g.key = held
 
 

@@ -8,7 +8,9 @@ from flask.globals import request_ctx
 from structlog import get_logger
 from werkzeug.wrappers import Response
 
+from mailer.web import bearer, problems
 from mailer.web.journal import who
+from mailer.web.problems import Problem
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -126,10 +128,11 @@ def _opens(allowed: frozenset[str]) -> bool:
 def _check_key(endpoint: str) -> None:
     """Whatever else the request carries: a cookie opens nothing of the API."""
     if "key" not in g:
-        abort(401)
-    if scope_of(current_app, endpoint) not in g.key.scopes:
+        raise Problem(problems.KEY_MISSING, headers=bearer.unknown())
+    needed = scope_of(current_app, endpoint)
+    if needed not in g.key.scopes:
         log.warning("access.out_of_scope", endpoint=endpoint, **who())
-        abort(403)
+        raise Problem(problems.OUT_OF_SCOPE, headers=bearer.insufficient(needed))
 
 
 def _unknown() -> Response | None:

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _
 from mailer import links
 
 TYPE = "application/problem+json"
-UNAUTHORIZED = 401
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,4 @@ def answer(problem: Problem) -> Response:
     }
     if problem.faults:
         told["errors"] = [fault.told() for fault in problem.faults]
-    made = make_response(json.dumps(told), kind.status, {"Content-Type": TYPE, **problem.headers})
-    if kind.status == UNAUTHORIZED:
-        made.headers["WWW-Authenticate"] = 'Bearer realm="mailer"'
-    return made
+    return make_response(json.dumps(told), kind.status, {"Content-Type": TYPE, **problem.headers})

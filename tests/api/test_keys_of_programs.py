@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from mailer.accounts.keys import operations as keys
@@ -13,6 +14,16 @@ from mailer.db import db, transaction
 from mailer.web.access import is_keyed, scope_of
 
 METHODS = ("GET", "POST", "PATCH", "DELETE")
+BEARER = 'Bearer realm="mailer"'
+INVALID = f'{BEARER}, error="invalid_token"'
+# By what is shown; who shows no key has made no error (RFC 6750, 3.1).
+CHALLENGES = {
+    "": BEARER,
+    "Bearer ": BEARER,
+    "Basic bWxyOmxpdmU=": BEARER,
+    "Bearer quelconque": INVALID,
+    "bearer mlr_live_" + "0" * 43: INVALID,
+}
 
 
 def operations(app):
@@ -42,10 +53,18 @@ def test_each_scope_opens_its_routes_and_no_other(app, program):
 def test_no_route_opens_without_a_key(app):
     client = app.test_client(use_cookies=False)
     for method, path, _scope in operations(app):
-        for secret in ("", "Bearer ", "Bearer mlr_live_" + "0" * 43, "Basic bWxyOmxpdmU="):
-            answer = client.open(f"/api/v1{path}", method=method, headers={"Authorization": secret})
+        for shown, challenge in CHALLENGES.items():
+            answer = client.open(f"/api/v1{path}", method=method, headers={"Authorization": shown})
             assert (answer.status_code, answer.json["code"]) == (401, "key-missing")
-            assert answer.headers["WWW-Authenticate"] == 'Bearer realm="mailer"'
+            assert answer.headers["WWW-Authenticate"] == challenge
+
+
+def test_a_key_that_lacks_a_scope_is_told_which(program):
+    answer = program("lists:read").post("/lists", {})
+
+    wanted = f'{BEARER}, error="insufficient_scope", scope="lists:write"'
+    assert (answer.status_code, answer.mimetype) == (403, "application/problem+json")
+    assert answer.headers["WWW-Authenticate"] == wanted
 
 
 def test_a_cookie_of_the_desk_opens_nothing_here(staff):
@@ -60,7 +79,19 @@ def test_a_key_that_was_revoked_is_refused_at_once(app, program):
         number = db.session.scalar(select(ApiKey.id))
         keys.revoke(number, "account:1", now())
 
-    assert site.get("/lists").status_code == 401
+    after = site.get("/lists")
+    assert after.status_code == 401
+    assert after.headers["WWW-Authenticate"] == INVALID
+
+
+def test_a_key_that_expired_is_refused(program):
+    site = program("lists:read")
+
+    with time_machine.travel(now() + timedelta(days=400), tick=False):
+        after = site.get("/lists")
+
+    assert after.status_code == 401
+    assert after.headers["WWW-Authenticate"] == INVALID
 
 
 def test_a_key_is_told_how_much_of_its_minute_is_left(app, program):
