@@ -37,6 +37,7 @@ PROBLEM = {
         },
     },
 }
+CHALLENGE = {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}}
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def _made(resources: tuple[Resource, ...]) -> dict[str, Any]:
     spec.components.schema("Problem", PROBLEM)
     content = {problems.TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     spec.components.response("Problem", {"description": "RFC 9457", "content": content})
+    challenge = {"description": "RFC 9457, RFC 6750", "headers": CHALLENGE, "content": content}
+    spec.components.response("Challenge", challenge)
     spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
     for resource in resources:
         resource.register_views_in_doc(api, app, spec, name=resource.name, parameters=None)

@@ -198,7 +198,8 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
     def _declared(
         self, path: str, method: str, says: Says, view: View, statuses: Sequence[int]
     ) -> View:
-        errors = {str(status): PROBLEM for status in sorted({*COMMON, *statuses})}
+        every = sorted({*COMMON, *statuses})
+        errors = {str(status): ANSWERS.get(status, PROBLEM) for status in every}
         documented = self.doc(responses=errors)(view)
         if says.why:
             documented = looks(says.why)(documented)
@@ -210,6 +211,8 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
 
 CHANGING = (409, 412, 428)
 PROBLEM = {"$ref": "#/components/responses/Problem"}
+CHALLENGE = {"$ref": "#/components/responses/Challenge"}
+ANSWERS = {401: CHALLENGE, 403: CHALLENGE}
 TEXT = {"schema": {"type": "string"}}
 ETAG = {"ETag": {"required": True, **TEXT}}
 LOCATION = {"Location": {"required": True, **TEXT}, **ETAG}

@@ -38,6 +38,10 @@ def test_the_document_describes_every_route_with_its_scope(app, visitor):
     assert told["openapi"] == "3.1.0"
     assert set(described) == {endpoint.removeprefix("api_") for endpoint in keyed}
     assert all(operation["x-scope"] for operation in described.values())
+    for operation in described.values():
+        for status in ("401", "403"):
+            named = operation["responses"][status]["$ref"].rpartition("/")[2]
+            assert "WWW-Authenticate" in told["components"]["responses"][named]["headers"]
     assert {tag["name"] for tag in told["tags"]} == {resource.name for resource in RESOURCES}
 
 
