@@ -64,6 +64,7 @@ class Figures:
     sent_mail_days: Figure
     backup_days: Figure
     counter_days: Figure
+    idempotency_days: Figure
     session_days: Figure
     invitation_days: Figure
     passphrase_link_minutes: Figure

@@ -28,7 +28,9 @@ HEADER = "Idempotency-Key"
 # A string of RFC 8941, or the same without its quotes.
 PATTERN = '^("[!#-~]{1,253}"|[!#-~]{1,255})$'
 SHAPE = re.compile(PATTERN)
-KEPT = timedelta(days=rulebook.load().figures.counter_days.value)
+# The draft wants the time published: the document, its page and docs/api.md tell it.
+KEPT = timedelta(days=rulebook.load().figures.idempotency_days.value)
+HOURS = KEPT // timedelta(hours=1)
 # Longer than any request takes: whoever has not answered by then is dead, and did nothing.
 LEASE = timedelta(minutes=1)
 

@@ -118,7 +118,7 @@ RULES = (
     ),
     Rule("issue_revision", "logs_months", "saved_at"),
     Rule("counter", "counter_days", "starts_at"),
-    Rule("api_attempt", "counter_days", "began_at"),
+    Rule("api_attempt", "idempotency_days", "began_at"),
     Rule("asked_mail", "counter_days", "at"),
     Rule("audit_entry", "logs_months", "at", Then.TRIM),
     Rule("audit_check", "logs_months", "at"),

@@ -35,7 +35,7 @@ WHAT = {
     ("session", "session_days"): _("Sessions terminées au bureau"),
     ("sign_in", "logs_months"): _("Connexions au bureau"),
     ("account", "logs_months"): _("Nom et adresse des comptes fermés du bureau"),
-    ("api_attempt", "counter_days"): _("Réponses aux programmes, pour une demande répétée"),
+    ("api_attempt", "idempotency_days"): _("Réponses aux programmes, pour une demande répétée"),
     ("event", "sent_mail_days"): _("Événements dits à d’autres programmes, par numéro"),
     ("api_key", "logs_months"): _("Clés d’API expirées ou révoquées"),
     ("audit_entry", "logs_months"): _("Journal de ce qui a été fait et consulté"),
