@@ -32,6 +32,7 @@ def page() -> str:
         resources=[(each, document.routes(each)) for each in RESOURCES],
         scopes=SCOPES,
         codes=list(codes()),
+        hours=idempotency.HOURS,
     )
 
 

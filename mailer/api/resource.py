@@ -38,7 +38,10 @@ KEY = {
     "name": idempotency.HEADER,
     "required": False,
     "schema": {"type": "string", "pattern": idempotency.PATTERN},
-    "description": "The same key and body get the same answer for 24 hours.",
+    "description": (
+        f"The same key and body get the same answer for {idempotency.HOURS} hours;"
+        " then the key counts as a new one."
+    ),
 }
 
 

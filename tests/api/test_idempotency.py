@@ -1,11 +1,13 @@
 """The same request with the same Idempotency-Key happens once."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from sqlalchemy import func, select, update
 
+from mailer.api.idempotency import HEADER, HOURS
 from mailer.api.models import ApiAttempt
 from mailer.clock import now
 from mailer.db import db, transaction
@@ -19,6 +21,7 @@ LIST = {
     "aim": "Informer les riverains",
 }
 KEY = {"Idempotency_Key": '"8e03978e-40d5-43e6-bc93-6fd5b1d8d8f5"'}
+PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 
 
 def lists():
@@ -95,6 +98,20 @@ def test_after_a_day_the_key_is_new_and_the_purge_forgets_it(program):
     assert again.status_code == 201
     assert lists() == 2
     assert db.session.scalar(select(func.count(ApiAttempt.key_id))) == 0
+
+
+def test_how_long_an_answer_is_kept_is_published_as_it_is(visitor):
+    told = f"for {HOURS} hours"
+    document = visitor.get("/api/v1/openapi.json").json
+
+    (header,) = (
+        each
+        for each in document["paths"]["/api/v1/lists"]["post"]["parameters"]
+        if each["name"] == HEADER
+    )
+    assert told in header["description"]
+    assert told in visitor.get("/api?lang=en").text
+    assert told in PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("key", ['""', 'a"', '"a', '"'])
