@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Enum
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Enum, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailer.db import Base
@@ -43,6 +43,8 @@ class OutboxMessage(Base):
     __table_args__ = (
         CheckConstraint("(next_at IS NULL) = (state IN ('sent', 'failed'))", name="to_do_has_hour"),
         CheckConstraint("(next_at IS NULL) = (recipient IS NULL)", name="over_names_nobody"),
+        # The ended stay for weeks: what waits, and what ended just now, is found beside them.
+        Index(None, "state", "ended_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)

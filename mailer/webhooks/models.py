@@ -19,6 +19,7 @@ from mailer.events import Event
 from mailer.personal import PLAIN
 
 DUE = text("next_at IS NOT NULL")
+OPEN = text("state <> 'sent'")
 
 
 class State(StrEnum):
@@ -75,6 +76,8 @@ class Telling(Base):
             postgresql_where=DUE,
         ),
         Index(None, "event_id"),
+        # Most have been received: nobody looks for the others among them.
+        Index("ix_webhook_telling_not_sent", "state", sqlite_where=OPEN, postgresql_where=OPEN),
         NUMBERED_ONCE,
     )
 
