@@ -4,7 +4,7 @@ A number per state, never one per person or per letter: whoever sees a metric le
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flask import current_app
@@ -21,6 +21,9 @@ from mailer.mail import allowances
 from mailer.mail.models import OutboxMessage
 from mailer.mail.models import State as OutboxState
 from mailer.monitoring import readiness
+from mailer.webhooks import queries as webhooks
+from mailer.webhooks.models import State as TellingState
+from mailer.webhooks.queries import Standing
 from mailer.worker import beats
 from mailer.worker.models import JobTurn
 
@@ -31,6 +34,9 @@ IN_THE_OUTBOX = (
     OutboxState.UNCERTAIN,
     OutboxState.REPEATED,
 )
+ENDED = (OutboxState.SENT, OutboxState.FAILED)
+OPEN_TELLINGS = (TellingState.QUEUED, TellingState.DEAD)
+HOUR = timedelta(hours=1)
 
 
 class Figures(Collector):
@@ -42,7 +48,9 @@ class Figures(Collector):
         yield _readiness(at)
         yield _outbox()
         yield _longest_wait(at)
+        yield _ended(at)
         yield _campaigns()
+        yield from _webhooks()
         yield _workers(at)
         yield _turns(at)
         yield _relays(at)
@@ -86,6 +94,26 @@ def _longest_wait(at: datetime) -> Metric:
         "For how long the mail that waits longest has been due.",
         value=max((at - oldest).total_seconds(), 0) if oldest else 0,
     )
+
+
+def _ended(at: datetime) -> Metric:
+    """Those of an hour: a rate is read from it, whichever process answers."""
+    count = select(OutboxMessage.state, func.count()).where(
+        OutboxMessage.state.in_(ENDED), OutboxMessage.ended_at > at - HOUR
+    )
+    told = "Mails to one person that were sent, or given up, within the last hour."
+    counted = count.group_by(OutboxMessage.state)
+    return _by_state("mailer_outbox_ended_last_hour", told, counted, ENDED)
+
+
+def _webhooks() -> Iterator[Metric]:
+    told = "Messages of webhooks that wait, or were given up."
+    counted = webhooks.open_tellings()
+    yield _by_state("mailer_webhook_messages", told, counted, OPEN_TELLINGS)
+    told = (
+        "Addresses that are told of events: those that take them, take nothing, are switched off."
+    )
+    yield _by_state("mailer_webhook_endpoints", told, webhooks.standings(), Standing)
 
 
 def _campaigns() -> Metric:

@@ -2,18 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from flask import current_app
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from mailer.accounts.factors import sealed
 from mailer.db import db
 from mailer.errors import NotFound
 from mailer.web.pages import PAGE_ROWS, Page, page_of
-from mailer.webhooks.models import Endpoint, Telling
+from mailer.webhooks.models import OPEN, Endpoint, State, Telling
 
 BOUND_TO = "webhook"
+
+
+class Standing(StrEnum):
+    """`failing` takes nothing and rests between two attempts; `stopped` is sent nothing."""
+
+    RUNNING = "running"
+    FAILING = "failing"
+    STOPPED = "stopped"
 
 
 def endpoints() -> Sequence[Endpoint]:
@@ -29,6 +38,22 @@ def all_of_them() -> Select[Endpoint]:
 def all_tellings() -> Select[Telling]:
     """Every telling, to be read in pages."""
     return select(Telling)
+
+
+def open_tellings() -> Select[State, int]:
+    """How many wait to be told, and how many were given up."""
+    # In the words of the index: SQLite does not see that a parameter says the same.
+    return select(Telling.state, func.count()).where(OPEN).group_by(Telling.state)
+
+
+def standings() -> Select[Standing, int]:
+    """How many endpoints stand in each way."""
+    stands = case(
+        (Endpoint.disabled_at.is_not(None), Standing.STOPPED),
+        (Endpoint.failing_since.is_not(None), Standing.FAILING),
+        else_=Standing.RUNNING,
+    ).label("stands")
+    return select(stands, func.count()).group_by(stands)
 
 
 def endpoint(endpoint_id: int) -> Endpoint:
