@@ -35,7 +35,7 @@ WHO_ASK = slice(100, 107)
 def once() -> Iterator[str]:
     """Load what is not loaded yet, one line of progress for each step."""
     if first_day():
-        yield "Data: kept from the last time"
+        yield _kept()
         return
     at = now()
     with transaction():
@@ -58,6 +58,16 @@ def once() -> Iterator[str]:
         returns.load()
         # What was written then was read then: nothing of the past leaves today.
         db.session.execute(delete(OutboxMessage))
+
+
+def _kept() -> str:
+    before, here = sources.site(), links.absolute("")
+    if before in {None, here}:
+        return "Data: kept from the last time"
+    return (
+        f"Data: kept from the last time, when it answered at {before}: the articles, and the"
+        " letters of before, lead there. Take that port again, or remove the folder to begin anew."
+    )
 
 
 def _accounts(at: datetime) -> Account:

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from mailer import links
 from mailer.articles import illustrations, images, operations
 from mailer.articles.fetch import Reading
-from mailer.articles.models import Article
+from mailer.articles.models import Article, Source
 from mailer.articles.parse import parse
+from mailer.db import db
 from mailer.demo import articles, pages
 
 FEED = "/demo/flux.xml"
@@ -22,6 +25,12 @@ def load(at: datetime, actor: str) -> dict[str, Article]:
     for slug, row in found.items():
         _illustrate(row, (articles.PICTURES / f"{slug}.jpg").read_bytes())
     return found
+
+
+def site() -> str | None:
+    """Where the fictional site stood when this was loaded; None when its feed was removed."""
+    url = db.session.scalar(select(Source.url).where(Source.url.endswith(FEED)))
+    return url.removesuffix(FEED) if url else None
 
 
 def _illustrate(row: Article, content: bytes) -> None:

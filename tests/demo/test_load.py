@@ -1,6 +1,7 @@
 """The demonstration as it is loaded: always in an SQLite file of its own."""
 
 import pytest
+from flask import current_app
 from sqlalchemy import func, select
 
 from mailer.app import create_app
@@ -88,3 +89,12 @@ def test_a_second_load_keeps_what_is_there(loaded):
     assert list(load.once()) == ["Data: kept from the last time"]
     assert first_day() == day
     assert count(Subscriber) == 2000
+
+
+def test_a_start_at_another_address_says_where_the_articles_lead(loaded, monkeypatch):
+    before = current_app.config["BASE_URL"]
+    monkeypatch.setitem(current_app.config, "BASE_URL", "http://127.0.0.1:8123")
+
+    (said,) = load.once()
+
+    assert f"when it answered at {before}:" in said
