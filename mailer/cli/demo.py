@@ -1,5 +1,6 @@
 """`mailer demo`: everything at once, on invented data, with its own mailbox."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,8 +95,9 @@ def run(place: Place) -> None:
 
 
 def welcome(place: Place) -> str:
-    """The four addresses and the accounts."""
+    """The four addresses, the accounts, and what lets a command find all that."""
     accounts = "\n".join(f"  {each.email:<24} {each.what}" for each in ACCOUNTS)
+    folder = shlex.quote(str(place.folder))
     return f"""
 The demonstration is ready. Stop it with Ctrl-C; it keeps its data in {place.folder}.
 
@@ -106,4 +108,7 @@ The demonstration is ready. Stop it with Ctrl-C; it keeps its data in {place.fol
 
 Accounts, all with the passphrase “{PASSPHRASE}”:
 {accounts}
+
+For commands in another terminal:
+  export MAILER_DATA_FOLDER={folder} MAILER_BASE_URL={place.url}
 """

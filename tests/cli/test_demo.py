@@ -23,6 +23,11 @@ def test_it_says_its_four_addresses_and_its_accounts(demo):
     assert "dpo@exemple.fr" in demo.served.said
 
 
+def test_it_says_how_a_command_finds_its_data_and_its_address(demo):
+    wanted = f"export MAILER_DATA_FOLDER={demo.folder} MAILER_BASE_URL={demo.url}\n"
+    assert wanted in demo.served.until("MAILER_BASE_URL")
+
+
 @pytest.mark.parametrize("path", ["/", "/bureau", "/bureau/demandes", "/dev/mail"])
 def test_its_four_addresses_answer(demo, path):
     assert demo.get(path).status_code == 200
