@@ -7,18 +7,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from demonstration import Demo
+from demonstration import OPEN, Demo
+from flask import Flask
 from flows.walking import shape
 from fuzz import tokens
 from playwright.sync_api import Page, Response
 
 from mailer.app import create_app
+from mailer.clock import now
+from mailer.db import db, transaction
+from mailer.mail.transports.receiver import LOOPBACK
+from mailer.networks import network_of
+from mailer.web import counters
 from mailer.web.access import is_public
+from mailer.web.counters import HOUR, Counter
 
 # Five are compared, one more waits.
 WRONG_PASSPHRASES = 6
 # A row that is there, one that never was, and what nobody signed.
 TOKENS = (0, 4, 5)
+SIGN_UP = "/inscriptions"
 # What answers with a file, or with a letter of its own look.
 NO_PAGE = re.compile(r"/m/|/lettres/|/calendrier/|.*\.(?:zip|pdf|txt)$")
 NAMES = re.compile(r"<(?:title|h1)\b.*?</(?:title|h1)>", re.DOTALL)
@@ -106,6 +114,15 @@ class Beyond:
                 page.evaluate(PRESSED, 0)
             yield from self._new(waited.value, f"/connexion {number}")
 
+    def crowded(self, page: Page) -> Iterator[Shown]:
+        """What a visitor is answered who signs up once their network has had its share."""
+        page.goto("/")
+        page.fill("[name=email]", "visiteuse@exemple.fr")
+        (at,) = (number for number, action in page.evaluate(POSTING) if action == SIGN_UP)
+        with page.expect_navigation() as waited:
+            page.evaluate(PRESSED, at)
+        yield from self._new(waited.value, SIGN_UP)
+
     def _sent(self, page: Page, paths: list[str], which: str, how: str) -> Iterator[Shown]:
         for path in paths:
             page.goto(path)
@@ -132,9 +149,24 @@ class Beyond:
             yield Shown(f"{way} {answer.status}", text)
 
 
+def take_the_share(demo: Demo) -> None:
+    """Let the network of the browser have signed up as often as it may, in this hour and the next.
+
+    Whatever the clock says, nobody signs up there any more: this comes last.
+    """
+    of_all = int(OPEN["POSTS_AN_HOUR"])
+    with _program_of(demo).app_context():
+        with transaction():
+            for at in (now(), now() + HOUR):
+                key = counters.pseudonym(str(network_of(LOOPBACK)), at)
+                taken = counters.window("subscriptions.create", key, HOUR, at)
+                db.session.merge(Counter(**vars(taken), number=of_all))
+        db.engine.dispose()
+
+
 def signed(demo: Demo) -> list[str]:
     """The addresses of mails: tokens that the demonstration signed, and some that it did not."""
-    app = create_app({"DATA_FOLDER": str(demo.folder), "BASE_URL": demo.url})
+    app = _program_of(demo)
     with app.app_context():
         return [
             rule.rule.replace("<token>", tokens.of(rule.rule)[number])
@@ -143,3 +175,8 @@ def signed(demo: Demo) -> list[str]:
             if is_public(app, rule.endpoint) and not NO_PAGE.match(rule.rule)
             for number in TOKENS
         ]
+
+
+def _program_of(demo: Demo) -> Flask:
+    """The program on the data of the demonstration."""
+    return create_app({"DATA_FOLDER": str(demo.folder), "BASE_URL": demo.url})

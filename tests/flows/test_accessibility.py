@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from flows.beyond import Beyond, Shown, signed
+from flows.beyond import SIGN_UP, Beyond, Shown, signed, take_the_share
 from flows.test_main_job import sign_in
 from flows.walking import EXTREMES, Walk, judge, look, validated
 from mail.parsers.programs import packages
@@ -19,7 +19,7 @@ NOWHERE = {"": "/nulle-part", "staff": "/bureau/nulle-part"}
 # Pages that stand on other sites, or that no link of ours leads to.
 UNLINKED = ["/listes/lettre", "/integration/lettre", "/demo/integration", "/gestion"]
 ACCOUNTS = ("admin", "staff", "dpo")
-# The last one tries to sign in until this network has to wait.
+# The last one tries to sign in, then up, until this network has to wait.
 READERS = {"": ["/", *UNLINKED], **{each: ["/bureau"] for each in ACCOUNTS}, "stranger": []}
 
 
@@ -57,12 +57,19 @@ def unlinked(beyond, page, demo, reader, led) -> Iterator[Shown]:
     yield from beyond.refused(page, led)
     if reader == "stranger":
         yield from beyond.waiting(page)
+        take_the_share(demo)
+        yield from beyond.crowded(page)
     if reader == "":
         mailed = signed(demo)
         yield from beyond.opened(page, mailed)
         yield from beyond.refused(page, mailed)
         yield from beyond.bent(page, ["/"])
         yield from beyond.pressed(page, mailed)
+
+
+def test_the_walk_goes_where_a_visitor_and_a_colleague_have_to_wait(walk):
+    waiting = {name.split()[0] for name in walk.sources if name.endswith(" 429")}
+    assert waiting >= {SIGN_UP, "/connexion"}
 
 
 def test_axe_finds_no_fault_and_no_page_scrolls_sideways(walk):
