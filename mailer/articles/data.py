@@ -17,6 +17,13 @@ class Kind(StrEnum):
     TYPED = "typed"
 
 
+class Aim(StrEnum):
+    """What an address is looked at for: to be shown what is there, or to have it as a source."""
+
+    TRY = "try"
+    ADD = "add"
+
+
 class Presence(StrEnum):
     """What a site answers about a page; when it is down, nothing."""
 
@@ -26,10 +33,12 @@ class Presence(StrEnum):
 
 
 class Problem(StrEnum):
-    """Why bytes that did come hold no articles."""
+    """Why what did come makes no source."""
 
     NOT_A_FEED = "not-a-feed"
     NO_ARTICLE = "no-article"
+    # It is one already.
+    KNOWN = "known"
 
 
 class UnreadableError(Exception):

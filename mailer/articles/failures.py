@@ -65,6 +65,9 @@ SENTENCES: dict[str, LazyString] = {
         "Aucune des pages de ce plan de site ne se présente comme un article. Cherchez sur le "
         "site le lien « RSS » et recopiez son adresse."
     ),
+    Problem.KNOWN: _(
+        "Cette source est déjà dans la liste. Pour la relire, pressez « Lire maintenant »."
+    ),
 }
 
 PICTURES: dict[str, LazyString] = {

@@ -1,12 +1,13 @@
 """Where articles come from, and the articles."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailer.articles import images
-from mailer.articles.data import Kind
+from mailer.articles.data import Aim, Kind
 from mailer.articles.fetch import Wanted
 from mailer.db import NUMBERED_ONCE, Base
 from mailer.personal import PLAIN
@@ -60,6 +61,37 @@ class Source(Base):
     articles: Mapped[list["Article"]] = relationship(
         back_populates="source", cascade="all, delete-orphan", passive_deletes=True
     )
+
+
+class Lookup(Base):
+    """An address that an editor gave: due while the worker looks at it, then told for a day."""
+
+    __tablename__ = "source_lookup"
+    __table_args__ = NUMBERED_ONCE
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    typed: Mapped[str] = mapped_column(info=PLAIN)
+    aim: Mapped[Aim] = mapped_column(
+        Enum(Aim, native_enum=False, values_callable=lambda e: [m.value for m in e], length=10),
+        info=PLAIN,
+    )
+    actor: Mapped[str] = mapped_column(info=PLAIN)
+    asked_at: Mapped[datetime] = mapped_column(index=True, info=PLAIN)
+    # None once it is over.
+    due_at: Mapped[datetime | None] = mapped_column(index=True, info=PLAIN)
+    # What stands there, for whoever tries it; as findings.py writes it.
+    found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), info=PLAIN)
+    # A code of outgoing.Reason or data.Problem; the words stand in failures.py.
+    failure: Mapped[str | None] = mapped_column(info=PLAIN)
+    # The source that it became.
+    source_id: Mapped[int | None] = mapped_column(
+        ForeignKey("source.id", ondelete="SET NULL"), info=PLAIN
+    )
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a worker looks at it now."""
+        return self.due_at is not None and self.due_at > self.asked_at
 
 
 class Article(Base):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
-from mailer.articles.models import Article, Source
+from mailer.articles.models import Article, Lookup, Source
 from mailer.db import db
 from mailer.errors import NotFound
 
@@ -61,6 +61,14 @@ def source(source_id: int) -> Source:
     found = db.session.get(Source, source_id)
     if found is None:
         raise NotFound("source")
+    return found
+
+
+def lookup(lookup_id: int) -> Lookup:
+    """The look at an address; raises NotFound, as it does a day later."""
+    found = db.session.get(Lookup, lookup_id)
+    if found is None:
+        raise NotFound("lookup")
     return found
 
 

@@ -204,6 +204,7 @@ KEPT = {
     "webhook_endpoint": "where events are told; holds nothing personal",
     "webhook_telling": "goes with its event",
     "source": "an address to read; holds nothing personal",
+    "source_lookup": "goes when another is given, a day later (articles/lookups.py)",
     "suppression": "kept while we send: without it an objection would be forgotten (art. 21(3))",
 }
 
