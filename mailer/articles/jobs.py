@@ -4,7 +4,15 @@ from datetime import timedelta
 
 from structlog import get_logger
 
-from mailer.articles import fetch, illustrations, images, operations, presence
+from mailer.articles import (
+    discovery,
+    fetch,
+    illustrations,
+    images,
+    lookups,
+    operations,
+    presence,
+)
 from mailer.articles.fetch import Wanted
 from mailer.articles.images import NotAnImageError
 from mailer.articles.operations import FETCH_IMAGES, FETCH_SOURCES
@@ -25,14 +33,34 @@ PAGES_AT_ONCE = 10
 
 
 def fetch_due() -> None:
-    """Read the sources whose hour has come, one transaction each: a bad one harms no other."""
+    """Look at the addresses that editors gave, then read the sources whose hour has come.
+
+    Each in a transaction of its own: a bad one harms no other.
+    """
     end = now() + ROUND
     while now() < end:
         with transaction():
-            claimed = operations.claim_due(now())
-        if claimed is None:
-            return
-        _read(claimed.source_id, claimed.wanted)
+            claimed = lookups.claim(now()) or operations.claim_due(now())
+        match claimed:
+            case None:
+                return
+            case lookups.Claimed():
+                _look(claimed)
+            case operations.Claimed():
+                _read(claimed.source_id, claimed.wanted)
+
+
+def _look(claimed: lookups.Claimed) -> None:
+    try:
+        found = discovery.discover(claimed.typed, configured())
+    except fetch.FAILURES as failure:
+        with transaction():
+            lookups.note_failure(claimed.lookup_id, failure.reason)
+        log.info("source.missed", lookup=claimed.lookup_id, reason=failure.reason.value)
+        return
+    with transaction():
+        lookups.tell(claimed.lookup_id, found, now())
+    log.info("source.found", lookup=claimed.lookup_id)
 
 
 def _read(source_id: int, wanted: Wanted) -> None:
