@@ -70,9 +70,10 @@ def _standing(source: Source, at: datetime) -> dict[str, object]:
         "count": queries.count(source.id),
         "news": queries.news(source) if source.last_fetched_at else 0,
         "sentences": SENTENCES,
-        "span": _span,
+        "span": span,
     }
 
 
-def _span(length: timedelta) -> str:
+def span(length: timedelta) -> str:
+    """The time in words, to the second."""
     return str(format_timedelta(length, granularity="second", threshold=1))

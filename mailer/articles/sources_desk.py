@@ -5,19 +5,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from mailer import clock
-from mailer.articles import discovery, fetch, markup, notes, operations, queries, words
+from mailer.articles import lookups, markup, notes, operations, queries, words
 from mailer.articles.blueprint import bp
+from mailer.articles.data import Aim, UnreadableError
 from mailer.articles.discovery import Found
 from mailer.articles.failures import SENTENCES
 from mailer.articles.fetch import Reading
 from mailer.articles.forms import SourceForm
 from mailer.articles.models import Source
 from mailer.articles.parse import parse
-from mailer.articles.presets import LABELS
-from mailer.db import db, transaction
-from mailer.errors import Conflict
-from mailer.outgoing import configured
+from mailer.articles.presets import LABELS, Preset
+from mailer.clock import now
+from mailer.db import transaction
 from mailer.web.access import staff
 
 PREVIEW_ROWS = 20
@@ -27,77 +26,59 @@ PREVIEW_ROWS = 20
 @staff("editor")
 def sources() -> ResponseReturnValue:
     """Where articles come from, with what fails first."""
-    return _page(SourceForm(), None), 200
+    return page(SourceForm())
 
 
 @bp.post("/bureau/sources")
 @staff("editor")
 def add_source() -> ResponseReturnValue:
-    """Read the address or the file; then show what is in it, or keep it."""
+    """Have the address looked at; or read the file, and show what is in it or keep it."""
     form = SourceForm()
     if not form.validate():
-        return _page(form, None), 422
-    _let_go()
-    try:
-        found = _read(form)
-    except fetch.FAILURES as failure:
-        return _refused(form, str(SENTENCES[failure.reason]))
-    if "preview" in request.form:
-        return _page(form, found), 200
-    return _add(form, found)
+        return page(form), 422
+    aim = Aim.TRY if "preview" in request.form else Aim.ADD
+    if not form.address:
+        return _read_file(form, aim)
+    with transaction():
+        lookup_id = lookups.ask(form.address, aim, now(), g.account.actor)
+    return redirect(url_for(".lookup", lookup_id=lookup_id), 303)
 
 
-def _let_go() -> None:
-    """End our reading of the database: no connection is held while another server answers."""
-    db.session.rollback()
-
-
-def _read(form: SourceForm) -> Found:
-    if form.address:
-        return discovery.discover(form.address, configured())
+def _read_file(form: SourceForm, aim: Aim) -> ResponseReturnValue:
     upload = form.file.data
-    return Found(Reading("", parse(upload.read(), "", upload.mimetype or "")))
-
-
-def _add(form: SourceForm, found: Found) -> ResponseReturnValue:
-    actor = g.account.actor
     try:
-        with transaction():
-            source = _kept(form, found, actor)
-            name, count = source.name, queries.count(source.id)
-    except Conflict:
-        return _refused(
-            form,
-            _("Cette source est déjà dans la liste. Pour la relire, pressez « Lire maintenant »."),
-        )
-    read = ngettext("%(num)d article lu.", "%(num)d articles lus.", count)
-    flash(_("« %(name)s » est ajouté : %(read)s", name=name, read=read), "done")
-    if found.preset:
-        flash(_("C’est un site %(software)s.", software=LABELS[found.preset]), "done")
+        reading = Reading("", parse(upload.read(), "", upload.mimetype or ""))
+    except UnreadableError as failure:
+        form.file.errors = [str(SENTENCES[failure.reason])]
+        return page(form), 422
+    if aim is Aim.TRY:
+        return page(form, Found(reading))
+    name = markup.plain_title(upload.filename)
+    with transaction():
+        source = operations.add_file(reading, name, now(), g.account.actor)
+        said = added(source)
+    flash(said, "done")
     return redirect(url_for(".sources"), 303)
 
 
-def _kept(form: SourceForm, found: Found, actor: str) -> Source:
-    if found.reading.url:
-        source = operations.add_source(found.reading, form.address, clock.now(), actor)
-        source.preset = found.preset or ""
-        return source
-    file_name = markup.plain_title(form.file.data.filename)
-    return operations.add_file(found.reading, file_name, clock.now(), actor)
+def added(source: Source) -> str:
+    """That the source is there, with what was read in it."""
+    count = queries.count(source.id)
+    read = ngettext("%(num)d article lu.", "%(num)d articles lus.", count)
+    said = [_("« %(name)s » est ajouté : %(read)s", name=source.name, read=read)]
+    if source.preset:
+        said.append(_("C’est un site %(software)s.", software=LABELS[Preset(source.preset)]))
+    return " ".join(said)
 
 
-def _refused(form: SourceForm, sentence: str) -> ResponseReturnValue:
-    bound = form.url if form.address else form.file
-    bound.errors = [sentence]
-    return _page(form, None), 422
-
-
-def _page(form: SourceForm, found: Found | None) -> str:
+def page(form: SourceForm, found: Found | None = None, done: str = "") -> str:
+    """All sources, below the form and what was found or added."""
     feed = found.reading.feed if found else None
     return render_template(
         "articles/sources.html",
         form=form,
         found=found,
+        done=done,
         told=notes.told(feed.entries) if feed else [],
         shown=PREVIEW_ROWS,
         said=words.said,

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from articles.looking import looked_at
 from articles.rss import rss
 from flask_babel import force_locale
 
@@ -38,16 +39,16 @@ def test_the_empty_pages_say_what_to_do(editor):
 
 
 def test_a_feed_is_added_by_its_address(editor, site):
-    answer = add(editor, url=site.add("/flux", rss("a", "b")))
-    assert (answer.status_code, answer.location) == (303, "/bureau/sources")
-    assert "« Le site » est ajouté : 2 articles lus." in editor.get("/bureau/sources").text
+    page = looked_at(editor, site.add("/flux", rss("a", "b"))).text
+    assert "« Le site » est ajouté : 2 articles lus." in page
+    assert site.url in editor.get("/bureau/sources").text
     assert "https://exemple.fr/a" in editor.get("/bureau/articles").text
 
 
 def test_a_page_leads_to_the_feed_it_announces(editor, site):
     link = '<link rel="alternate" type="application/rss+xml" href="/flux">'
     site.add("/flux", rss("a"))
-    add(editor, url=site.add("/", f"<!doctype html><title>x</title>{link}".encode()))
+    looked_at(editor, site.add("/", f"<!doctype html><title>x</title>{link}".encode()))
     assert queries.sources()[0].url == f"{site.url}/flux"
 
 
@@ -59,10 +60,16 @@ def test_a_feed_is_added_from_a_file(editor):
 
 
 def test_a_feed_is_tried_before_it_is_kept(editor, site):
-    answer = add(editor, url=site.add("/flux", rss("Le phare")), preview="1")
+    page = looked_at(editor, site.add("/flux", rss("Le phare")), preview="1").text
+    assert queries.sources() == []
+    assert "Le phare" in page
+    assert f'value="{site.url}/flux"' in page
+
+
+def test_a_file_is_tried_before_it_is_kept(editor):
+    answer = add(editor, **upload(rss("Le phare")), preview="1")
     assert (answer.status_code, queries.sources()) == (200, [])
     assert "Le phare" in answer.text
-    assert f"{site.url}/flux" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -78,11 +85,11 @@ def test_a_bad_feed_gets_one_sentence_and_nothing_is_stored(app, editor, site, p
     site.add("/page", b"<html><p>Bonjour</p></html>")
     site.add("/big", b" " * 5_000_001)
     site.add("/inside", status=302, Location="http://[::1]/flux")
-    answer = add(editor, url=site.url + path)
+    page = looked_at(editor, site.url + path).text
     with app.test_request_context(), force_locale("fr"):
         sentence = str(SENTENCES[reason])
-    assert (answer.status_code, sentence in answer.text) == (422, True)
-    assert (site.url + path in answer.text, queries.sources()) == (True, [])
+    assert (sentence in page, f'value="{site.url}{path}"' in page) == (True, True)
+    assert queries.sources() == []
 
 
 def test_a_file_that_is_no_feed_gets_one_sentence(editor):
@@ -99,10 +106,10 @@ def test_an_empty_form_says_what_it_takes(editor):
 
 def test_a_feed_that_is_there_already_says_so(editor, site):
     url = site.add("/flux", rss("a"))
-    add(editor, url=url)
-    answer = add(editor, url=url)
-    assert answer.status_code == 422
-    assert "déjà dans la liste" in answer.text
+    looked_at(editor, url)
+    page = looked_at(editor, url).text
+    assert "déjà dans la liste" in page
+    assert len(queries.sources()) == 1
 
 
 def test_a_file_cannot_be_read_again(editor):
@@ -111,7 +118,7 @@ def test_a_file_cannot_be_read_again(editor):
 
 
 def test_a_source_is_removed_after_a_check(editor, site):
-    add(editor, url=site.add("/flux", rss("a", "b")))
+    looked_at(editor, site.add("/flux", rss("a", "b")))
     path = f"/bureau/sources/{queries.sources()[0].id}/suppression"
     assert "Ses 2 articles" in editor.get(path).text
     assert len(queries.sources()) == 1
@@ -125,7 +132,7 @@ def test_a_source_that_is_not_there_is_not_found(editor, verb):
 
 
 def test_an_image_without_alternative_text_is_pointed_out(editor, site, photo):
-    add(editor, url=site.add("/flux", rss("a", image=site.add("/p.jpg", photo))))
+    looked_at(editor, site.add("/flux", rss("a", image=site.add("/p.jpg", photo))))
     jobs.fetch_images()
     page = editor.get("/bureau/articles").text
     assert "image sans texte de remplacement" in page
@@ -139,19 +146,18 @@ def test_every_reason_has_its_sentence():
 
 def test_a_feed_that_is_tried_says_what_is_missing_and_why(editor, site):
     item = b"<item><title>Le phare</title><pubDate>32 mars 2026</pubDate></item>"
-    answer = add(editor, url=site.add("/flux", b"<rss><channel>" + item), preview="1")
-    assert "La date « 32 mars 2026 » n’a pas été comprise" in answer.text
-    assert "Pas de lien : l’article est laissé de côté" in answer.text
-    assert "Le document est mal formé" in answer.text
-    assert "laissé de côté" in answer.text
+    url = site.add("/flux", b"<rss><channel>" + item)
+    page = looked_at(editor, url, preview="1").text
+    assert "La date « 32 mars 2026 » n’a pas été comprise" in page
+    assert "Pas de lien : l’article est laissé de côté" in page
+    assert "Le document est mal formé" in page
 
 
 def test_the_software_of_a_site_is_told_and_kept(editor, site):
     site.add("/", b'<!doctype html><html><meta name="generator" content="SPIP 4.2"></html>')
     site.add("/?page=backend", rss("a"))
-    tried = add(editor, url=site.url, preview="1")
-    add(editor, url=site.url)
-    page = editor.get("/bureau/sources").text
-    assert ["SPIP" in tried.text, "C’est un site SPIP." in page] == [True, True]
-    assert "flux RSS ou Atom, SPIP" in page
+    tried = looked_at(editor, site.url, preview="1").text
+    said = looked_at(editor, site.url).text
+    assert ["SPIP" in tried, "C’est un site SPIP." in said] == [True, True]
+    assert "flux RSS ou Atom, SPIP" in said
     assert queries.sources()[0].url == f"{site.url}/?page=backend"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from articles.looking import looked_at
 from articles.rss import rss
 
 from mailer.articles import jobs, operations, queries
@@ -19,7 +20,7 @@ def editor(staff):
 
 @pytest.fixture
 def source(editor, site):
-    editor.submit("/bureau/sources", url=site.add("/flux", rss("a")))
+    looked_at(editor, site.add("/flux", rss("a")))
     return queries.sources()[0].id
 
 
@@ -62,11 +63,10 @@ def test_a_reading_that_fails_says_why_and_when_the_next_is(editor, site, source
 
 
 def test_what_somebody_waits_for_is_read_before_what_is_overdue(editor, site, source):
-    editor.submit("/bureau/sources", url=site.add("/autre", rss("z")))
-    with time_machine.travel(now() + timedelta(hours=2), tick=False):
-        editor.submit(f"/bureau/sources/{source}/lecture")
-        with transaction():
-            first = operations.claim_due(now())
+    looked_at(editor, site.add("/autre", rss("z")))
+    with time_machine.travel(now() + timedelta(hours=2), tick=False), transaction():
+        operations.ask(source, now())
+        first = operations.claim_due(now())
 
     assert first.source_id == source
 

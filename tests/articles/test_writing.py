@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from articles.looking import looked_at
 from articles.rss import rss
 
 from mailer.articles import images, jobs, listing, queries
@@ -109,15 +110,13 @@ def test_an_article_that_was_typed_is_removed_after_a_check(editor):
 
 
 def test_what_a_source_brought_is_not_changed_by_hand(editor, site):
-    editor.submit("/bureau/sources", url=site.add("/flux", rss("a")))
+    looked_at(editor, site.add("/flux", rss("a")))
     assert editor.get(f"{LIST}/{only().id}/saisie").status_code == 404
     assert editor.submit(f"{LIST}/{only().id}/suppression").status_code == 404
 
 
 def test_an_image_without_a_text_gets_one_on_the_page_of_articles(editor, site, photo):
-    editor.submit(
-        "/bureau/sources", url=site.add("/flux", rss("a", image=site.add("/p.jpg", photo)))
-    )
+    looked_at(editor, site.add("/flux", rss("a", image=site.add("/p.jpg", photo))))
     jobs.fetch_images()
     path = f"{LIST}/{only().id}/alternative"
     assert path in editor.get(LIST).text
@@ -128,14 +127,14 @@ def test_an_image_without_a_text_gets_one_on_the_page_of_articles(editor, site, 
 
 
 def test_an_empty_text_is_refused_beside_the_image(editor, site):
-    editor.submit("/bureau/sources", url=site.add("/flux", rss("a", image="https://a.fr/p.jpg")))
+    looked_at(editor, site.add("/flux", rss("a", image="https://a.fr/p.jpg")))
     answer = editor.submit(f"{LIST}/{only().id}/alternative", alternative=" ")
     assert (answer.status_code, "Dites en une phrase" in answer.text) == (422, True)
 
 
 @pytest.fixture
 def three(editor, site):
-    editor.submit("/bureau/sources", url=site.add("/flux", rss("Marée haute", "Le phare", "Été")))
+    looked_at(editor, site.add("/flux", rss("Marée haute", "Le phare", "Été")))
     return editor
 
 
@@ -164,7 +163,7 @@ def test_articles_are_searched_by_source_and_state(three):
 
 def test_every_article_stands_on_one_page_of_the_list(editor, site):
     names = [f"n{number}" for number in range(120)]
-    editor.submit("/bureau/sources", url=site.add("/flux", rss(*names)))
+    looked_at(editor, site.add("/flux", rss(*names)))
     seen, before = [], None
     while True:
         page = listing.found(Search(), before)

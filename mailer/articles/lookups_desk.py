@@ -1,0 +1,58 @@
+"""The editors' page of an address that they gave: looked at by the worker, watched meanwhile."""
+
+from datetime import datetime
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from mailer.articles import discovery, findings, queries
+from mailer.articles.blueprint import bp
+from mailer.articles.failures import SENTENCES
+from mailer.articles.forms import SourceForm
+from mailer.articles.models import Lookup
+from mailer.articles.reading_desk import Wait, span
+from mailer.articles.sources_desk import added, page
+from mailer.clock import now
+from mailer.outgoing import configured
+from mailer.web.access import staff
+from mailer.web.parts import last_part, part
+
+
+@bp.get("/bureau/sources/examens/<int:lookup_id>")
+@staff("editor")
+def lookup(lookup_id: int) -> ResponseReturnValue:
+    """How the look goes; once it is over, what came of it, above the form with what was typed."""
+    row = queries.lookup(lookup_id)
+    if row.due_at is None:
+        return _told(row)
+    return render_template("articles/lookup.html", **_standing(row, now()))
+
+
+@bp.get("/bureau/sources/examens/<int:lookup_id>/avancement")
+@staff("editor")
+def lookup_progress(lookup_id: int) -> ResponseReturnValue:
+    """The part of the page that moves; the whole page again once the look is over."""
+    row = queries.lookup(lookup_id)
+    html = render_template("articles/reading_progress.html", **_standing(row, now()))
+    return part(html) if row.due_at else last_part(html)
+
+
+def _told(row: Lookup) -> str:
+    if row.source_id is not None:
+        return page(SourceForm(), done=added(queries.source(row.source_id)))
+    form = SourceForm(data={"url": row.typed})
+    if row.failure:
+        form.url.errors = [str(SENTENCES[row.failure])]
+    return page(form, findings.found(row.found) if row.found else None)
+
+
+def _standing(row: Lookup, at: datetime) -> dict[str, object]:
+    most = configured().deadline
+    if row.is_begun:
+        # The address itself, then the places where its feed may be.
+        most *= 1 + discovery.MOST_TRIES
+    return {
+        "lookup": row,
+        "wait": Wait(at - row.asked_at, most) if row.due_at else None,
+        "span": span,
+    }
