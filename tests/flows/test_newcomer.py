@@ -74,12 +74,16 @@ def test_a_letter_is_written_tried_approved_and_on_its_way(desk: Page, demo: Dem
 
 
 def test_a_feed_is_connected(desk: Page):
+    # What the page says once the worker has asked the site.
+    said = {"Tester ce flux": "Ce qui serait lu", "Ajouter": "est ajouté"}
     with website() as site:
         site.add("/flux.xml", rss.rss("Le quai se repeint"), Content_Type="application/rss+xml")
         for label in steps(text("do", "connect-a-feed")):
-            if label in {"Tester ce flux", "Ajouter"}:
+            if label in said:
                 desk.get_by_label("Adresse du site ou du flux").fill(f"{site.url}/flux.xml")
             press(desk, label)
+            if label in said:
+                expect(desk.get_by_text(said[label])).to_be_visible(timeout=60_000)
 
         desk.goto("/bureau/articles")
         expect(desk.get_by_role("link", name="Le quai se repeint")).to_be_visible()
