@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from mailer.articles import changes, presence, searching
 from mailer.articles.changes import Entry, Known
@@ -37,8 +38,6 @@ class Claimed:
 
 def add_source(reading: Reading, name: str, at: datetime, actor: str) -> Source:
     """The new source with what was read from its address; Conflict when it is there already."""
-    if db.session.scalar(select(Source.id).where(Source.url == reading.url)):
-        raise Conflict("source")
     return _added(reading, name or reading.url, at, actor, url=reading.url)
 
 
@@ -51,8 +50,11 @@ def _added(reading: Reading, name: str, at: datetime, actor: str, **origin: str)
     feed = reading.feed
     kind, title = (feed.kind, feed.title) if feed else (Kind.FEED, "")
     source = Source(name=(title or name)[:LONGEST_NAME], kind=kind, added_at=at, **origin)
-    db.session.add(source)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(source)
+    except IntegrityError as error:
+        raise Conflict("source") from error
     record(actor, "source.added", f"source:{source.id}")
     store(source.id, reading, at)
     return source
