@@ -83,9 +83,9 @@ class Lookup(Base):
     found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), info=PLAIN)
     # A code of outgoing.Reason or data.Problem; the words stand in failures.py.
     failure: Mapped[str | None] = mapped_column(info=PLAIN)
-    # The source that it became.
+    # The source that it became, and goes with.
     source_id: Mapped[int | None] = mapped_column(
-        ForeignKey("source.id", ondelete="SET NULL"), info=PLAIN
+        ForeignKey("source.id", ondelete="CASCADE"), info=PLAIN
     )
 
     @property

@@ -29,7 +29,7 @@ def upgrade() -> None:
             ["source_id"],
             ["source.id"],
             name=op.f("fk_source_lookup_source_id_source"),
-            ondelete="SET NULL",
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source_lookup")),
         sqlite_autoincrement=True,
