@@ -65,6 +65,7 @@ class Figures:
     backup_days: Figure
     counter_days: Figure
     idempotency_days: Figure
+    lookup_days: Figure
     session_days: Figure
     invitation_days: Figure
     passphrase_link_minutes: Figure

@@ -120,6 +120,7 @@ RULES = (
     Rule("counter", "counter_days", "starts_at"),
     Rule("api_attempt", "idempotency_days", "began_at"),
     Rule("asked_mail", "counter_days", "at"),
+    Rule("source_lookup", "lookup_days", "asked_at"),
     Rule("audit_entry", "logs_months", "at", Then.TRIM),
     Rule("audit_check", "logs_months", "at"),
     Rule("purge_line", "proof_years", "at"),
@@ -204,7 +205,6 @@ KEPT = {
     "webhook_endpoint": "where events are told; holds nothing personal",
     "webhook_telling": "goes with its event",
     "source": "an address to read; holds nothing personal",
-    "source_lookup": "goes when another is given, a day later (articles/lookups.py)",
     "suppression": "kept while we send: without it an objection would be forgotten (art. 21(3))",
 }
 

@@ -26,6 +26,7 @@ WHAT = {
     ("erasure", "proof_years"): _("Journal des effacements, sans adresse"),
     ("counter", "counter_days"): _("Compteurs contre les abus, par réseau chiffré"),
     ("asked_mail", "counter_days"): _("Courriels demandés par des inconnus"),
+    ("source_lookup", "lookup_days"): _("Adresses de sites données par le bureau"),
     ("provider_event", "logs_months"): _("Suites des lettres, dites par un service d’envoi"),
     ("returned_mail", "bounce_days"): _("Courriels revenus ou reçus en réponse à une lettre"),
     ("issue", "trash_days"): _("Brouillons de lettres mis à la corbeille"),
