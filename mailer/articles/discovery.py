@@ -5,17 +5,21 @@ the address itself | <link rel=alternate> | the Link header | where its software
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from mailer.articles import decoding, fetch, presets
 from mailer.articles.data import Feed, Kind, Problem, UnreadableError
 from mailer.articles.fetch import FAILURES, Reading, Wanted
 from mailer.articles.presets import Preset, Site
+from mailer.clock import now
 from mailer.outgoing import Answer, Reason, RequestError, Rules
 from mailer.outgoing import fetch as get
 
 # Besides the page itself.
 MOST_TRIES = 5
+# No other begins after it: somebody else waits for the next site.
+TRYING = timedelta(seconds=30)
 # A site that answers so has said enough; the next address would only take as long.
 HOPELESS = frozenset({Reason.NOT_REACHABLE, Reason.TOO_SLOW, Reason.UNKNOWN_HOST})
 
@@ -77,7 +81,10 @@ def best(site: Site, page: Reading | None, rules: Rules) -> Found:
 
 def feeds(site: Site, rules: Rules) -> Iterator[Reading]:
     """The readable feeds of the site, as far as it answers; a failure of its own feed is told."""
+    end = now() + TRYING
     for url in site.addresses[:MOST_TRIES]:
+        if now() >= end:
+            raise RequestError(Reason.TOO_SLOW)
         try:
             yield fetch.read(Wanted(url), rules)
         except FAILURES as failure:

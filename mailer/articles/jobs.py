@@ -21,7 +21,14 @@ from mailer.db import transaction
 from mailer.outgoing import RequestError, configured
 from mailer.outgoing import fetch as get
 
-__all__ = ["FETCH_IMAGES", "FETCH_SOURCES", "ask_pages", "fetch_due", "fetch_images"]
+__all__ = [
+    "FETCH_IMAGES",
+    "FETCH_SOURCES",
+    "ask_pages",
+    "fetch_due",
+    "fetch_images",
+    "look_at_addresses",
+]
 
 log = get_logger()
 
@@ -33,21 +40,25 @@ PAGES_AT_ONCE = 10
 
 
 def fetch_due() -> None:
-    """Look at the addresses that editors gave, then read the sources whose hour has come.
-
-    Each in a transaction of its own: a bad one harms no other.
-    """
+    """Read the sources whose hour has come, each in a transaction of its own."""
     end = now() + ROUND
     while now() < end:
         with transaction():
-            claimed = lookups.claim(now()) or operations.claim_due(now())
-        match claimed:
-            case None:
-                return
-            case lookups.Claimed():
-                _look(claimed)
-            case operations.Claimed():
-                _read(claimed.source_id, claimed.wanted)
+            claimed = operations.claim_due(now())
+        if claimed is None:
+            return
+        _read(claimed.source_id, claimed.wanted)
+
+
+def look_at_addresses() -> None:
+    """Look at the addresses that editors gave, each in a transaction of its own."""
+    end = now() + ROUND
+    while now() < end:
+        with transaction():
+            claimed = lookups.claim(now())
+        if claimed is None:
+            return
+        _look(claimed)
 
 
 def _look(claimed: lookups.Claimed) -> None:

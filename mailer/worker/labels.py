@@ -14,6 +14,7 @@ WORKS = {
     "send-batches": _("Envoyer les lettres"),
     "reconcile": _("Réparer ce qu’un arrêt brutal a laissé"),
     "forget-measures": _("Effacer les mesures refusées"),
+    "look-at-addresses": _("Regarder ce qui se trouve aux adresses données"),
     "fetch-sources": _("Lire les sources d’articles"),
     "ask-pages": _("Voir si les pages des articles existent encore"),
     "try-links": _("Essayer les liens des lettres en cours"),

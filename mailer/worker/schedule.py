@@ -9,6 +9,7 @@ from mailer import events
 from mailer.abuse import allowance
 from mailer.abuse import jobs as abuse
 from mailer.articles import jobs as articles
+from mailer.articles import lookups
 from mailer.audit import jobs as audit
 from mailer.bounces import jobs as bounces
 from mailer.bounces import receiving
@@ -63,6 +64,7 @@ JOBS: tuple[Job, ...] = (
     Job("compose-digests", newsletters.compose_digests, timedelta(minutes=1)),
     Job("reconcile", delivery.reconcile, timedelta(minutes=1), Lane.PROMPT),
     Job(readership.FORGET, delivery.forget_measures, timedelta(hours=1)),
+    Job(lookups.JOB, articles.look_at_addresses, timedelta(minutes=1)),
     Job(articles.FETCH_SOURCES, articles.fetch_due, timedelta(minutes=1)),
     Job("ask-pages", articles.ask_pages, timedelta(minutes=10)),
     Job(articles.FETCH_IMAGES, articles.fetch_images, timedelta(minutes=1)),

@@ -1,14 +1,17 @@
 """From a site's bare address to its feed, on real sites of loopback."""
 
 import json
+from datetime import timedelta
 
 import pytest
+import time_machine
 from articles.rss import rss
 
 from mailer.articles import presets
 from mailer.articles.data import Kind, Problem, UnreadableError
 from mailer.articles.discovery import discover
 from mailer.articles.presets import Preset
+from mailer.clock import now
 from mailer.outgoing import Reason, RequestError, configured
 
 ALTERNATE = '<link rel="alternate" type="application/rss+xml" href="{}" title="{}">'
@@ -156,3 +159,14 @@ def test_a_site_that_is_not_there_says_so(app, site):
     with pytest.raises(RequestError) as failure:
         discover(f"{site.url}/absent", configured())
     assert failure.value.reason is Reason.NOT_FOUND
+
+
+def test_a_site_that_is_slow_again_and_again_is_left_so_that_others_have_their_turn(app, site):
+    site.add("/", page())
+    with time_machine.travel(now(), tick=False) as clock:
+        site.wait = lambda: clock.shift(timedelta(seconds=10))
+        with pytest.raises(RequestError) as failure:
+            found(site)
+
+    assert failure.value.reason is Reason.TOO_SLOW
+    assert len(site.asked) == 4
