@@ -39,6 +39,10 @@ class Problem(StrEnum):
     NO_ARTICLE = "no-article"
     # It is one already.
     KNOWN = "known"
+    # A worker began, and never came back.
+    BROKEN_OFF = "broken-off"
+    # Another version of the program wrote down what was found.
+    OUTDATED = "outdated"
 
 
 class UnreadableError(Exception):

@@ -68,6 +68,11 @@ SENTENCES: dict[str, LazyString] = {
     Problem.KNOWN: _(
         "Cette source est déjà dans la liste. Pour la relire, pressez « Lire maintenant »."
     ),
+    Problem.BROKEN_OFF: _(
+        "La lecture s’est interrompue de notre côté. Réessayez\u00a0; si cela recommence, prévenez "
+        "la personne qui administre ce service."
+    ),
+    Problem.OUTDATED: _("Le programme a été mis à jour depuis cette lecture. Réessayez."),
 }
 
 PICTURES: dict[str, LazyString] = {

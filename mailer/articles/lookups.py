@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
+from mailer import rulebook
 from mailer.articles import findings, operations
 from mailer.articles.data import Aim, Problem
 from mailer.articles.discovery import Found
@@ -12,8 +13,8 @@ from mailer.articles.models import Lookup
 from mailer.db import db, hint
 from mailer.errors import Conflict
 
-# Long enough to come back to the page after a night.
-KEPT = timedelta(days=1)
+JOB = "look-at-addresses"
+KEPT = timedelta(days=rulebook.load().figures.lookup_days.value)
 
 
 @dataclass(frozen=True)
@@ -25,28 +26,35 @@ class Claimed:
 
 
 def ask(typed: str, aim: Aim, at: datetime, actor: str) -> int:
-    """Have the address looked at before any source is read; the number to follow it by."""
-    db.session.execute(delete(Lookup).where(Lookup.asked_at <= at - KEPT))
+    """Have the address looked at; the number to follow it by."""
     lookup = Lookup(typed=typed, aim=aim, actor=actor, asked_at=at, due_at=at)
     db.session.add(lookup)
     db.session.flush()
-    hint(operations.FETCH_SOURCES)
+    hint(JOB)
     return lookup.id
 
 
 def claim(at: datetime) -> Claimed | None:
-    """The address that somebody waits for longest, ours for a while; or None."""
-    lookup = db.session.scalar(
+    """The address that somebody waits for longest, ours for a while; or None.
+
+    None is looked at twice: what ended one worker would end the next, and nobody would be told.
+    """
+    while (lookup := _due(at)) is not None:
+        if not lookup.is_begun and lookup.asked_at > at - KEPT:
+            lookup.due_at = at + operations.LEASE
+            return Claimed(lookup.id, lookup.typed)
+        lookup.due_at, lookup.failure = None, Problem.BROKEN_OFF
+    return None
+
+
+def _due(at: datetime) -> Lookup | None:
+    return db.session.scalar(
         select(Lookup)
         .where(Lookup.due_at <= at)
         .order_by(Lookup.due_at, Lookup.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    if lookup is None:
-        return None
-    lookup.due_at = at + operations.LEASE
-    return Claimed(lookup.id, lookup.typed)
 
 
 def tell(lookup_id: int, found: Found, at: datetime) -> None:
@@ -56,7 +64,7 @@ def tell(lookup_id: int, found: Found, at: datetime) -> None:
         return
     lookup.due_at = None
     if lookup.aim is Aim.TRY:
-        lookup.found = findings.kept(found)
+        lookup.found = findings.written(findings.preview(found))
         return
     try:
         source = operations.add_source(found.reading, lookup.typed, at, lookup.actor)
