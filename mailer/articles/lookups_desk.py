@@ -5,8 +5,9 @@ from datetime import datetime
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from mailer.articles import discovery, findings, queries
+from mailer.articles import findings, queries
 from mailer.articles.blueprint import bp
+from mailer.articles.data import Problem
 from mailer.articles.failures import SENTENCES
 from mailer.articles.forms import SourceForm
 from mailer.articles.models import Lookup
@@ -33,7 +34,7 @@ def lookup(lookup_id: int) -> ResponseReturnValue:
 def lookup_progress(lookup_id: int) -> ResponseReturnValue:
     """The part of the page that moves; the whole page again once the look is over."""
     row = queries.lookup(lookup_id)
-    html = render_template("articles/reading_progress.html", **_standing(row, now()))
+    html = render_template("articles/lookup_progress.html", **_standing(row, now()))
     return part(html) if row.due_at else last_part(html)
 
 
@@ -41,18 +42,11 @@ def _told(row: Lookup) -> str:
     if row.source_id is not None:
         return page(SourceForm(), done=added(queries.source(row.source_id)))
     form = SourceForm(data={"url": row.typed})
-    if row.failure:
-        form.url.errors = [str(SENTENCES[row.failure])]
-    return page(form, findings.found(row.found) if row.found else None)
+    shown = findings.read(row.found) if row.found else None
+    if shown is None:
+        form.url.errors = [str(SENTENCES[row.failure or Problem.OUTDATED])]
+    return page(form, shown)
 
 
 def _standing(row: Lookup, at: datetime) -> dict[str, object]:
-    most = configured().deadline
-    if row.is_begun:
-        # The address itself, then the places where its feed may be.
-        most *= 1 + discovery.MOST_TRIES
-    return {
-        "lookup": row,
-        "wait": Wait(at - row.asked_at, most) if row.due_at else None,
-        "span": span,
-    }
+    return {"lookup": row, "wait": Wait(at - row.asked_at, configured().deadline), "span": span}

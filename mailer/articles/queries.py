@@ -65,11 +65,20 @@ def source(source_id: int) -> Source:
 
 
 def lookup(lookup_id: int) -> Lookup:
-    """The look at an address; raises NotFound, as it does a day later."""
+    """The look at an address; raises NotFound, as it does once it was purged."""
     found = db.session.get(Lookup, lookup_id)
     if found is None:
         raise NotFound("lookup")
     return found
+
+
+def lookups(actor: str, since: datetime) -> Sequence[Lookup]:
+    """What that colleague gave since then and is no source yet, each address once, newest first."""
+    given = select(func.max(Lookup.id)).where(Lookup.actor == actor, Lookup.asked_at > since)
+    wanted = select(Lookup).where(
+        Lookup.id.in_(given.group_by(Lookup.typed)), Lookup.source_id.is_(None)
+    )
+    return db.session.scalars(wanted.order_by(Lookup.id.desc())).all()
 
 
 def article(article_id: int) -> Article:

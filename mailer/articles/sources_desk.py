@@ -1,32 +1,34 @@
 """The editors' pages of sources: where articles come from, tried before it is kept."""
 
+from collections.abc import Sequence
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from mailer.articles import lookups, markup, notes, operations, queries, words
+from mailer.articles import findings, lookups, markup, operations, queries, words
 from mailer.articles.blueprint import bp
 from mailer.articles.data import Aim, UnreadableError
 from mailer.articles.discovery import Found
 from mailer.articles.failures import SENTENCES
 from mailer.articles.fetch import Reading
+from mailer.articles.findings import Preview
 from mailer.articles.forms import SourceForm
-from mailer.articles.models import Source
+from mailer.articles.models import Lookup, Source
 from mailer.articles.parse import parse
 from mailer.articles.presets import LABELS, Preset
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.web.access import staff
 
-PREVIEW_ROWS = 20
-
 
 @bp.get("/bureau/sources")
 @staff("editor")
 def sources() -> ResponseReturnValue:
-    """Where articles come from, with what fails first."""
-    return page(SourceForm())
+    """Where articles come from, with what fails first; and the addresses that wait to be seen."""
+    given = queries.lookups(g.account.actor, now() - lookups.KEPT)
+    return page(SourceForm(), given=given)
 
 
 @bp.post("/bureau/sources")
@@ -52,7 +54,7 @@ def _read_file(form: SourceForm, aim: Aim) -> ResponseReturnValue:
         form.file.errors = [str(SENTENCES[failure.reason])]
         return page(form), 422
     if aim is Aim.TRY:
-        return page(form, Found(reading))
+        return page(form, findings.preview(Found(reading)))
     name = markup.plain_title(upload.filename)
     with transaction():
         source = operations.add_file(reading, name, now(), g.account.actor)
@@ -71,16 +73,19 @@ def added(source: Source) -> str:
     return " ".join(said)
 
 
-def page(form: SourceForm, found: Found | None = None, done: str = "") -> str:
-    """All sources, below the form and what was found or added."""
-    feed = found.reading.feed if found else None
+def page(
+    form: SourceForm,
+    found: Preview | None = None,
+    done: str = "",
+    given: Sequence[Lookup] = (),
+) -> str:
+    """All sources, below the form and what was found, added or given before."""
     return render_template(
         "articles/sources.html",
         form=form,
         found=found,
         done=done,
-        told=notes.told(feed.entries) if feed else [],
-        shown=PREVIEW_ROWS,
+        given=given,
         said=words.said,
         kinds=words.KINDS,
         software=LABELS,
