@@ -1,16 +1,19 @@
 """What the worker does for letters."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from structlog import get_logger
 
 from mailer.clock import now
 from mailer.db import transaction
 from mailer.mail import jobs as mail
+from mailer.mail.outbox import Claimed
 from mailer.newsletters import digest_queries, digest_runs, link_checks, single
 from mailer.newsletters.checks.facts import Standing
 from mailer.newsletters.digest_states import RunState
 from mailer.outgoing import RequestError, configured, status
+from mailer.subscriptions import questions
 
 log = get_logger()
 
@@ -19,8 +22,12 @@ ROUND = timedelta(seconds=45)
 
 
 def send_mails() -> None:
-    """Send what is due in the outbox; a letter to one person, while its list may write to them."""
-    mail.send_outbox(single.withheld)
+    """Send what is due in the outbox; letters and questions, while their person may be reached."""
+    mail.send_outbox(_withheld)
+
+
+def _withheld(batch: Sequence[Claimed], at: datetime) -> set[int]:
+    return single.withheld(batch, at) | questions.withdraw(batch)
 
 
 def compose_digests() -> None:

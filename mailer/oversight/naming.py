@@ -33,6 +33,7 @@ ORIGINS: Mapping[str, LazyString] = {
     "anchor": lazy_gettext("ancre du registre"),
     "breach_person": lazy_gettext("personne prévenue d’une violation"),
     "confirmation": lazy_gettext("courriel de confirmation"),
+    "import_question": lazy_gettext("question aux personnes d’une importation"),
     "job": lazy_gettext("tâche automatique"),
     "preference_change": lazy_gettext("changement de préférences"),
     "renewal": lazy_gettext("question de renouvellement"),

@@ -26,6 +26,7 @@ from mailer.consent.queries import sendable
 from mailer.db import db
 from mailer.mail.models import OutboxMessage
 from mailer.rights.models import RightsRequest
+from mailer.subscriptions import renewals
 from mailer.subscriptions.models import MailingList, Renewal, Subscriber, Subscription
 from mailer.subscriptions.states import State
 
@@ -55,7 +56,7 @@ def to_forget(before: datetime, asked_before: datetime) -> Select[int]:
         Renewal.asked_at >= before,
         Renewal.asked_at < asked_before,
         ~exists().where(
-            OutboxMessage.origin == literal("renewal:") + cast(Renewal.id, String),
+            OutboxMessage.origin == literal(f"{renewals.ORIGIN}:") + cast(Renewal.id, String),
             OutboxMessage.ended_at.is_(None),
         ),
     )

@@ -1,6 +1,9 @@
 """After years of silence, one question: do you still want the letters? Silence again is a no."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import delete
 
 from mailer.audit.operations import record
 from mailer.consent import operations as consent
@@ -13,6 +16,9 @@ from mailer.subscriptions.models import Renewal, Subscriber, Subscription
 from mailer.subscriptions.states import State
 from mailer.tokens import RENEW
 
+# How the outbox and the ledger call a question, before its number.
+ORIGIN = "renewal"
+
 
 def ask(subscriber: Subscriber, at: datetime, until: datetime) -> Renewal:
     """Write once to the person, who has until then to answer."""
@@ -21,9 +27,10 @@ def ask(subscriber: Subscriber, at: datetime, until: datetime) -> Renewal:
     db.session.flush()
     lines = active(subscriber)
     message = emails.renewal(asked, lines, until)
-    evidence = Evidence(Method.JOB, at, subscriber.language, origin=f"renewal:{asked.id}")
+    origin = f"{ORIGIN}:{asked.id}"
+    evidence = Evidence(Method.JOB, at, subscriber.language, origin=origin)
     _note(subscriber, lines, Kind.RENEWAL_ASKED, evidence, "job:ask-renewals")
-    outbox.put(message, origin=f"renewal:{asked.id}")
+    outbox.put(message, origin)
     return asked
 
 
@@ -39,6 +46,11 @@ def answer(token: str, evidence: Evidence) -> Renewal:
         record("subject", "renew", f"subscriber:{asked.subscriber_id}")
         db.session.flush()
     return asked
+
+
+def forget(ids: Sequence[int]) -> None:
+    """Let go of questions that never left: the person is asked anew once that may be."""
+    db.session.execute(delete(Renewal).where(Renewal.id.in_(ids)))
 
 
 def lapse(subscriber: Subscriber, at: datetime) -> None:

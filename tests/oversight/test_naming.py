@@ -31,6 +31,7 @@ def test_every_page_that_is_noted_by_its_endpoint_has_words(app):
 def test_what_a_row_came_from_is_told_with_its_number():
     assert what("import:1") == "importation 1"
     assert what("confirmation:13") == "courriel de confirmation 13"
+    assert what("import_question:4") == "question aux personnes d’une importation 4"
     assert what("demo") == "demo"
 
 

@@ -13,6 +13,9 @@ from mailer.consent.evidence import Evidence, Kind, Method
 from mailer.consent.models import ConsentEvent, Reason
 from mailer.db import db, transaction
 from mailer.mail.models import OutboxMessage, State
+from mailer.mail.relay import KEY
+from mailer.mail.transports.memory import Memory
+from mailer.newsletters.jobs import send_mails
 from mailer.retention.jobs import ask_renewals, lapse
 from mailer.retention.models import PurgeLine
 from mailer.subscriptions import operations as subscriptions
@@ -172,3 +175,29 @@ def test_who_asked_for_restriction_is_kept_and_not_written_to(reader):
     at(SILENT + 60 * DAY, ask_renewals, lapse)
 
     assert (number(Renewal), number(Subscriber)) == (0, 1)
+
+
+@pytest.mark.parametrize("reason", [Reason.OBJECTION, Reason.RESTRICTION])
+def test_a_question_that_waits_does_not_leave_once_nobody_may_write(app, reader, reason):
+    app.extensions[KEY] = carried = Memory()
+    at(SILENT + DAY, ask_renewals)
+    with transaction():
+        consent.suppress(reader, reason, SILENT + DAY, "request:1")
+
+    at(SILENT + DAY, send_mails)
+
+    assert carried.taken == []
+
+
+def test_whose_data_are_used_again_is_asked_again_before_being_forgotten(app, reader):
+    app.extensions[KEY] = carried = Memory()
+    at(SILENT + DAY, ask_renewals)
+    with transaction():
+        consent.suppress(reader, Reason.RESTRICTION, SILENT + DAY, "request:1")
+    at(SILENT + DAY, send_mails)
+    with transaction():
+        consent.unrestrict(reader, SILENT + 9 * DAY, "request:1")
+
+    at(SILENT + 60 * DAY, lapse, ask_renewals, send_mails)
+
+    assert (number(Subscriber), len(carried.taken)) == (1, 1)

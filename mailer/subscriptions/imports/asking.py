@@ -17,6 +17,8 @@ from mailer.subscriptions.imports.models import Import
 from mailer.subscriptions.models import Confirmation, Subscription
 from mailer.subscriptions.states import Event, after
 
+# How the outbox calls a question, before the number of the link that it brings.
+ORIGIN = "import_question"
 # One transaction writes so many mails.
 PEOPLE = 100
 
@@ -58,5 +60,5 @@ def _write(line: Subscription, source: Import, at: datetime) -> None:
     db.session.flush()
     message = emails.imported(sent, source.source, source.collected_on)
     sent.message_id = message.message_id
-    outbox.put(message, f"confirmation:{sent.id}", retry.CONFIRMATION_PATIENCE)
+    outbox.put(message, f"{ORIGIN}:{sent.id}", retry.CONFIRMATION_PATIENCE)
     record("job:ask-imported", "ask", f"subscription:{line.id}")

@@ -9,9 +9,13 @@ from mailer.clock import now
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Kind
 from mailer.consent.models import ConsentEvent, Reason
+from mailer.consent.subjects import fingerprint_of
 from mailer.db import db, transaction
 from mailer.errors import Conflict
 from mailer.mail.models import OutboxMessage
+from mailer.mail.relay import KEY
+from mailer.mail.transports.memory import Memory
+from mailer.newsletters.jobs import send_mails
 from mailer.retention.jobs import purge
 from mailer.subscriptions.imports import jobs, queries
 from mailer.subscriptions.imports.operations import Origin
@@ -87,6 +91,18 @@ def test_who_objected_meanwhile_is_not_asked(app, desk, unproven):
     desk.asks(unproven)
 
     assert mails() == []
+
+
+@pytest.mark.parametrize("reason", [Reason.OBJECTION, Reason.RESTRICTION])
+def test_a_question_that_waits_does_not_leave_once_nobody_may_write(app, desk, reason):
+    app.extensions[KEY] = carried = Memory()
+    desk.asks(desk.imports(f"{FILE}paul@exemple.fr\n", HALF))
+    with transaction():
+        consent.suppress(fingerprint_of(addresses.parse(ZOE)), reason, now(), "request:1")
+
+    send_mails()
+
+    assert [each.recipient for each in carried.taken] == ["paul@exemple.fr"]
 
 
 def test_rows_without_proof_do_not_stay(desk, unproven, people):
