@@ -13,7 +13,7 @@ from mailer.consent.grounds import grounded
 from mailer.consent.keys import chain_key
 from mailer.consent.models import ConsentEvent, Reason, table_of
 from mailer.consent.notices import NoticeText
-from mailer.consent.queries import is_kept, suppression_of
+from mailer.consent.queries import is_kept, is_set_aside, suppression_of
 from mailer.consent.states import ALL_LISTS
 from mailer.db import UTCDateTime, db
 from mailer.errors import Conflict
@@ -120,8 +120,12 @@ def suppression(fingerprint: str, reason: Reason, at: datetime, origin: str) -> 
 
 
 def unrestrict(fingerprint: str, at: datetime, origin: str) -> None:
-    """Allow writing again after a restriction; every other cause stands."""
-    if suppression_of(fingerprint) == Reason.RESTRICTION:
+    """Allow writing again after a restriction; every other cause stands.
+
+    The end is told also of a restriction whose place another cause took, or a yes anew: whoever
+    reads the events knows that it lasts no more.
+    """
+    if is_set_aside(fingerprint):
         evidence = Evidence(Method.RIGHTS_REQUEST, at, origin=origin)
         record(fingerprint, ALL_LISTS, Kind.UNRESTRICTED, evidence, actor="staff")
 

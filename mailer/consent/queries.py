@@ -43,6 +43,20 @@ def suppression_of(fingerprint: str) -> Reason | None:
     )
 
 
+def is_set_aside(fingerprint: str) -> bool:
+    """Whether a restriction has begun, and not ended: heavier causes may stand in its place."""
+    last = (
+        select(ConsentEvent.kind)
+        .where(
+            ConsentEvent.fingerprint == fingerprint,
+            ConsentEvent.kind.in_((Kind.RESTRICTED, Kind.UNRESTRICTED)),
+        )
+        .order_by(ConsentEvent.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(last) is Kind.RESTRICTED
+
+
 def state(fingerprint: str, purpose: str) -> Kind | None:
     """The last thing that decided for that person and purpose, or None when nothing did."""
     return db.session.scalar(

@@ -104,6 +104,9 @@ def _decides(kind: Kind, before: Kind | None) -> bool:
         # A file cannot take back a no, nor outdo a yes.
         case Kind.IMPORTED:
             return before in UNDECIDED
+        # What came after the restriction outlives it.
+        case Kind.UNRESTRICTED:
+            return before == Kind.RESTRICTED
         case _:
             return kind not in TELLING
 

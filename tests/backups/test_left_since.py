@@ -26,6 +26,10 @@ def leave(number):
         subscriptions.end(number, "", now())
 
 
+def fingerprint(number):
+    return db.session.get_one(Subscription, number).subscriber.fingerprint
+
+
 def states():
     """Where each subscription stands, by its number."""
     db.session.rollback()
@@ -50,10 +54,7 @@ def test_nobody_is_written_to_who_left_or_objected_since(readers, backup, mailer
 
 
 def test_nobody_is_written_to_whose_data_were_set_aside_since(readers, backup, mailer):
-    lea, nadia, paul = (
-        db.session.get_one(Subscription, readers(name)).subscriber.fingerprint
-        for name in ("lea", "nadia", "paul")
-    )
+    lea, nadia, paul = (fingerprint(readers(name)) for name in ("lea", "nadia", "paul"))
     with transaction():
         consent.suppress(paul, Reason.RESTRICTION, now(), "request:1")
     folder = backup()
@@ -72,6 +73,25 @@ def test_nobody_is_written_to_whose_data_were_set_aside_since(readers, backup, m
     stands = {who: suppression_of(who) for who in (lea, nadia, paul)}
     assert stands == {lea: Reason.RESTRICTION, nadia: None, paul: Reason.OBJECTION}
     assert verification.verify().is_whole
+
+
+def test_who_was_let_go_is_written_to_whatever_came_in_between(readers, backup, mailer):
+    lea, nadia = (fingerprint(readers(name)) for name in ("lea", "nadia"))
+    folder = backup()
+    with transaction():
+        for who in (lea, nadia):
+            consent.suppress(who, Reason.RESTRICTION, now(), "request:1")
+        consent.suppress(lea, Reason.HARD_BOUNCE, now(), "delivery:1")
+    readers("nadia")
+    with transaction():
+        for who in (lea, nadia):
+            consent.unrestrict(who, now(), "request:1")
+        consent.restore(lea, "La boîte marche de nouveau.", now(), "account:1")
+    consent_jobs.write_withdrawals()
+
+    said = mailer("restore", folder)
+
+    assert (said.exit_code, is_sendable(lea), is_sendable(nadia)) == (0, True, True)
 
 
 def test_a_no_that_no_job_has_written_yet_is_not_lost(readers, backup, mailer):

@@ -61,6 +61,12 @@ def test_what_only_tells_changes_nothing(telling):
     assert standing(PRESSED, telling) == Kind.CONFIRMED
 
 
+@pytest.mark.parametrize("later", [OBJECTED, BOUNCED, RESTORED])
+def test_the_end_of_a_restriction_takes_back_nothing_that_came_after_it(later):
+    assert after(RESTRICTED, UNRESTRICTED).standings[ALL_LISTS].kind == Kind.UNRESTRICTED
+    assert after(RESTRICTED, later, UNRESTRICTED).standings[ALL_LISTS].kind == later[0]
+
+
 @pytest.mark.parametrize("yes", [Kind.CONFIRMED, Kind.RENEWED, Kind.IMPORTED])
 def test_asking_again_takes_no_yes_back(yes):
     assert standing(yes, Kind.SIGNUP_REQUESTED) == yes
