@@ -101,7 +101,7 @@ def _ended(at: datetime) -> Metric:
     count = select(OutboxMessage.state, func.count()).where(
         OutboxMessage.state.in_(ENDED), OutboxMessage.ended_at > at - HOUR
     )
-    told = "Mails to one person that were sent, or given up, within the last hour."
+    told = "Mails to one person that were sent, or given up or withdrawn, within the last hour."
     counted = count.group_by(OutboxMessage.state)
     return _by_state("mailer_outbox_ended_last_hour", told, counted, ENDED)
 
@@ -111,7 +111,8 @@ def _webhooks() -> Iterator[Metric]:
     counted = webhooks.open_tellings()
     yield _by_state("mailer_webhook_messages", told, counted, OPEN_TELLINGS)
     told = (
-        "Addresses that are told of events: those that take them, take nothing, are switched off."
+        "Addresses that are told of events: those that take them, take nothing, are stopped by a"
+        " person, were given up."
     )
     yield _by_state("mailer_webhook_endpoints", told, webhooks.standings(), Standing)
 

@@ -18,11 +18,15 @@ BOUND_TO = "webhook"
 
 
 class Standing(StrEnum):
-    """`failing` takes nothing and rests between two attempts; `stopped` is sent nothing."""
+    """`failing` takes nothing and rests between two attempts; the last two are sent nothing.
+
+    `stopped` was so by a person while it took what came; `given_up` had taken nothing any more.
+    """
 
     RUNNING = "running"
     FAILING = "failing"
     STOPPED = "stopped"
+    GIVEN_UP = "given_up"
 
 
 def endpoints() -> Sequence[Endpoint]:
@@ -48,9 +52,11 @@ def open_tellings() -> Select[State, int]:
 
 def standings() -> Select[Standing, int]:
     """How many endpoints stand in each way."""
+    is_off, is_failing = Endpoint.disabled_at.is_not(None), Endpoint.failing_since.is_not(None)
     stands = case(
-        (Endpoint.disabled_at.is_not(None), Standing.STOPPED),
-        (Endpoint.failing_since.is_not(None), Standing.FAILING),
+        (is_off & is_failing, Standing.GIVEN_UP),
+        (is_off, Standing.STOPPED),
+        (is_failing, Standing.FAILING),
         else_=Standing.RUNNING,
     ).label("stands")
     return select(stands, func.count()).group_by(stands)

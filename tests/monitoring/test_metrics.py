@@ -85,6 +85,7 @@ def test_webhooks_are_counted_by_where_they_stand(scrape):
             ({}, TellingState.SENT),
             ({"failing_since": at, "rests_until": at}, TellingState.QUEUED),
             ({"disabled_at": at, "failing_since": at}, TellingState.DEAD),
+            ({"disabled_at": at}, TellingState.SENT),
         ):
             address = {"url": "https://site.exemple.fr/", "kinds": "", "sealed_secret": b""}
             row = Endpoint(**address, created_at=at, **values)
@@ -95,7 +96,7 @@ def test_webhooks_are_counted_by_where_they_stand(scrape):
 
     assert [found["mailer_webhook_messages", each] for each in ("queued", "dead")] == [1, 1]
     assert ("mailer_webhook_messages", "sent") not in found
-    for each in ("running", "failing", "stopped"):
+    for each in ("running", "failing", "stopped", "given_up"):
         assert found["mailer_webhook_endpoints", each] == 1
 
 
@@ -107,8 +108,10 @@ def test_what_was_sent_long_ago_is_not_read_to_count(scrape):
             asked.append((statement, values))
 
     event.listen(db.engine, "before_cursor_execute", note)
-    scrape()
-    event.remove(db.engine, "before_cursor_execute", note)
+    try:
+        scrape()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
     assert len(asked) == 3
     for statement, values in asked:
