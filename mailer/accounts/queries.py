@@ -20,7 +20,7 @@ ACTOR = "account:"
 CLOSED = _("un compte fermé")
 
 
-def actor_of(account_id: int | str | None) -> str:
+def actor_of(account_id: int) -> str:
     """How the audit record calls whoever has the account of that number."""
     return f"{ACTOR}{account_id}"
 

@@ -141,7 +141,7 @@ def _chosen(field: Field, value: str) -> ColumnElement[bool]:  # noqa: PLR0911 -
         case Field.IMPORT:
             return _came_in(ConsentEvent.origin == f"import:{value}")
         case Field.IMPORTED_BY:
-            actor = ConsentEvent.actor == actor_of(value)
+            actor = ConsentEvent.actor == actor_of(int(value))
             return _came_in(and_(ConsentEvent.method == Method.IMPORT, actor))
 
 

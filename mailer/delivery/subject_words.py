@@ -132,6 +132,7 @@ def verdict(trial: Trial) -> str:
 
 
 def _by_hand(test: SubjectTest, subject: str) -> str:
+    assert test.decided_by is not None  # noqa: S101 - only numbers decide without anybody
     actor = accounts.actor_of(test.decided_by)
     name = accounts.shown([actor])[actor]
     return str(_("« %(subject)s » a été choisi par %(name)s.", subject=subject, name=name))

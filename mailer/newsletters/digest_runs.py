@@ -173,10 +173,10 @@ def settle(run_id: int, at: datetime) -> None:
 
 
 def _approve(run: DigestRun, issue: Issue, at: datetime) -> Why | None:
+    sender = run.digest.confirmed_by
+    assert sender is not None  # noqa: S101 - else there is a reason to wait
     try:
-        operations.approve_unread(
-            issue, AS_COMPOSED, accounts.actor_of(run.digest.confirmed_by), at
-        )
+        operations.approve_unread(issue, AS_COMPOSED, accounts.actor_of(sender), at)
     except Invalid:
         return Why.BLOCKED
     except OwnLetter:
