@@ -96,7 +96,10 @@ def test_the_last_who_administers_keeps_the_role_and_the_account(admin):
 
     assert kept.status_code == 409
     assert "n’administre ce service" in kept.text
-    assert "n’administre ce service" in admin.get(f"/bureau/comptes/{oneself}/fermeture").text
+    barred = admin.get(f"/bureau/comptes/{oneself}/fermeture").text
+    assert "n’administre ce service" in barred
+    # A form of which nothing can be sent is none (WCAG 2.2, H32).
+    assert f'action="/bureau/comptes/{oneself}/fermeture"' not in barred
     assert queries.by_id(oneself).roles == {"admin"}
 
 
