@@ -4,8 +4,11 @@ Forms are sent as a browser without scripts does, so that each answer is a page 
 """
 
 import re
+import socket
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from demonstration import OPEN, Demo
 from flask import Flask
@@ -27,6 +30,9 @@ WRONG_PASSPHRASES = 6
 # A row that is there, one that never was, and what nobody signed.
 TOKENS = (0, 4, 5)
 SIGN_UP = "/inscriptions"
+SOURCES = "/bureau/sources"
+# More than the longest wait for a site.
+TOLD_SECONDS = 90
 # What answers with a file, or with a letter of its own look.
 NO_PAGE = re.compile(r"/m/|/lettres/|/calendrier/|.*\.(?:zip|pdf|txt)$")
 NAMES = re.compile(r"<(?:title|h1)\b.*?</(?:title|h1)>", re.DOTALL)
@@ -123,6 +129,16 @@ class Beyond:
             page.evaluate(PRESSED, at)
         yield from self._new(waited.value, SIGN_UP)
 
+    def given(self, page: Page, demo: Demo) -> Iterator[Shown]:
+        """What an editor is shown who tries a site that never answers, then one that does."""
+        page.route("**/avancement", lambda route: route.fulfill(status=204))
+        with socket.create_server((LOOPBACK, 0)) as silent:
+            port = silent.getsockname()[1]
+            yield from _tried(page, f"http://{LOOPBACK}:{port}/{'sans-fin-' * 20}")
+        yield from _tried(page, f"{demo.url}/demo/flux.xml")
+        page.unroute("**/avancement")
+        yield from _shown(page, SOURCES, "with what was given")
+
     def _sent(self, page: Page, paths: list[str], which: str, how: str) -> Iterator[Shown]:
         for path in paths:
             page.goto(path)
@@ -147,6 +163,28 @@ class Beyond:
         if looks not in self.looks:
             self.looks.add(looks)
             yield Shown(f"{way} {answer.status}", text)
+
+
+def _tried(page: Page, url: str) -> Iterator[Shown]:
+    """The page that waits for what stands at the address, then what is told of it."""
+    page.goto(SOURCES)
+    page.fill("[name=url]", url)
+    (at,) = (number for number, action in page.evaluate(POSTING) if action == SOURCES)
+    with page.expect_navigation() as waited:
+        page.evaluate(PRESSED, at)
+    look = urlsplit(page.url).path
+    yield Shown(f"{look} waiting", waited.value.text())
+    until = time.monotonic() + TOLD_SECONDS
+    while "hx-refresh" not in page.request.get(f"{look}/avancement").headers:
+        assert time.monotonic() < until, f"nothing is told of {url}"
+        time.sleep(0.5)
+    yield from _shown(page, look, "told")
+
+
+def _shown(page: Page, path: str, when: str) -> Iterator[Shown]:
+    answer = page.goto(path)
+    assert answer is not None
+    yield Shown(f"{path} {when}", answer.text())
 
 
 def take_the_share(demo: Demo) -> None:

@@ -55,6 +55,8 @@ def unlinked(beyond, page, demo, reader, led) -> Iterator[Shown]:
     if reader in NOWHERE:
         yield from beyond.opened(page, [NOWHERE[reader]])
     yield from beyond.refused(page, led)
+    if reader == "staff":
+        yield from beyond.given(page, demo)
     if reader == "stranger":
         yield from beyond.waiting(page)
         take_the_share(demo)
@@ -70,6 +72,12 @@ def unlinked(beyond, page, demo, reader, led) -> Iterator[Shown]:
 def test_the_walk_goes_where_a_visitor_and_a_colleague_have_to_wait(walk):
     waiting = {name.split()[0] for name in walk.sources if name.endswith(" 429")}
     assert waiting >= {SIGN_UP, "/connexion"}
+
+
+def test_the_walk_sees_what_becomes_of_an_address_that_is_given(walk):
+    told = [text for name, text in walk.sources.items() if name.endswith(" told")]
+    assert ['id="preview"' in text for text in told] == [False, True]
+    assert ['aria-invalid="true"' in text for text in told] == [True, False]
 
 
 def test_axe_finds_no_fault_and_no_page_scrolls_sideways(walk):
