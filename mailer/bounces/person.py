@@ -12,6 +12,7 @@ from mailer.bounces.reports import Cause
 from mailer.bounces.tables import Told
 from mailer.consent import operations as consent
 from mailer.consent.models import Reason, Suppression
+from mailer.consent.queries import is_set_aside
 from mailer.db import db
 from mailer.delivery.models import Campaign, Delivery
 from mailer.delivery.states import DeliveryState
@@ -46,16 +47,14 @@ class History:
     person: Subscriber | None
     suppression: Suppression | None
     letters: Sequence[Letter]
-
-    @property
-    def is_restricted(self) -> bool:
-        """Whether the data are set aside, and shown to nobody (GDPR art. 18(2))."""
-        return bool(self.suppression and self.suppression.reason is Reason.RESTRICTION)
+    # The data are set aside, and shown to nobody (GDPR art. 18(2)).
+    is_restricted: bool = False
 
     @property
     def is_restorable(self) -> bool:
         """Whether staff may write to the address again."""
-        return bool(self.suppression and self.suppression.reason is Reason.HARD_BOUNCE)
+        dead = bool(self.suppression and self.suppression.reason is Reason.HARD_BOUNCE)
+        return dead and not self.is_restricted
 
     @property
     def origin(self) -> Letter | None:
@@ -103,9 +102,10 @@ def restore(number: int, reason: str, at: datetime, actor: str) -> None:
 
 
 def _history(person: Subscriber | None, suppression: Suppression | None) -> History:
-    bare = History(person, suppression, ())
-    if person is None or bare.is_restricted:
-        return bare
+    known = person or suppression
+    is_restricted = known is not None and is_set_aside(known.fingerprint)
+    if person is None or is_restricted:
+        return History(person, suppression, (), is_restricted)
     theirs = _letters(Delivery.subscriber_id == person.id, LETTERS)
     return History(person, suppression, list(theirs))
 

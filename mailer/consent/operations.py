@@ -133,9 +133,12 @@ def unrestrict(fingerprint: str, at: datetime, origin: str) -> None:
 def restore(fingerprint: str, reason: str, at: datetime, actor: str) -> None:
     """Allow writing again to an address whose mail came back; raises Conflict for another cause.
 
-    Who objected or complained is written to again only after they press a button of ours.
+    Who objected or complained is written to again only after they press a button of ours; whose
+    data are set aside, only after that has ended (GDPR art. 18(2)).
     """
     if suppression_of(fingerprint) is not Reason.HARD_BOUNCE:
         raise Conflict("not suppressed because of a mail that came back")
+    if is_set_aside(fingerprint):
+        raise Conflict("the data of this person are set aside")
     evidence = Evidence(Method.STAFF, at, reason=reason)
     record(fingerprint, ALL_LISTS, Kind.RESTORED, evidence, actor)

@@ -194,6 +194,28 @@ def test_who_has_restricted_their_data_is_shown_to_nobody(people, bounced):
     assert "Le phare rouvre" not in page
 
 
+def test_a_dead_mailbox_of_whose_data_are_set_aside_stays_so(people, bounced):
+    with transaction():
+        consent.suppress(fingerprint(), Reason.RESTRICTION, now(), "request:1")
+        consent.suppress(fingerprint(), Reason.HARD_BOUNCE, now(), "delivery:1")
+
+    page, answer = people.get(levee()), people.submit(levee(), reason=WHY)
+
+    assert "sont mises de côté" in page.text
+    assert ("<textarea" in page.text, answer.status_code) == (False, 409)
+    assert suppression().reason is Reason.HARD_BOUNCE
+
+
+def test_who_was_set_aside_may_be_written_to_once_that_has_ended(people, bounced):
+    with transaction():
+        consent.suppress(fingerprint(), Reason.RESTRICTION, now(), "request:1")
+        consent.suppress(fingerprint(), Reason.HARD_BOUNCE, now(), "delivery:1")
+        consent.unrestrict(fingerprint(), now(), "request:1")
+
+    assert people.submit(levee(), reason=WHY).status_code == 303
+    assert is_sendable(fingerprint())
+
+
 @pytest.mark.parametrize("path", ["/bureau/retours/abonnes/99", "/bureau/retours/suppressions/99"])
 def test_a_number_of_nobody_is_not_found(people, path):
     assert people.get(path).status_code == 404
