@@ -13,6 +13,8 @@ from mailer.accounts.keys import operations as keys
 from mailer.accounts.keys.operations import KeyData
 from mailer.accounts.keys.scopes import Scope
 from mailer.accounts.roles import Role
+from mailer.articles import lookups
+from mailer.articles.data import Aim
 from mailer.bounces import incoming as returns
 from mailer.breaches import detectors, watching
 from mailer.db import db
@@ -58,6 +60,7 @@ OBJECTS = {
     "language": "SELECT 'fr'",
     "list_id": "SELECT max(id) FROM mailing_list",
     "locale": "SELECT 'fr'",
+    "lookup_id": "SELECT max(id) FROM source_lookup",
     "mail_id": "SELECT max(id) FROM returned_mail",
     "number": "SELECT max(id) FROM rights_letter",
     "passkey_id": "SELECT max(id) FROM passkey",
@@ -141,7 +144,7 @@ def make(at):
 
 
 def of_letters(owner_id, actor, at):
-    """A revision, a letter that composes itself, two series, a group, an election."""
+    """A revision, a letter that composes itself, two series, a group, a site, an election."""
     a_list, another = db.session.scalars(db.select(MailingList).order_by(MailingList.id).limit(2))
     draft = letters.draft_issue(letters.series_of(another), [], "fr", at, actor)
     history.write(draft, Draft("Objet", "", ()), draft.revision, actor, at)
@@ -152,6 +155,7 @@ def of_letters(owner_id, actor, at):
     of_the_list = db.select(db.func.min(Campaign.issue_id)).where(Campaign.list_id == a_list.id)
     sequences.add(series, 0, db.session.scalar(of_the_list), actor, at)
     trials.keep(None, "Essais", "camille.morin@essai.fr", actor)
+    lookups.ask("https://exemple.fr/flux", Aim.TRY, at, actor)
     elections.add(PeriodData("Scrutin", date(2027, 3, 1), date(2027, 3, 14)), actor)
 
 
