@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mailer.clock import now
 from mailer.db import transaction
-from mailer.delivery import campaigns, claims, journal, outcomes
+from mailer.delivery import campaigns, claims, journal, outcomes, pace
 from mailer.delivery.batch import Answered, Claimed, Unsent
 from mailer.delivery.group import settle
 from mailer.mail.outcome import Kind, Outcome, Stage
@@ -72,9 +72,10 @@ class Worker:
         """What has left and was not answered."""
         return sorted(self.left - self.answers.keys())
 
-    def waiting(self):
-        """What was claimed and has not left."""
-        return sorted(self.held.keys() - self.left)
+    def waiting(self, at):
+        """What was claimed and has not left, and still may: a turn asks again long before."""
+        kept = self.held.keys() - self.left
+        return sorted(key for key in kept if at <= self.held[key].claimed_at + pace.LEASE)
 
     def crash(self):
         """Die: the lock of the journal goes, the journal stays."""

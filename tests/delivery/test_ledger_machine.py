@@ -96,7 +96,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def leave(self, which):
-        for key in self.workers[which].waiting()[:1]:
+        for key in self.workers[which].waiting(self.at)[:1]:
             assert not self.arrived.get(key), "it may have arrived already"
             self.arrived[key] = True
             self.workers[which].leave(key)
@@ -195,7 +195,7 @@ class LedgerMachine(RuleBasedStateMachine):
             if self.is_over():
                 break
             self.claim(0)
-            while self.workers[0].waiting():
+            while self.workers[0].waiting(self.at):
                 self.leave(0)
                 self.answer(0, "accepted")
             self.commit(0)
