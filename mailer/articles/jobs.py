@@ -1,6 +1,9 @@
 """What the worker does for articles: claim and commit; fetch; store and commit."""
 
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TypeVar
 
 from structlog import get_logger
 
@@ -32,6 +35,8 @@ __all__ = [
 
 log = get_logger()
 
+Claimed = TypeVar("Claimed")
+
 # Nothing more begins after it, so that sites that hang never hold up the worker's other jobs; what
 # is left has its turn in the next minute.
 ROUND = timedelta(seconds=45)
@@ -41,24 +46,25 @@ PAGES_AT_ONCE = 10
 
 def fetch_due() -> None:
     """Read the sources whose hour has come, each in a transaction of its own."""
-    end = now() + ROUND
-    while now() < end:
-        with transaction():
-            claimed = operations.claim_due(now())
-        if claimed is None:
-            return
+    for claimed in _round(operations.claim_due):
         _read(claimed.source_id, claimed.wanted)
 
 
 def look_at_addresses() -> None:
     """Look at the addresses that editors gave, each in a transaction of its own."""
+    for claimed in _round(lookups.claim):
+        _look(claimed)
+
+
+def _round(claim: Callable[[datetime], Claimed | None]) -> Iterator[Claimed]:
+    """What there is to do, claimed one by one, until nothing is left or the round is over."""
     end = now() + ROUND
     while now() < end:
         with transaction():
-            claimed = lookups.claim(now())
+            claimed = claim(now())
         if claimed is None:
             return
-        _look(claimed)
+        yield claimed
 
 
 def _look(claimed: lookups.Claimed) -> None:
@@ -89,12 +95,7 @@ def _read(source_id: int, wanted: Wanted) -> None:
 
 def ask_pages() -> None:
     """See whether the pages of recent articles still stand, a few at a time."""
-    end = now() + ROUND
-    for _ in range(PAGES_AT_ONCE):
-        with transaction():
-            claimed = presence.claim(now())
-        if claimed is None or now() >= end:
-            return
+    for claimed in islice(_round(presence.claim), PAGES_AT_ONCE):
         found = fetch.presence(claimed.url, claimed.asked_at, configured())
         with transaction():
             presence.note(claimed.article_id, found, now())
@@ -103,12 +104,7 @@ def ask_pages() -> None:
 
 def fetch_images() -> None:
     """Fetch the images that are due; one that cannot be had leaves its article as it is."""
-    end = now() + ROUND
-    while now() < end:
-        with transaction():
-            claimed = illustrations.claim(now())
-        if claimed is None:
-            return
+    for claimed in _round(illustrations.claim):
         _fetch_image(claimed)
 
 
