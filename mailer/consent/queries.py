@@ -1,6 +1,6 @@
 """Reading proofs, notices and the do-not-write list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, or_, select
 
@@ -15,7 +15,7 @@ from mailer.consent.models import (
     Suppression,
 )
 from mailer.consent.states import YES
-from mailer.db import db
+from mailer.db import among, db
 from mailer.errors import NotFound
 
 
@@ -41,6 +41,16 @@ def suppression_of(fingerprint: str) -> Reason | None:
     return db.session.scalar(
         select(Suppression.reason).where(Suppression.fingerprint == fingerprint)
     )
+
+
+def suppressions(fingerprints: Collection[str]) -> dict[str, Reason]:
+    """Why each of these addresses is not written to; those against which something stands."""
+    if not fingerprints:
+        return {}
+    column = Suppression.__table__.c
+    found = select(Suppression.fingerprint, Suppression.reason)
+    rows = db.session.execute(found.where(among(column.fingerprint, fingerprints)))
+    return dict(rows.all())
 
 
 def is_set_aside(fingerprint: str) -> bool:

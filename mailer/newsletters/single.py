@@ -1,6 +1,6 @@
 """An approved letter for one person, who agreed to its list or has a contract; to nobody else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from mailer.addresses import Address
 from mailer.audit.operations import record
 from mailer.clock import paris_day
 from mailer.consent.models import Reason
-from mailer.consent.queries import suppression_of
+from mailer.consent.queries import suppressions
 from mailer.consent.subjects import fingerprint_of
 from mailer.db import db
 from mailer.errors import Conflict
@@ -73,7 +73,7 @@ def by_contract(issue: Issue, address: Address, reference: str, actor: str) -> O
     An objection to letters is none to it; what makes an address unusable is: Unreachable.
     """
     approving.verified(issue)
-    if not _is_usable(address):
+    if _unusable([fingerprint_of(address)]):
         raise Unreachable("suppressed")
     row = _send(issue, address, edition.for_contract(issue, reference), (), actor)
     # By it the mail is known again when it is claimed.
@@ -90,15 +90,19 @@ def withheld(batch: Sequence[Claimed], at: datetime) -> set[int]:
     rests = {mail.subscription_id for mail in batch} - {None}
     still = set(db.session.scalars(_reached(at).where(Subscription.id.in_(rests))))
     by_subscription = {mail.id for mail in batch if mail.subscription_id in rests - still}
-    contracts = (mail for mail in batch if mail.origin.startswith(f"{Basis.CONTRACT}:"))
-    return by_subscription | {
-        mail.id for mail in contracts if not _is_usable(addresses.parse(mail.message.recipient))
+    contracts = {
+        mail.id: fingerprint_of(addresses.parse(mail.message.recipient))
+        for mail in batch
+        if mail.origin.startswith(f"{Basis.CONTRACT}:")
     }
+    unusable = _unusable(contracts.values())
+    return by_subscription | {number for number, who in contracts.items() if who in unusable}
 
 
-def _is_usable(address: Address) -> bool:
-    """Whether a contract may write there: an objection to letters is none to it."""
-    return suppression_of(fingerprint_of(address)) in {None, Reason.OBJECTION}
+def _unusable(fingerprints: Collection[str]) -> set[str]:
+    """Whom no contract may write to: an objection to letters is none to it."""
+    found = suppressions(fingerprints).items()
+    return {who for who, reason in found if reason is not Reason.OBJECTION}
 
 
 def _is_reached(line: Subscription, at: datetime) -> bool:

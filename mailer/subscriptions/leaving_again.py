@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from mailer.consent import operations as consent
 from mailer.consent.evidence import Entry, Evidence, Kind, Method
-from mailer.consent.models import Suppression
+from mailer.consent.queries import suppressions
 from mailer.consent.standings import KINDS, REASONS
 from mailer.consent.states import ALL_LISTS, WEIGHTS
 from mailer.consent.withdrawals import NO, Line
@@ -86,9 +86,7 @@ def _suppress(lines: Sequence[Line], kept: Sequence[Kept]) -> set[str]:
         and one.state == State.ACTIVE
         and one.since > to_all[one.fingerprint].at
     }
-    reasons = select(Suppression.fingerprint, Suppression.reason)
-    found = db.session.execute(reasons.where(among(Suppression.__table__.c.fingerprint, to_all)))
-    known = {who: WEIGHTS[KINDS[reason]] for who, reason in found}
+    known = {who: WEIGHTS[KINDS[reason]] for who, reason in suppressions(to_all).items()}
     again = [
         line
         for who, line in to_all.items()

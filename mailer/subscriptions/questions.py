@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mailer import addresses
-from mailer.consent.queries import is_sendable
+from mailer.consent.queries import suppressions
 from mailer.consent.subjects import fingerprint_of
 from mailer.mail.outbox import Claimed
 from mailer.subscriptions import renewals
@@ -17,10 +17,13 @@ def withdraw(batch: Sequence[Claimed]) -> set[int]:
 
     They objected, or had their data set aside, since it was put in the outbox.
     """
-    gone = [mail for mail in batch if _kind(mail) in ORIGINS and not _is_usable(mail)]
+    asked = [mail for mail in batch if _kind(mail) in ORIGINS]
+    stopped = suppressions([_who(mail) for mail in asked])
+    gone = [mail for mail in asked if _who(mail) in stopped]
     # One that may have arrived can be answered yet; any other was never asked.
     unasked = [mail for mail in gone if _kind(mail) == renewals.ORIGIN and not mail.is_repeated]
-    renewals.forget([int(mail.origin.removeprefix(f"{renewals.ORIGIN}:")) for mail in unasked])
+    if unasked:
+        renewals.forget([int(mail.origin.partition(":")[2]) for mail in unasked])
     return {mail.id for mail in gone}
 
 
@@ -28,5 +31,5 @@ def _kind(mail: Claimed) -> str:
     return mail.origin.partition(":")[0]
 
 
-def _is_usable(mail: Claimed) -> bool:
-    return is_sendable(fingerprint_of(addresses.parse(mail.message.recipient)))
+def _who(mail: Claimed) -> str:
+    return fingerprint_of(addresses.parse(mail.message.recipient))
